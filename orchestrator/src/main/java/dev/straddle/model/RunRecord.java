@@ -1,0 +1,43 @@
+package dev.straddle.model;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One run as {@code run.json} keeps it; the observations of its cells lie beside it.
+ *
+ * @param schema version of this record's JSON form
+ * @param id name of the run's directory, such as {@code 20260101-120000-pgd-sync}
+ * @param cells every planned cell, in order, booted or not
+ * @param kernels what was built or found in the cache
+ * @param buildFailures variants that could not be built
+ */
+public record RunRecord(
+    int schema,
+    String id,
+    MatrixSpec matrix,
+    Instant started,
+    Instant finished,
+    String straddleVersion,
+    Host host,
+    List<CellId> cells,
+    List<KernelArtifact> kernels,
+    List<BuildFailure> buildFailures,
+    RunVerdict verdict) {
+
+  public static final int SCHEMA = 1;
+
+  public RunRecord {
+    cells = List.copyOf(cells);
+    kernels = List.copyOf(kernels);
+    buildFailures = List.copyOf(buildFailures);
+  }
+
+  /**
+   * The machine that ran it.
+   *
+   * @param system name and version of the operating system and its kernel
+   * @param qemu first line of {@code qemu-system-x86_64 --version}
+   */
+  public record Host(String system, int cpus, ByteSize memory, String qemu, String accelerator) {}
+}
