@@ -11,6 +11,8 @@ import java.util.List;
  * @param cells every planned cell, in order, booted or not
  * @param kernels what was built or found in the cache
  * @param buildFailures variants that could not be built
+ * @param work the steps before and between the boots (download, patch, compile …), in order, with
+ *     their times
  */
 public record RunRecord(
     int schema,
@@ -23,6 +25,7 @@ public record RunRecord(
     List<CellId> cells,
     List<KernelArtifact> kernels,
     List<BuildFailure> buildFailures,
+    List<WorkEvent.StepDone> work,
     RunVerdict verdict) {
 
   public static final int SCHEMA = 1;
@@ -31,6 +34,7 @@ public record RunRecord(
     cells = List.copyOf(cells);
     kernels = List.copyOf(kernels);
     buildFailures = List.copyOf(buildFailures);
+    work = List.copyOf(work);
   }
 
   /**

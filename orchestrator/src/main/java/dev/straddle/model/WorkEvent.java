@@ -19,5 +19,6 @@ public sealed interface WorkEvent {
   /** Something a person should read. */
   record Note(String text) implements WorkEvent {}
 
+  /** The step ended well. */
   record StepDone(String step, Duration took) implements WorkEvent {}
 }
