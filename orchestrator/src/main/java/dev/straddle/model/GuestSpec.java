@@ -9,6 +9,8 @@ import java.util.List;
  *
  * @param pmem NVDIMMs in the order of their slots
  * @param cmdline further kernel parameters
+ * @param seeds for boots that are a pure function of kernel, guest and seed: one cell each; empty
+ *     for ordinary boots
  * @param probe script that runs as the guest's only program, absolute
  * @param definedIn the YAML file, for messages
  */
@@ -18,6 +20,7 @@ public record GuestSpec(
     Machine machine,
     List<Pmem> pmem,
     List<String> cmdline,
+    List<Long> seeds,
     Path probe,
     Timeouts timeouts,
     Path definedIn) {
@@ -25,25 +28,38 @@ public record GuestSpec(
   public GuestSpec {
     pmem = List.copyOf(pmem);
     cmdline = List.copyOf(cmdline);
+    seeds = List.copyOf(seeds);
   }
 
   /**
    * The virtual hardware.
    *
    * @param memory RAM at boot
+   * @param maxMemory RAM at boot and all memory that may be plugged in, as QEMU's {@code maxmem};
+   *     it decides how far device memory reaches
    * @param cpus virtual processors
    * @param pagingLevels 4 or 5
    * @param physBits physical address bits that the processor announces
    * @param kaslr whether the kernel may randomise its layout
+   * @param numaNodes RAM is divided equally among them, and processors in turn
    */
-  public record Machine(ByteSize memory, int cpus, int pagingLevels, int physBits, boolean kaslr) {}
+  public record Machine(
+      ByteSize memory,
+      ByteSize maxMemory,
+      int cpus,
+      int pagingLevels,
+      int physBits,
+      boolean kaslr,
+      int numaNodes) {}
 
   /**
    * One NVDIMM and the namespace the probe makes of it.
    *
    * @param align alignment of the mapping, {@code ndctl -a}
+   * @param node NUMA node it belongs to, from 0
    */
-  public record Pmem(ByteSize size, Placement placement, Mode mode, Map map, ByteSize align) {}
+  public record Pmem(
+      ByteSize size, Placement placement, Mode mode, Map map, ByteSize align, int node) {}
 
   /** What the namespace becomes. */
   public enum Mode {
@@ -71,6 +87,12 @@ public record GuestSpec(
      * vmemmap; the address follows from the page size and the paging mode.
      */
     record StraddleVmemmap() implements Placement {}
+
+    /**
+     * From the lowest section whose page structures open a new top-level entry of vmemmap and use
+     * one of its PMDs only partly; exists only where a page structure is not 64 bytes large.
+     */
+    record StraddlePmd() implements Placement {}
   }
 
   /**
