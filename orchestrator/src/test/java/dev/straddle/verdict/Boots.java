@@ -1,0 +1,160 @@
+package dev.straddle.verdict;
+
+import dev.straddle.model.Address;
+import dev.straddle.model.AddressPlan;
+import dev.straddle.model.AddressPlan.PmemPlan;
+import dev.straddle.model.AddressRange;
+import dev.straddle.model.Audit;
+import dev.straddle.model.ByteSize;
+import dev.straddle.model.CellId;
+import dev.straddle.model.Ending;
+import dev.straddle.model.Finding;
+import dev.straddle.model.GuestFacts;
+import dev.straddle.model.GuestFacts.DaxDevice;
+import dev.straddle.model.GuestFacts.IomemEntry;
+import dev.straddle.model.GuestFacts.Step;
+import dev.straddle.model.GuestSpec;
+import dev.straddle.model.KernelArtifact;
+import dev.straddle.model.Observation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A boot of pgd-straddle that proves everything, and one wrong thing at a time. */
+final class Boots {
+
+  static final AddressRange PMEM = AddressRange.ofSize(Address.parse("1fffe0000000"), 1L << 30);
+  static final AddressRange VMEMMAP =
+      new AddressRange(Address.parse("ffffea7fff800000"), Address.parse("ffffea8000800000"));
+  static final String TITLE =
+      "BUG: unable to handle kernel paging request in __init_zone_device_page";
+
+  String variant = "patched";
+  Ending ending = Ending.PROBE_DONE;
+  Optional<String> trouble = Optional.empty();
+  String release = "6.12.117-straddle";
+  String buildId = "abcd";
+  int levels = 4;
+  AddressRange pmemSeen = PMEM;
+  Address base = Address.parse("ffffea0000000000");
+  List<Integer> before = List.of(273, 402, 468, 511);
+  List<Integer> after = List.of(273, 402, 468, 469, 511);
+  List<Audit.MissingSlot> missing = List.of();
+  boolean audited = true;
+  Optional<String> driver = Optional.of("device_dax");
+  int stepStatus = 0;
+
+  Boots variant(String name) {
+    variant = name;
+    return this;
+  }
+
+  Observation seen() {
+    GuestSpec guest =
+        new GuestSpec(
+            "pgd-straddle",
+            "",
+            new GuestSpec.Machine(
+                ByteSize.parse("1GiB"), ByteSize.parse("40TiB"), 1, 4, 46, false, 1),
+            List.of(
+                new GuestSpec.Pmem(
+                    ByteSize.parse("1GiB"),
+                    new GuestSpec.Placement.StraddleVmemmap(),
+                    GuestSpec.Mode.DEVDAX,
+                    GuestSpec.Map.MEM,
+                    ByteSize.parse("2MiB"),
+                    0)),
+            List.of(),
+            List.of(),
+            Path.of("bind-dax.sh"),
+            new GuestSpec.Timeouts(
+                Duration.ofSeconds(9), Duration.ofSeconds(9), Duration.ofSeconds(9)),
+            Path.of("pgd-straddle.yaml"));
+    KernelArtifact kernel =
+        new KernelArtifact(
+            "linux-6.12",
+            variant,
+            "k",
+            "6.12.117-1",
+            "6.12.117-straddle",
+            "abcd",
+            "gcc 12",
+            Path.of("bzImage"),
+            Path.of("vmlinux"),
+            Path.of("config"),
+            64);
+    AddressPlan plan =
+        new AddressPlan(
+            4,
+            false,
+            64,
+            1L << 39,
+            Optional.of(Address.parse("ffffea0000000000")),
+            List.of(new AddressRange(new Address(0), new Address(1L << 30))),
+            AddressRange.ofSize(Address.parse("10000000000"), 40L << 40),
+            List.of(
+                new PmemPlan(
+                    PMEM,
+                    Optional.of(VMEMMAP),
+                    List.of(468, 469),
+                    List.of(469),
+                    List.of(Address.parse("200000000000")),
+                    1.0,
+                    List.of())));
+    GuestFacts facts =
+        new GuestFacts(
+            Optional.of(release),
+            Optional.of(buildId),
+            Optional.empty(),
+            List.of(),
+            List.of(new IomemEntry(0, pmemSeen, "Persistent Memory")),
+            List.of(),
+            List.of(new DaxDevice("dax0.0", driver, Map.of())),
+            List.of(new Step("create-namespace", stepStatus, "")),
+            Map.of());
+    return new Observation(
+        Observation.SCHEMA,
+        id(),
+        guest,
+        kernel,
+        plan,
+        Instant.EPOCH,
+        List.of("qemu"),
+        "tcg",
+        new Observation.Console("console.log", 10, 10),
+        List.of(),
+        ending,
+        facts,
+        audited
+            ? List.of(audit("before", before, List.of()), audit("after", after, missing))
+            : List.of(),
+        trouble,
+        Optional.empty(),
+        Duration.ofSeconds(2));
+  }
+
+  CellId id() {
+    return CellId.parse("linux-6.12/" + variant + "@pgd-straddle");
+  }
+
+  private Audit audit(String when, List<Integer> slots, List<Audit.MissingSlot> gaps) {
+    return new Audit(
+        when, levels, Optional.of(base), slots, 9, gaps, Optional.empty(), Duration.ofMillis(9));
+  }
+
+  static Finding oops(String title, String address) {
+    return new Finding(
+        "page-fault",
+        title,
+        1,
+        2,
+        0,
+        10,
+        List.of(title),
+        Optional.of("f"),
+        Optional.of(Address.parse(address)));
+  }
+}

@@ -1,0 +1,138 @@
+package dev.straddle.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.straddle.model.Address;
+import dev.straddle.model.AddressRange;
+import dev.straddle.model.Audit;
+import dev.straddle.model.BuildFailure;
+import dev.straddle.model.CellVerdict;
+import dev.straddle.model.Ending;
+import dev.straddle.model.Outcome;
+import dev.straddle.model.Proof;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CellJudgeTest {
+
+  @Test
+  void everythingProvenPasses() {
+    CellVerdict verdict = CellJudge.judge(new Boots().seen(), List.of());
+    assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.PASS);
+    assertThat(verdict.proofs()).allMatch(p -> p.status() == Proof.Status.HOLDS);
+  }
+
+  @Test
+  void anotherKernelIsUnproven() {
+    unproven(b -> b.release = "6.1.0-13-amd64", "6.1.0-13-amd64 (build id abcd) instead of");
+  }
+
+  @Test
+  void anotherBuildOfTheSameReleaseIsUnproven() {
+    unproven(b -> b.buildId = "ffff", "build id ffff");
+  }
+
+  @Test
+  void otherPagingModeIsUnproven() {
+    unproven(b -> b.levels = 5, "5 levels by CR4, 4 asked for");
+  }
+
+  @Test
+  void pmemElsewhereIsUnproven() {
+    unproven(
+        b -> b.pmemSeen = AddressRange.ofSize(Address.parse("10000000000"), 1L << 30),
+        "0x1fffe0000000-0x20001fffffff is not in /proc/iomem");
+  }
+
+  @Test
+  void otherVmemmapBaseIsUnproven() {
+    unproven(b -> b.base = Address.parse("ffffe00000000000"), "0xffffe00000000000 read");
+  }
+
+  @Test
+  void entryPresentBeforehandProvesNothing() {
+    unproven(b -> b.before = b.after, "slot 469 was present before the probe");
+  }
+
+  @Test
+  void entryThatNeverCameIsUnproven() {
+    unproven(b -> b.after = b.before, "slot 469 is absent after the probe");
+  }
+
+  @Test
+  void tableOutOfStepIsUnproven() {
+    unproven(
+        b -> b.missing = List.of(new Audit.MissingSlot(469, Boots.VMEMMAP, "vmemmap", 3, false)),
+        "slot 469 (vmemmap) lacked by 3 of 9");
+  }
+
+  @Test
+  void unboundDriverIsUnproven() {
+    unproven(b -> b.driver = Optional.empty(), "dax0.0 → no driver");
+  }
+
+  @Test
+  void failedStepIsUnproven() {
+    unproven(b -> b.stepStatus = 1, "create-namespace ended with status 1");
+  }
+
+  @Test
+  void whatWasNotSeenIsNotAssumed() {
+    unproven(b -> b.audited = false, "CR4 was not read");
+  }
+
+  @Test
+  void hostTroubleOutranksACrash() {
+    Boots boot = new Boots();
+    boot.trouble = Optional.of("no space left on device");
+    CellVerdict verdict =
+        CellJudge.judge(boot.seen(), List.of(Boots.oops(Boots.TITLE, "ffffea8000000038")));
+    assertThat(verdict.outcome()).isEqualTo(Outcome.INFRA);
+    assertThat(verdict.reason()).contains("no space left");
+  }
+
+  @Test
+  void crashOutranksAProbeThatSaidItsLastWord() {
+    CellVerdict verdict =
+        CellJudge.judge(new Boots().seen(), List.of(Boots.oops("WARNING in foo", "0")));
+    assertThat(verdict.outcome()).isEqualTo(Outcome.OOPS);
+    assertThat(verdict.reason()).isEqualTo("WARNING in foo");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Ending.class)
+  void everyEndingHasItsOutcome(Ending ending) {
+    Boots boot = new Boots();
+    boot.ending = ending;
+    Outcome expected =
+        switch (ending) {
+          case PROBE_DONE -> Outcome.PASS;
+          case CRASHED -> Outcome.OOPS;
+          case GUEST_EXITED, SILENT, DEADLINE -> Outcome.HANG;
+          case QEMU_GONE, INTERRUPTED -> Outcome.INFRA;
+        };
+    assertThat(CellJudge.judge(boot.seen(), List.of()).outcome()).isEqualTo(expected);
+  }
+
+  @Test
+  void buildFailureQuotesItsFirstLine() {
+    CellVerdict verdict =
+        CellJudge.buildFailed(
+            new Boots().id(),
+            new BuildFailure("k", "v", "compile", "mm/percpu.c:3: error: no\nmore", "log"));
+    assertThat(verdict.outcome()).isEqualTo(Outcome.BUILD_FAILED);
+    assertThat(verdict.reason()).isEqualTo("compile: mm/percpu.c:3: error: no");
+  }
+
+  private static void unproven(Consumer<Boots> wrong, String reason) {
+    Boots boot = new Boots();
+    wrong.accept(boot);
+    CellVerdict verdict = CellJudge.judge(boot.seen(), List.of());
+    assertThat(verdict.outcome()).isEqualTo(Outcome.UNPROVEN);
+    assertThat(verdict.reason()).contains(reason);
+  }
+}
