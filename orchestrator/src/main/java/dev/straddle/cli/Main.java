@@ -1,16 +1,75 @@
 package dev.straddle.cli;
 
+import dev.straddle.model.InfraException;
+import java.io.PrintWriter;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** The {@code straddle} command. */
 @Command(
     name = "straddle",
     mixinStandardHelpOptions = true,
-    description = "Boots Linux kernels on the edge, with and without a patch series.")
-public final class Main {
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description =
+        "Builds Linux kernels with and without a patch series, boots them in QEMU guests whose"
+            + " memory makes vmemmap need a new top-level page-table entry, and says with evidence"
+            + " whether the series fixes the crash.",
+    footer = {
+      "",
+      "Exit status: 0 as expected; 1 a kernel behaved against expectation; 2 infrastructure,"
+          + " unproven or inconclusive; 64 usage or spec error."
+    },
+    subcommands = {
+      AutoComplete.GenerateCompletion.class,
+    })
+public final class Main implements Runnable {
+
+  @Spec private CommandSpec spec;
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Main()).execute(args));
+    int status = commandLine().execute(args);
+    System.out.flush();
+    System.err.flush();
+    System.exit(status);
+  }
+
+  /** The command line with straddle's exit statuses, for {@link #main} and for tests. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setExecutionExceptionHandler(Main::explain)
+        .setParameterExceptionHandler(
+            (e, args) -> {
+              PrintWriter err = e.getCommandLine().getErr();
+              err.println("straddle: " + e.getMessage());
+              CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
+              err.println(
+                  "  next: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+              return ExitStatus.USAGE;
+            })
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true);
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /**
+   * Trouble that a person can mend gets its message; anything else is a bug and shows its trace.
+   */
+  private static int explain(Exception trouble, CommandLine command, ParseResult parsed) {
+    if (trouble instanceof InfraException) {
+      command.getErr().println("straddle: " + trouble.getMessage());
+    } else {
+      command.getErr().println("straddle: internal error, please report it");
+      trouble.printStackTrace(command.getErr());
+    }
+    return ExitStatus.NO_ANSWER;
   }
 }

@@ -1,0 +1,27 @@
+package dev.straddle.cli;
+
+import java.nio.file.Path;
+
+/**
+ * Where straddle finds its specs and keeps its files, after the XDG Base Directory Specification.
+ *
+ * @param home the checkout: kernels, guest-configs, matrices
+ * @param cache sources, kernels, images; may be deleted at any time
+ * @param runs one directory per run
+ */
+record Places(Path home, Path cache, Path runs) {
+
+  static Places standard() {
+    Path userHome = Path.of(System.getProperty("user.home"));
+    return new Places(
+        Path.of(System.getProperty("straddle.home", "")).toAbsolutePath(),
+        xdg("XDG_CACHE_HOME", userHome.resolve(".cache")).resolve("straddle"),
+        xdg("XDG_DATA_HOME", userHome.resolve(".local/share")).resolve("straddle/runs"));
+  }
+
+  /** A relative path in such a variable is to be ignored, says the specification. */
+  private static Path xdg(String variable, Path otherwise) {
+    String value = System.getenv(variable);
+    return value == null || !value.startsWith("/") ? otherwise : Path.of(value);
+  }
+}
