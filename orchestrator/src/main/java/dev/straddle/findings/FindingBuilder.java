@@ -1,0 +1,158 @@
+package dev.straddle.findings;
+
+import com.google.re2j.Matcher;
+import dev.straddle.model.Address;
+import dev.straddle.model.Finding;
+import dev.straddle.model.StackFrame;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Turns the lines of a report into a finding. */
+final class FindingBuilder {
+
+  private static final String UNKNOWN_FRAME = "corrupted";
+
+  private final FrameChooser chooser;
+
+  FindingBuilder(Rules rules) {
+    chooser = new FrameChooser(rules);
+  }
+
+  /** The finding, or nothing when no title of the header fits the report. */
+  Optional<Finding> build(OpenReport report) {
+    HeaderTable.Entry entry = report.header().entry();
+    String headerText = report.headerLine().text();
+    List<String> extract = report.lines().stream().map(ConsoleLine::text).toList();
+    String whole = String.join("\n", extract);
+    for (HeaderTable.Naming naming : entry.namings()) {
+      Map<String, String> words = new LinkedHashMap<>();
+      if (naming.when().isPresent() && !collect(naming.when().get().matcher(headerText), words)) {
+        continue;
+      }
+      if (naming.where().isPresent() && !collect(naming.where().get().matcher(whole), words)) {
+        continue;
+      }
+      return Optional.of(finding(report, naming, words, extract));
+    }
+    return Optional.empty();
+  }
+
+  private Finding finding(
+      OpenReport report,
+      HeaderTable.Naming naming,
+      Map<String, String> words,
+      List<String> extract) {
+    List<StackFrame> trace = report.trace(traceStart(report, naming));
+    RuleFamily.Title rule = naming.title();
+    boolean wantsFrame = rule.title().contains("{frame}");
+    Optional<String> frame = wantsFrame ? frame(naming, words, trace) : Optional.empty();
+    boolean damaged = wantsFrame && frame.isEmpty();
+    words.put("frame", frame.orElse(UNKNOWN_FRAME));
+    words.put(
+        "text", Words.generalise(report.headerLine().text().substring(report.header().position())));
+    String title =
+        damaged && rule.frameless() != null
+            ? fill(rule.frameless(), words)
+            : fill(rule.title(), words);
+    TreeSet<String> alternatives =
+        rule.alternatives().stream()
+            .map(t -> fill(t, words))
+            .collect(Collectors.toCollection(TreeSet::new));
+    String type = rule.type() == null ? report.header().entry().family().type() : rule.type();
+    ConsoleLine first = report.lines().get(0);
+    return new Finding(
+        report.header().entry().family().family(),
+        fill(type, words).toUpperCase(java.util.Locale.ROOT),
+        title,
+        List.copyOf(alternatives),
+        first.number(),
+        report.lastLine(),
+        first.startByte(),
+        report.endByte(),
+        extract,
+        frame,
+        trace,
+        Map.<String, Address>of(),
+        faultAddress(extract),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        damaged,
+        report.panicked(),
+        Optional.empty(),
+        title);
+  }
+
+  private static Optional<Address> faultAddress(List<String> extract) {
+    for (String line : extract) {
+      Matcher m = CR2.matcher(line);
+      if (m.find()) {
+        return Optional.of(Address.parse(m.group(1)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static final com.google.re2j.Pattern CR2 =
+      com.google.re2j.Pattern.compile("\\bCR2: ([0-9a-f]{8,16})\\b");
+
+  private Optional<String> frame(
+      HeaderTable.Naming naming, Map<String, String> words, List<StackFrame> trace) {
+    RuleFamily.Title rule = naming.title();
+    for (String source : rule.frame()) {
+      Optional<String> found =
+          switch (source) {
+            case "header" ->
+                Optional.ofNullable(words.get("frame"))
+                    .map(FunctionNames::plain)
+                    .filter(f -> chooser.isBlamable(f, naming.skip()))
+                    .map(FunctionNames::withoutSyscallPrefix);
+            case "trace" ->
+                rule.anchors() == null
+                    ? chooser.first(trace, naming.skip())
+                    : chooser.anchored(trace, rule.anchors(), naming.skip());
+            default -> throw new IllegalArgumentException("unknown frame source: " + source);
+          };
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static int traceStart(OpenReport report, HeaderTable.Naming naming) {
+    if (naming.stackAfter().isEmpty()) {
+      return 0;
+    }
+    for (int i = 0; i < report.lines().size(); i++) {
+      if (naming.stackAfter().get().matcher(report.lines().get(i).text()).find()) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  private static boolean collect(Matcher matcher, Map<String, String> words) {
+    if (!matcher.find()) {
+      return false;
+    }
+    for (String name : matcher.pattern().namedGroups().keySet()) {
+      if (matcher.group(name) != null) {
+        words.put(name, matcher.group(name));
+      }
+    }
+    return true;
+  }
+
+  private static String fill(String template, Map<String, String> words) {
+    String out = template;
+    for (Map.Entry<String, String> word : words.entrySet()) {
+      out = out.replace("{" + word.getKey() + "}", word.getValue());
+    }
+    return out;
+  }
+}

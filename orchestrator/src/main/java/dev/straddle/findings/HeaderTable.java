@@ -1,0 +1,109 @@
+package dev.straddle.findings;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the header in a line: the leftmost text of the table, the longest of those. */
+final class HeaderTable {
+
+  /** A header ready for use. */
+  record Entry(
+      RuleFamily family,
+      RuleFamily.Header header,
+      Optional<Pattern> line,
+      List<Pattern> unless,
+      List<Naming> namings) {}
+
+  /** A title rule ready for use. */
+  record Naming(
+      RuleFamily.Title title,
+      Optional<Pattern> when,
+      Optional<Pattern> where,
+      Optional<Pattern> stackAfter,
+      FunctionNames skip) {}
+
+  /** A header that a line holds. */
+  record Match(Entry entry, int position) {
+    RuleFamily.Standing standing() {
+      return entry.header().standing();
+    }
+  }
+
+  private final List<Entry> entries = new ArrayList<>();
+
+  HeaderTable(Rules rules) {
+    for (RuleFamily family : rules.families()) {
+      for (RuleFamily.Header header : family.headers()) {
+        entries.add(compile(family, header));
+      }
+    }
+  }
+
+  /** The header that the text holds, unless an exemption covers the line. */
+  Optional<Match> match(String text) {
+    Entry best = null;
+    int bestAt = Integer.MAX_VALUE;
+    for (Entry entry : entries) {
+      int at = text.indexOf(entry.header().text());
+      if (at < 0 || at > bestAt) {
+        continue;
+      }
+      if (at == bestAt
+          && best != null
+          && entry.header().text().length() <= best.header().text().length()) {
+        continue;
+      }
+      if (applies(entry, text)) {
+        best = entry;
+        bestAt = at;
+      }
+    }
+    if (best == null || exempt(best, text)) {
+      return Optional.empty();
+    }
+    return Optional.of(new Match(best, bestAt));
+  }
+
+  private static boolean applies(Entry entry, String text) {
+    return entry.line().isEmpty() || entry.line().get().matcher(text).find();
+  }
+
+  private static boolean exempt(Entry entry, String text) {
+    for (Pattern pattern : entry.unless()) {
+      if (pattern.matcher(text).find()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Entry compile(RuleFamily family, RuleFamily.Header header) {
+    List<Naming> namings = new ArrayList<>();
+    for (RuleFamily.Title title : header.titles()) {
+      namings.add(
+          new Naming(
+              title,
+              pattern(title.when()),
+              pattern(title.where()),
+              pattern(title.stackAfter()),
+              new FunctionNames(title.skip())));
+    }
+    List<Pattern> unless = new ArrayList<>();
+    header.unless().forEach(e -> unless.add(Words.compile(e.line())));
+    return new Entry(family, header, pattern(header.line()), unless, namings);
+  }
+
+  private static Optional<Pattern> pattern(String regex) {
+    return regex == null ? Optional.empty() : Optional.of(Words.compile(regex));
+  }
+
+  /** The value of a named group, absent when the pattern has none of that name. */
+  static Optional<String> group(Matcher matcher, String name) {
+    return matcher.pattern().namedGroups().containsKey(name)
+        ? Optional.ofNullable(matcher.group(name))
+        : Optional.empty();
+  }
+}

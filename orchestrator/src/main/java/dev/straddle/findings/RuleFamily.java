@@ -1,0 +1,80 @@
+package dev.straddle.findings;
+
+import java.util.List;
+
+/**
+ * The headers of one kind of report, as a rules file states them.
+ *
+ * @param family its name, which becomes {@code Finding.kind}
+ * @param type of its findings, unless a title says otherwise
+ * @param about what prints these reports
+ */
+public record RuleFamily(String family, String type, String about, List<Header> headers) {
+
+  public RuleFamily {
+    headers = List.copyOf(headers);
+  }
+
+  /** How a header stands to the report around it. */
+  public enum Standing {
+    /** Begins a report. */
+    STRONG,
+    /** Begins a report that a strong header, following before any call trace, takes over. */
+    WEAK,
+    /** Continues the report of its context; begins one only where there is none. */
+    FOLLOW
+  }
+
+  /**
+   * A text by which a report announces itself.
+   *
+   * @param text what the line must contain
+   * @param standing {@link Standing#STRONG} when absent
+   * @param line a regular expression that the line must match too
+   * @param unless lines that contain the text and are no report
+   * @param titles the first that fits names the finding; none fits: no report
+   */
+  public record Header(
+      String text, Standing standing, String line, List<Exemption> unless, List<Title> titles) {
+    public Header {
+      standing = standing == null ? Standing.STRONG : standing;
+      unless = unless == null ? List.of() : List.copyOf(unless);
+      titles = List.copyOf(titles);
+    }
+  }
+
+  /** Lines to ignore, and the reason. */
+  public record Exemption(String line, String why) {}
+
+  /**
+   * How to name a report.
+   *
+   * @param when a regular expression that the header line must contain; its groups may be used
+   * @param where the same for the whole report
+   * @param title with {@code {frame}} and {@code {group}} placeholders
+   * @param alternatives likewise
+   * @param type overrides the family's
+   * @param frame where to look for the guilty function, in this order: {@code header} (the group
+   *     {@code frame}), {@code trace}; empty when the title names none
+   * @param stackAfter a regular expression; the trace that follows such a line is used
+   * @param anchors the name of a set of anchors; the frame is the one just inside
+   * @param damagedUnlessFrame title to use when no frame can be found
+   */
+  public record Title(
+      String when,
+      String where,
+      String title,
+      List<String> alternatives,
+      String type,
+      List<String> frame,
+      String stackAfter,
+      String anchors,
+      List<String> skip,
+      String frameless) {
+    public Title {
+      alternatives = alternatives == null ? List.of() : List.copyOf(alternatives);
+      skip = skip == null ? List.of() : List.copyOf(skip);
+      frame = frame == null ? List.of("header", "trace") : List.copyOf(frame);
+    }
+  }
+}

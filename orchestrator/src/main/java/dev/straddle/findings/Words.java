@@ -1,0 +1,30 @@
+package dev.straddle.findings;
+
+import com.google.re2j.Pattern;
+
+/** The shorthand of rule files: {@code {{function}}} and the like stand for regular expressions. */
+final class Words {
+
+  private Words() {}
+
+  static Pattern compile(String rule) {
+    String address = "(?:\\[<[0-9a-f(_)ptrval]+>\\] ?|<[0-9a-f]{8,16}> ?)*";
+    String offset = "(?:\\+0x[0-9a-f]+(?:/0x[0-9a-f]+)?)?";
+    return Pattern.compile(
+        rule.replace("{{frame}}", address + "(?P<frame>" + TraceLine.NAME + ")" + offset)
+            .replace("{{name}}", TraceLine.NAME)
+            .replace("{{address}}", "(?:0x)?[0-9a-f(_)ptrval]+")
+            .replace("{{file}}", "[A-Za-z0-9_./+-]+:[0-9]+"),
+        Pattern.MULTILINE);
+  }
+
+  /** The text with addresses and numbers replaced by placeholders, fit for a title. */
+  static String generalise(String text) {
+    String out = HEX.matcher(text).replaceAll("ADDR");
+    return NUMBER.matcher(out).replaceAll("NUM").trim();
+  }
+
+  private static final Pattern HEX =
+      Pattern.compile("\\b(?:0x[0-9a-f]+|[0-9a-f]{16}|[0-9a-f]{8})\\b");
+  private static final Pattern NUMBER = Pattern.compile("\\b[0-9]+\\b");
+}
