@@ -57,4 +57,38 @@ public record Finding(
     trace = List.copyOf(trace);
     registers = Map.copyOf(registers);
   }
+
+  /** A finding of which only the essentials are known. */
+  public Finding(
+      String kind,
+      String title,
+      long firstLine,
+      long lastLine,
+      long startByte,
+      long endByte,
+      List<String> extract,
+      Optional<String> frame,
+      Optional<Address> faultAddress) {
+    this(
+        kind,
+        kind,
+        title,
+        List.of(),
+        firstLine,
+        lastLine,
+        startByte,
+        endByte,
+        extract,
+        frame,
+        List.of(),
+        Map.of(),
+        faultAddress,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        false,
+        Optional.empty(),
+        title);
+  }
 }
