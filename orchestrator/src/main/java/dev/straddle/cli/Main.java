@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
           + " unproven or inconclusive; 64 usage or spec error."
     },
     subcommands = {
+      DoctorCommand.class,
       AutoComplete.GenerateCompletion.class,
     })
 public final class Main implements Runnable {

@@ -43,6 +43,7 @@ class LayersTest {
               Map.entry("verdict", List.of("model", "layout")),
               Map.entry("history", List.of("model")),
               Map.entry("report", List.of("model")),
+              Map.entry("doctor", List.of("model", "process")),
               Map.entry(
                   "run",
                   List.of("plan", "kernel", "boot", "findings", "verdict", "history", "model"))));

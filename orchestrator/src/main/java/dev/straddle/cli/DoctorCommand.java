@@ -1,0 +1,81 @@
+package dev.straddle.cli;
+
+import dev.straddle.doctor.Doctor;
+import dev.straddle.doctor.Need;
+import java.io.Console;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code straddle doctor}: whether the host has what straddle needs. */
+@Command(
+    name = "doctor",
+    mixinStandardHelpOptions = true,
+    description = "Says what the host lacks, and installs it with --install.")
+final class DoctorCommand implements Callable<Integer> {
+
+  @Option(names = "--install", description = "Install what is missing, from Debian's packages.")
+  private boolean install;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask before installing.")
+  private boolean yes;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    Doctor doctor = new Doctor(System.getenv("PATH"));
+    List<Need> missing = doctor.missing();
+    Ansi ansi = Ansi.ofTerminal();
+    for (Need need : Need.ALL) {
+      String state = missing.contains(need) ? ansi.red("missing") : ansi.green("ok     ");
+      out.printf("%s  %-34s %-16s %s%n", state, need.name(), need.debianPackage(), need.purpose());
+    }
+    if (missing.isEmpty()) {
+      return ExitStatus.AS_EXPECTED;
+    }
+    if (!install) {
+      out.println("next: straddle doctor --install, or " + Doctor.command(missing));
+      return ExitStatus.NO_ANSWER;
+    }
+    return meetNeeds(doctor, yes, out) ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
+  }
+
+  /**
+   * Installs what is missing, asking first when a person is there and has not said yes already.
+   *
+   * @return whether everything is there now
+   * @throws dev.straddle.model.InfraException when it cannot be installed
+   */
+  static boolean meetNeeds(Doctor doctor, boolean yes, PrintWriter out)
+      throws InterruptedException {
+    List<Need> missing = doctor.missing();
+    if (missing.isEmpty()) {
+      return true;
+    }
+    String names = missing.stream().map(Need::name).collect(Collectors.joining(", "));
+    out.println("missing on this host: " + names);
+    if (!yes && Ansi.isTerminal() && !agrees(System.console(), missing)) {
+      out.println("next: " + Doctor.command(missing));
+      return false;
+    }
+    out.println("installing " + String.join(" ", Doctor.packages(missing)));
+    out.flush();
+    doctor.install(missing, (channel, line) -> {});
+    return true;
+  }
+
+  private static boolean agrees(Console console, List<Need> missing) {
+    String answer =
+        console.readLine("install %s? [Y/n] ", String.join(" ", Doctor.packages(missing)));
+    return answer != null && (answer.isBlank() || answer.strip().toLowerCase().startsWith("y"));
+  }
+}
