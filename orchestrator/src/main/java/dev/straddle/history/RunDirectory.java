@@ -1,0 +1,255 @@
+package dev.straddle.history;
+
+import dev.straddle.model.CellId;
+import dev.straddle.model.InfraException;
+import dev.straddle.model.Observation;
+import dev.straddle.model.RunRecord;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The directory of one run.
+ *
+ * <p>{@code plan.json} says what was to be done, {@code run.json} what came of it; {@code
+ * cells/<cell>/} holds {@code observation.json} and {@code console.log} of each boot. Every file
+ * but the console appears whole or not at all: it is written under another name, flushed to disk
+ * and renamed. So a run that was killed holds every boot that had ended by then, and no run.json.
+ *
+ * <p>One process writes a run; any number may read it meanwhile.
+ */
+public final class RunDirectory {
+
+  /** The page, as a name for {@link #write(String, Content)}. */
+  public static final String REPORT = "report/index.html";
+
+  public static final String JUNIT = "junit.xml";
+  public static final String SUMMARY = "summary.txt";
+
+  private static final String PLAN = "plan.json";
+  private static final String RUN = "run.json";
+  private static final String CELLS = "cells";
+  private static final String OBSERVATION = "observation.json";
+
+  private final Path path;
+
+  private RunDirectory(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Makes the directory of a new run.
+   *
+   * @param id its name; when it is taken, {@code -2}, {@code -3} … is appended
+   * @throws InfraException when the directory cannot be made
+   */
+  public static RunDirectory create(Path runsRoot, String id) {
+    try {
+      Files.createDirectories(runsRoot);
+      for (int n = 1; ; n++) {
+        try {
+          Path path = runsRoot.resolve(n == 1 ? id : id + "-" + n);
+          return new RunDirectory(Files.createDirectory(path).toAbsolutePath().normalize());
+        } catch (FileAlreadyExistsException taken) {
+          if (n == 1000) {
+            throw taken;
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw cannotWrite(runsRoot.resolve(id), e);
+    }
+  }
+
+  /**
+   * Opens a run, finished or not.
+   *
+   * @throws UnreadableRunException when the directory holds no run
+   */
+  public static RunDirectory open(Path path) {
+    if (!Files.isDirectory(path)) {
+      throw new UnreadableRunException("no run at " + path + ": there is no such directory");
+    }
+    if (!Files.exists(path.resolve(PLAN)) && !Files.exists(path.resolve(RUN))) {
+      throw new UnreadableRunException(
+          path + " is no run: it holds neither " + PLAN + " nor " + RUN);
+    }
+    return new RunDirectory(path.toAbsolutePath().normalize());
+  }
+
+  /** Absolute. */
+  public Path path() {
+    return path;
+  }
+
+  /** The run's name: that of its directory. */
+  public String id() {
+    return path.getFileName().toString();
+  }
+
+  /**
+   * The directory of one cell, made when absent.
+   *
+   * @throws InfraException when it cannot be made
+   */
+  public Path cell(CellId cell) {
+    Path directory = cellPath(cell);
+    try {
+      return Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw cannotWrite(directory, e);
+    }
+  }
+
+  public void write(RunPlan plan) {
+    write(PLAN, out -> out.write(Json.write(plan)));
+  }
+
+  public void write(RunRecord run) {
+    write(RUN, out -> out.write(Json.write(run)));
+  }
+
+  public void write(Observation observation) {
+    Path file = cell(observation.cell()).resolve(OBSERVATION);
+    write(path.relativize(file).toString(), out -> out.write(Json.write(observation)));
+  }
+
+  /**
+   * Writes a file of the run as UTF-8, whole or not at all.
+   *
+   * @param name path within the run
+   * @throws InfraException when the disk does not take it; a former file of that name remains
+   */
+  public void write(String name, Content content) {
+    Path file = path.resolve(name);
+    Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+    try {
+      Files.createDirectories(file.getParent());
+      try (FileChannel channel =
+          FileChannel.open(
+              unfinished,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        Writer out =
+            new BufferedWriter(
+                new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8));
+        content.writeTo(out);
+        out.flush();
+        channel.force(true);
+      }
+      Files.move(
+          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw cannotWrite(file, e);
+    }
+  }
+
+  /** Something that writes itself as text. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(Writer out) throws IOException;
+  }
+
+  /** What the run set out to do; empty when it was killed before it could say. */
+  public Optional<RunPlan> plan() {
+    return read(path.resolve(PLAN), RunPlan.class, RunPlan.SCHEMA);
+  }
+
+  /** What came of the run; empty when it was killed, or is still going on. */
+  public Optional<RunRecord> record() {
+    return read(path.resolve(RUN), RunRecord.class, RunRecord.SCHEMA);
+  }
+
+  /** The boot of one cell; empty when it has not ended. */
+  public Optional<Observation> observation(CellId cell) {
+    return read(cellPath(cell).resolve(OBSERVATION), Observation.class, Observation.SCHEMA);
+  }
+
+  /**
+   * Every boot that ended: in the order of the plan, others behind it by name.
+   *
+   * @throws UnreadableRunException when one of them is damaged
+   */
+  public List<Observation> observations() {
+    Set<Path> directories = new LinkedHashSet<>();
+    plan()
+        .map(RunPlan::cells)
+        .or(() -> record().map(RunRecord::cells))
+        .orElse(List.of())
+        .forEach(cell -> directories.add(cellPath(cell)));
+    Path cells = path.resolve(CELLS);
+    if (Files.isDirectory(cells)) {
+      try (Stream<Path> present = Files.list(cells)) {
+        present.sorted().forEach(directories::add);
+      } catch (IOException e) {
+        throw new UnreadableRunException("cannot list " + cells + ": " + e, e);
+      }
+    }
+    List<Observation> observations = new ArrayList<>();
+    for (Path directory : directories) {
+      read(directory.resolve(OBSERVATION), Observation.class, Observation.SCHEMA)
+          .ifPresent(observations::add);
+    }
+    return List.copyOf(observations);
+  }
+
+  /**
+   * The console of a boot, raw; empty when there is none.
+   *
+   * @throws UnreadableRunException when the file is there and cannot be opened
+   */
+  public Optional<InputStream> console(Observation observation) {
+    Path directory = cellPath(observation.cell());
+    Path file = directory.resolve(observation.console().file()).normalize();
+    if (!directory.equals(file.getParent())) {
+      throw new UnreadableRunException(
+          "the console of " + observation.cell() + " lies outside its cell: " + file);
+    }
+    try {
+      return Optional.of(Files.newInputStream(file));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UnreadableRunException("cannot read " + file + ": " + e, e);
+    }
+  }
+
+  private Path cellPath(CellId cell) {
+    return path.resolve(CELLS).resolve(cell.directoryName());
+  }
+
+  private static <T> Optional<T> read(Path file, Class<T> type, int newest) {
+    try {
+      return Optional.of(Json.read(file, Files.readAllBytes(file), type, newest));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UnreadableRunException("cannot read " + file + ": " + e, e);
+    }
+  }
+
+  private static InfraException cannotWrite(Path file, IOException cause) {
+    return new InfraException(
+        "cannot write " + file + ": " + cause.getMessage(),
+        "make room or give another place for runs",
+        cause);
+  }
+}
