@@ -1,0 +1,135 @@
+package dev.straddle.layout;
+
+import dev.straddle.model.Address;
+import dev.straddle.model.AddressPlan;
+import dev.straddle.model.AddressPlan.Crash;
+import dev.straddle.model.AddressPlan.PmemPlan;
+import dev.straddle.model.AddressRange;
+import dev.straddle.model.GuestSpec;
+import dev.straddle.model.GuestSpec.Placement;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Says of a guest, before it boots, what lies where and what a kernel without the series does. */
+public final class AddressPlanner {
+
+  /** Bytes of {@code struct page} in most kernels; debug options make it larger. */
+  public static final int USUAL_STRUCT_PAGE = 64;
+
+  private AddressPlanner() {}
+
+  /**
+   * The plan of a guest whose layout is as its specification says: random under KASLR.
+   *
+   * @param structPageSize bytes of {@code struct page} of the kernel that will boot
+   * @throws UnsuitableGuestException when {@link #problems(GuestSpec, int)} has any
+   */
+  public static AddressPlan plan(GuestSpec guest, int structPageSize) {
+    PagingMode mode = PagingMode.of(guest.machine().pagingLevels());
+    return plan(
+        guest,
+        structPageSize,
+        guest.machine().kaslr() ? Optional.empty() : Optional.of(mode.vmemmapBase()));
+  }
+
+  /**
+   * The plan of a guest whose {@code vmemmap_base} was observed: what is left to chance in {@link
+   * #plan(GuestSpec, int)} is certain here.
+   */
+  public static AddressPlan planAt(GuestSpec guest, int structPageSize, Address vmemmapBase) {
+    return plan(guest, structPageSize, Optional.of(vmemmapBase));
+  }
+
+  /** Everything that makes a guest impossible for kernels with a page structure of this size. */
+  public static List<PlacementProblem> problems(GuestSpec guest, int structPageSize) {
+    return PlacementChecks.problems(guest, structPageSize);
+  }
+
+  /**
+   * Everything that makes a guest impossible, before any kernel is built: with page structures of
+   * 64 bytes, or of 80 where the guest asks for what only an enlarged one has.
+   */
+  public static List<PlacementProblem> problems(GuestSpec guest) {
+    boolean enlarged =
+        guest.pmem().stream().anyMatch(p -> p.placement() instanceof Placement.StraddlePmd);
+    return problems(guest, enlarged ? 80 : USUAL_STRUCT_PAGE);
+  }
+
+  private static AddressPlan plan(
+      GuestSpec guest, int structPageSize, Optional<Address> vmemmapBase) {
+    List<PlacementProblem> problems = problems(guest, structPageSize);
+    if (!problems.isEmpty()) {
+      throw new UnsuitableGuestException(problems);
+    }
+    PagingMode mode = PagingMode.of(guest.machine().pagingLevels());
+    MachineMemory memory = MachineMemory.of(guest.machine(), guest.pmem().size());
+    Vmemmap fixed = new Vmemmap(mode, mode.vmemmapBase(), structPageSize);
+    List<AddressRange> physical = PmemPlacement.of(guest, fixed, memory);
+    List<PmemPlan> pmem =
+        IntStream.range(0, physical.size())
+            .mapToObj(
+                i ->
+                    vmemmapBase
+                        .map(base -> new Vmemmap(mode, base, structPageSize))
+                        .map(v -> known(guest.pmem().get(i), physical.get(i), v, memory))
+                        .orElseGet(
+                            () -> random(guest.pmem().get(i), physical.get(i), fixed, memory)))
+            .toList();
+    return new AddressPlan(
+        guest.machine().pagingLevels(),
+        guest.machine().kaslr(),
+        structPageSize,
+        mode.topEntryBytes(),
+        vmemmapBase,
+        memory.ram(),
+        memory.device(),
+        pmem);
+  }
+
+  private static PmemPlan known(
+      GuestSpec.Pmem pmem, AddressRange physical, Vmemmap vmemmap, MachineMemory memory) {
+    List<Integer> newSlots = vmemmap.newSlots(physical, memory.ram());
+    List<Address> boundaries =
+        newSlots.stream()
+            .map(slot -> vmemmap.physicalOf(vmemmap.mode().slotStart(slot)))
+            .map(address -> address.isBelow(physical.start()) ? physical.start() : address)
+            .toList();
+    List<Crash> crashes =
+        new CrashPrediction(vmemmap, physical, newSlots)
+            .firstWrite(pmem).map(at -> new Crash(path(pmem, vmemmap), 1, Optional.of(at))).stream()
+                .toList();
+    return new PmemPlan(
+        physical,
+        Optional.of(vmemmap.of(physical)),
+        vmemmap.slots(physical),
+        newSlots,
+        boundaries,
+        newSlots.isEmpty() ? 0 : 1,
+        crashes);
+  }
+
+  private static PmemPlan random(
+      GuestSpec.Pmem pmem, AddressRange physical, Vmemmap any, MachineMemory memory) {
+    double crash =
+        KaslrOdds.share(
+            any.mode(),
+            any.structPageSize(),
+            v ->
+                new CrashPrediction(v, physical, v.newSlots(physical, memory.ram()))
+                    .firstWrite(pmem)
+                    .isPresent());
+    return new PmemPlan(
+        physical,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        List.of(),
+        KaslrOdds.newEntry(any.mode(), any.structPageSize(), physical, memory.ram()),
+        crash == 0 ? List.of() : List.of(new Crash(path(pmem, any), crash, Optional.empty())));
+  }
+
+  private static AddressPlan.CrashPath path(GuestSpec.Pmem pmem, Vmemmap vmemmap) {
+    return CrashPrediction.path(pmem, vmemmap.structPageSize());
+  }
+}

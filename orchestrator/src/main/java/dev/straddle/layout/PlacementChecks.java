@@ -1,0 +1,165 @@
+package dev.straddle.layout;
+
+import dev.straddle.model.Address;
+import dev.straddle.model.AddressRange;
+import dev.straddle.model.ByteSize;
+import dev.straddle.model.GuestSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What makes a guest's placements impossible: limits, alignment, overlap. */
+final class PlacementChecks {
+
+  /** ndctl refuses smaller namespaces: {@code ND_MIN_NAMESPACE_SIZE}. */
+  private static final ByteSize SMALLEST = ByteSize.ofMiB(16);
+
+  /** {@code MEMREMAP_COMPAT_ALIGN_MAX}: libnvdimm aligns its regions so. */
+  private static final ByteSize REGION_ALIGN = ByteSize.ofMiB(16);
+
+  private final GuestSpec guest;
+  private final int structPageSize;
+  private final List<PlacementProblem> problems = new ArrayList<>();
+
+  private PlacementChecks(GuestSpec guest, int structPageSize) {
+    this.guest = guest;
+    this.structPageSize = structPageSize;
+  }
+
+  static List<PlacementProblem> problems(GuestSpec guest, int structPageSize) {
+    PlacementChecks checks = new PlacementChecks(guest, structPageSize);
+    checks.machine();
+    if (checks.problems.isEmpty()) {
+      checks.intents();
+    }
+    if (checks.problems.isEmpty()) {
+      checks.ranges();
+    }
+    return List.copyOf(checks.problems);
+  }
+
+  private void machine() {
+    GuestSpec.Machine machine = guest.machine();
+    if (machine.maxMemory().compareTo(machine.memory()) < 0) {
+      add(
+          "machine.max-memory",
+          "%s is less than memory, %s",
+          machine.maxMemory(),
+          machine.memory());
+      return;
+    }
+    Address highest = memory().highestUsed();
+    int needed = Long.SIZE - Long.numberOfLeadingZeros(highest.value());
+    if (machine.physBits() < needed) {
+      add(
+          "machine.phys-bits",
+          "with max-memory %s QEMU needs addresses up to %s; write at least %d, or less max-memory",
+          machine.maxMemory(),
+          highest,
+          needed);
+    }
+  }
+
+  private void intents() {
+    for (int i = 0; i < guest.pmem().size(); i++) {
+      boolean byIntent =
+          guest.pmem().get(i).placement() instanceof GuestSpec.Placement.StraddleVmemmap
+              || guest.pmem().get(i).placement() instanceof GuestSpec.Placement.StraddlePmd;
+      if (byIntent && guest.machine().kaslr()) {
+        add(
+            "pmem[%d].placement".formatted(i),
+            "with KASLR the boundary is not known before boot; write kaslr: false, or at: ADDRESS");
+      }
+    }
+  }
+
+  private void ranges() {
+    PagingMode mode = PagingMode.of(guest.machine().pagingLevels());
+    List<AddressRange> ranges;
+    try {
+      ranges =
+          PmemPlacement.of(guest, new Vmemmap(mode, mode.vmemmapBase(), structPageSize), memory());
+    } catch (UnsuitableGuestException e) {
+      problems.addAll(e.problems());
+      return;
+    }
+    for (int i = 0; i < ranges.size(); i++) {
+      aligned(i, ranges.get(i));
+      reachable(i, ranges.get(i), mode);
+      for (int other = 0; other < i; other++) {
+        if (ranges.get(i).overlaps(ranges.get(other))) {
+          add(
+              field(i, "placement"),
+              "%s overlaps pmem[%d] at %s; place it elsewhere",
+              ranges.get(i),
+              other,
+              ranges.get(other));
+        }
+      }
+    }
+  }
+
+  private void aligned(int i, AddressRange range) {
+    GuestSpec.Pmem pmem = guest.pmem().get(i);
+    long align = Math.max(REGION_ALIGN.bytes(), pmem.align().bytes());
+    if (range.start().value() % align != 0) {
+      add(
+          field(i, "placement"),
+          "%s is not a multiple of %s; write %s or %s",
+          range.start(),
+          new ByteSize(align),
+          new Address(range.start().value() / align * align),
+          new Address(MachineMemory.alignUp(range.start().value(), align)));
+    }
+    if (pmem.size().bytes() % align != 0 || pmem.size().compareTo(SMALLEST) < 0) {
+      add(
+          field(i, "size"),
+          "%s is not a multiple of %s, the namespace's alignment",
+          pmem.size(),
+          new ByteSize(align));
+    }
+  }
+
+  private void reachable(int i, AddressRange range, PagingMode mode) {
+    int bits = Math.min(guest.machine().physBits(), mode.maxPhysicalBits());
+    Address limit = new Address(1L << bits);
+    AddressRange device = memory().device();
+    if (limit.isBelow(range.end())) {
+      add(
+          field(i, "placement"),
+          "%s ends beyond %d physical address bits, which end at %s; write phys-bits: %d, at most %d"
+              + " with %d paging levels",
+          range,
+          bits,
+          limit,
+          Long.SIZE - Long.numberOfLeadingZeros(range.end().value() - 1),
+          mode.maxPhysicalBits(),
+          guest.machine().pagingLevels());
+    } else if (range.start().isBelow(device.start()) || device.end().isBelow(range.end())) {
+      long missing = range.end().value() - device.end().value();
+      ByteSize enough =
+          new ByteSize(
+              MachineMemory.alignUp(
+                  guest.machine().maxMemory().bytes() + Math.max(0, missing), 1L << 30));
+      add(
+          field(i, "placement"),
+          "%s lies outside device memory, %s; %s",
+          range,
+          device,
+          range.start().isBelow(device.start())
+              ? "write an address from " + device.start() + " on"
+              : "write max-memory: " + enough);
+    }
+  }
+
+  private MachineMemory memory() {
+    return MachineMemory.of(guest.machine(), guest.pmem().size());
+  }
+
+  private static String field(int i, String name) {
+    return "pmem[" + i + "]." + name;
+  }
+
+  private void add(String field, String format, Object... values) {
+    problems.add(new PlacementProblem(field, format.formatted(values)));
+  }
+}

@@ -1,0 +1,97 @@
+package dev.straddle.layout;
+
+import dev.straddle.model.Address;
+import dev.straddle.model.AddressRange;
+import dev.straddle.model.GuestSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Turns placements by intent into physical addresses. */
+final class PmemPlacement {
+
+  /** How far the search for a partly used PMD goes: its pattern repeats within a few sections. */
+  private static final int SECTIONS_TO_TRY = 16;
+
+  private PmemPlacement() {}
+
+  /**
+   * The physical range of every NVDIMM of a guest, in order.
+   *
+   * @throws UnsuitableGuestException when an intent has no answer for this page size
+   */
+  static List<AddressRange> of(GuestSpec guest, Vmemmap vmemmap, MachineMemory memory) {
+    List<AddressRange> placed = new ArrayList<>();
+    for (int i = 0; i < guest.pmem().size(); i++) {
+      GuestSpec.Pmem pmem = guest.pmem().get(i);
+      placed.add(AddressRange.ofSize(start(pmem, i, vmemmap, memory, placed), pmem.size().bytes()));
+    }
+    return List.copyOf(placed);
+  }
+
+  private static Address start(
+      GuestSpec.Pmem pmem,
+      int index,
+      Vmemmap vmemmap,
+      MachineMemory memory,
+      List<AddressRange> placed) {
+    GuestSpec.Placement placement = pmem.placement();
+    if (placement instanceof GuestSpec.Placement.At at) {
+      return at.address();
+    }
+    if (placement instanceof GuestSpec.Placement.StraddleVmemmap) {
+      return straddling(pmem, vmemmap);
+    }
+    if (placement instanceof GuestSpec.Placement.StraddlePmd) {
+      return partialPmd(pmem, vmemmap)
+          .orElseThrow(
+              () ->
+                  new UnsuitableGuestException(
+                      List.of(
+                          new PlacementProblem(
+                              "pmem[" + index + "].placement",
+                              "no section uses a PMD partly with "
+                                  + vmemmap.structPageSize()
+                                  + "-byte page structures; use a kernel whose struct page is not"
+                                  + " 64 bytes large"))));
+    }
+    return firstFree(pmem, memory, placed);
+  }
+
+  /** Centred on the boundary, rounded down to whole sections and to the namespace's alignment. */
+  private static Address straddling(GuestSpec.Pmem pmem, Vmemmap vmemmap) {
+    long step = Math.max(Vmemmap.SECTION, pmem.align().bytes());
+    long centred = vmemmap.lowestBoundary().value() - pmem.size().bytes() / 2;
+    return new Address(Math.max(0, centred / step * step));
+  }
+
+  private static Optional<Address> partialPmd(GuestSpec.Pmem pmem, Vmemmap vmemmap) {
+    long boundary = vmemmap.lowestBoundary().value() / Vmemmap.SECTION * Vmemmap.SECTION;
+    for (int i = 0; i < SECTIONS_TO_TRY; i++) {
+      Address start = new Address(boundary + i * Vmemmap.SECTION);
+      AddressRange range = AddressRange.ofSize(start, pmem.size().bytes());
+      List<Integer> slots = vmemmap.slots(range);
+      List<Integer> beyondFirst =
+          slots.subList(Math.min(slots.size(), i == 0 ? 1 : 0), slots.size());
+      if (start.value() % pmem.align().bytes() == 0
+          && new CrashPrediction(vmemmap, range, beyondFirst).partialPmdWrite().isPresent()) {
+        return Optional.of(start);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** As {@code memory_device_get_free_addr} in QEMU's {@code hw/mem/memory-device.c}: first fit. */
+  private static Address firstFree(
+      GuestSpec.Pmem pmem, MachineMemory memory, List<AddressRange> placed) {
+    long align = Math.max(pmem.align().bytes(), Vmemmap.PAGE);
+    long start = MachineMemory.alignUp(memory.device().start().value(), align);
+    for (AddressRange other :
+        placed.stream().sorted((a, b) -> a.start().compareTo(b.start())).toList()) {
+      if (AddressRange.ofSize(new Address(start), pmem.size().bytes()).overlaps(other)) {
+        start = MachineMemory.alignUp(other.end().value(), align);
+      }
+    }
+    return new Address(start);
+  }
+}

@@ -1,0 +1,23 @@
+package dev.straddle.layout;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A guest cannot be laid out in an address space as its file asks. */
+public final class UnsuitableGuestException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<PlacementProblem> problems;
+
+  UnsuitableGuestException(List<PlacementProblem> problems) {
+    super(
+        problems.stream()
+            .map(p -> p.field() + ": " + p.message())
+            .collect(Collectors.joining("\n")));
+    this.problems = List.copyOf(problems);
+  }
+
+  public List<PlacementProblem> problems() {
+    return problems;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.straddle.spec;
+
+import dev.straddle.model.GuestSpec;
+import dev.straddle.model.KernelSpec;
+import dev.straddle.model.MatrixSpec;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * All specifications that were found, by name, the faulty ones included.
+ *
+ * <p>{@link Specs} makes it.
+ */
+public record Catalogue(
+    SortedMap<String, SpecFile<KernelSpec>> kernels,
+    SortedMap<String, SpecFile<GuestSpec>> guests,
+    SortedMap<String, SpecFile<MatrixSpec>> matrices) {
+
+  public Catalogue {
+    kernels = Collections.unmodifiableSortedMap(new TreeMap<>(kernels));
+    guests = Collections.unmodifiableSortedMap(new TreeMap<>(guests));
+    matrices = Collections.unmodifiableSortedMap(new TreeMap<>(matrices));
+  }
+
+  /** A kernel without problems. */
+  public Optional<KernelSpec> kernel(String name) {
+    return Optional.ofNullable(kernels.get(name)).flatMap(SpecFile::spec);
+  }
+
+  /** A guest without problems. */
+  public Optional<GuestSpec> guest(String name) {
+    return Optional.ofNullable(guests.get(name)).flatMap(SpecFile::spec);
+  }
+
+  /** A matrix without problems of its own; it may name kernels or guests that have some. */
+  public Optional<MatrixSpec> matrix(String name) {
+    return Optional.ofNullable(matrices.get(name)).flatMap(SpecFile::spec);
+  }
+
+  /** Every problem of every file, references from matrices included, in order. */
+  public List<Problem> problems() {
+    return Stream.concat(
+            Stream.of(kernels, guests, matrices)
+                .flatMap(m -> m.values().stream())
+                .flatMap(f -> f.problems().stream()),
+            matrices.values().stream().flatMap(m -> References.dangling(m, this).stream()))
+        .sorted(Problem.ORDER)
+        .toList();
+  }
+
+  /** The problems that stand in the way of one matrix: its own, and those of what it names. */
+  public List<Problem> problemsOf(SpecFile<MatrixSpec> matrix) {
+    Stream<Problem> named =
+        matrix.spec().stream()
+            .flatMap(
+                m ->
+                    Stream.concat(
+                        of(kernels, m.kernels()).flatMap(f -> f.problems().stream()),
+                        of(guests, m.guests().keySet()).flatMap(f -> f.problems().stream())));
+    return Stream.of(matrix.problems().stream(), References.dangling(matrix, this).stream(), named)
+        .flatMap(s -> s)
+        .sorted(Problem.ORDER)
+        .toList();
+  }
+
+  private static <T> Stream<SpecFile<T>> of(
+      Map<String, SpecFile<T>> files, Iterable<String> names) {
+    Stream.Builder<SpecFile<T>> found = Stream.builder();
+    names.forEach(name -> Optional.ofNullable(files.get(name)).ifPresent(found));
+    return found.build();
+  }
+}

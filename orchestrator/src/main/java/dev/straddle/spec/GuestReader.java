@@ -1,0 +1,123 @@
+package dev.straddle.spec;
+
+import dev.straddle.model.ByteSize;
+import dev.straddle.model.GuestSpec;
+import dev.straddle.model.GuestSpec.Machine;
+import dev.straddle.model.GuestSpec.Placement;
+import dev.straddle.model.GuestSpec.Pmem;
+import dev.straddle.model.GuestSpec.Timeouts;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads a guest; the fields are described in {@code schemas/guest.schema.json}. */
+final class GuestReader {
+
+  private static final Timeouts TIMEOUTS =
+      new Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(15));
+
+  private GuestReader() {}
+
+  static SpecFile<GuestSpec> read(Path file) {
+    Reading reading = new Reading(file);
+    Optional<Fields> document = reading.document();
+    if (document.isEmpty()) {
+      return reading.finish(() -> null);
+    }
+    Fields fields = document.get();
+    String description = fields.required("description", Scalars::text);
+    Machine machine = fields.requiredMapping("machine").map(GuestReader::machine).orElse(null);
+    List<Pmem> pmem = fields.mappings("pmem").stream().map(p -> pmem(p, machine)).toList();
+    List<String> cmdline = fields.list("cmdline", Scalars::parameter);
+    List<Long> seeds = fields.list("seeds", Scalars::seed);
+    Path probe = fields.required("probe", fields.existing());
+    Timeouts timeouts = fields.mapping("timeouts").map(GuestReader::timeouts).orElse(TIMEOUTS);
+    if (!seeds.isEmpty() && machine != null && machine.cpus() != 1) {
+      fields.problem("seeds", "a seeded boot needs machine.cpus: 1, not %d", machine.cpus());
+    }
+    fields.done();
+    return reading.finish(
+        () ->
+            new GuestSpec(
+                Reading.name(file),
+                description,
+                machine,
+                pmem,
+                cmdline,
+                seeds,
+                probe,
+                timeouts,
+                file));
+  }
+
+  private static Machine machine(Fields fields) {
+    ByteSize memory = fields.required("memory", Scalars::size);
+    Machine machine =
+        new Machine(
+            memory,
+            fields.optional("max-memory", memory, Scalars::size),
+            or(1, fields.optional("cpus", 1, Scalars.integer(1, 64))),
+            or(4, fields.optional("paging-levels", 4, Scalars.integer(4, 5))),
+            or(46, fields.optional("phys-bits", 46, Scalars.integer(36, 52))),
+            or(false, fields.optional("kaslr", false, Scalars::flag)),
+            or(1, fields.optional("numa-nodes", 1, Scalars.integer(1, 8))));
+    fields.done();
+    return machine;
+  }
+
+  private static Pmem pmem(Fields fields, Machine machine) {
+    int nodes = machine == null ? 8 : machine.numaNodes();
+    Pmem pmem =
+        new Pmem(
+            fields.required("size", Scalars::size),
+            placement(fields),
+            fields.optional("mode", GuestSpec.Mode.DEVDAX, Scalars.word(GuestSpec.Mode.class)),
+            fields.optional("map", GuestSpec.Map.MEM, Scalars.word(GuestSpec.Map.class)),
+            fields.optional("align", ByteSize.ofMiB(2), Scalars::daxAlign),
+            or(0, fields.optional("node", 0, Scalars.integer(0, nodes - 1))));
+    fields.done();
+    return pmem;
+  }
+
+  private static Placement placement(Fields fields) {
+    if (!fields.has("placement")) {
+      return new Placement.Default();
+    }
+    if (fields.isScalar("placement")) {
+      return fields.required("placement", Scalars::defaultPlacement);
+    }
+    return fields.mapping("placement").map(GuestReader::placementFields).orElse(null);
+  }
+
+  private static Placement placementFields(Fields fields) {
+    Placement placement = null;
+    if (fields.has("at") == fields.has("straddle")) {
+      fields.problemHere("expects one of 'at: ADDRESS' and 'straddle: vmemmap'");
+    } else if (fields.has("at")) {
+      placement =
+          Optional.ofNullable(fields.required("at", Scalars::address))
+              .map(Placement.At::new)
+              .orElse(null);
+    } else {
+      placement = fields.required("straddle", Scalars::straddle);
+    }
+    fields.done();
+    return placement;
+  }
+
+  private static Timeouts timeouts(Fields fields) {
+    Timeouts timeouts =
+        new Timeouts(
+            fields.optional("boot", TIMEOUTS.boot(), Scalars::duration),
+            fields.optional("probe", TIMEOUTS.probe(), Scalars::duration),
+            fields.optional("silence", TIMEOUTS.silence(), Scalars::duration));
+    fields.done();
+    return timeouts;
+  }
+
+  /** Stands in for a value whose problem has been added, where a primitive is due. */
+  private static <T> T or(T otherwise, T value) {
+    return value == null ? otherwise : value;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.straddle.spec;
+
+import dev.straddle.model.ExpectedCrash;
+import dev.straddle.model.MatrixSpec;
+import dev.straddle.model.PairOutcome;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads a matrix; the fields are described in {@code schemas/matrix.schema.json}. */
+final class MatrixReader {
+
+  private MatrixReader() {}
+
+  static SpecFile<MatrixSpec> read(Path file) {
+    Reading reading = new Reading(file);
+    Optional<Fields> document = reading.document();
+    if (document.isEmpty()) {
+      return reading.finish(() -> null);
+    }
+    Fields fields = document.get();
+    String description = fields.required("description", Scalars::text);
+    List<String> kernels = fields.requiredList("kernels", Scalars::name);
+    String without = fields.required("without", Scalars::name);
+    String with = fields.required("with", Scalars::name);
+    Map<String, PairOutcome> guests =
+        fields.requiredMapping("guests").map(MatrixReader::guests).orElse(Map.of());
+    Integer repetitions = fields.optional("repetitions", 1, Scalars.integer(1, 1000));
+    ExpectedCrash crash = fields.requiredMapping("crash").map(MatrixReader::crash).orElse(null);
+    if (with != null && with.equals(without)) {
+      fields.problem("with", "the two variants are the same, '%s'; name two", with);
+    }
+    fields.done();
+    return reading.finish(
+        () ->
+            new MatrixSpec(
+                Reading.name(file),
+                description,
+                kernels,
+                guests,
+                without,
+                with,
+                repetitions,
+                crash,
+                file));
+  }
+
+  private static Map<String, PairOutcome> guests(Fields fields) {
+    Map<String, PairOutcome> guests = new LinkedHashMap<>();
+    for (String name : fields.names()) {
+      fields.checkName(name);
+      PairOutcome outcome = fields.required(name, Scalars.constant(PairOutcome.class));
+      if (outcome != null) {
+        guests.put(name, outcome);
+      }
+    }
+    if (fields.names().isEmpty()) {
+      fields.problemHere("expects at least one guest, as in 'pgd-straddle: FIXED'");
+    }
+    return guests;
+  }
+
+  private static ExpectedCrash crash(Fields fields) {
+    ExpectedCrash crash =
+        new ExpectedCrash(
+            fields.requiredList("titles", Scalars::regex),
+            Boolean.TRUE.equals(fields.optional("fault-in", false, Scalars::faultInVmemmap)));
+    fields.done();
+    return crash;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.straddle.spec;
+
+import dev.straddle.model.KernelSpec;
+import dev.straddle.model.MatrixSpec;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Names in a matrix that lead nowhere. */
+final class References {
+
+  private References() {}
+
+  static List<Problem> dangling(SpecFile<MatrixSpec> file, Catalogue catalogue) {
+    List<Problem> problems = new ArrayList<>();
+    file.spec().ifPresent(matrix -> check(matrix, file, catalogue, problems));
+    return problems;
+  }
+
+  private static void check(
+      MatrixSpec matrix, SpecFile<MatrixSpec> file, Catalogue catalogue, List<Problem> problems) {
+    for (int i = 0; i < matrix.kernels().size(); i++) {
+      String name = matrix.kernels().get(i);
+      if (!catalogue.kernels().containsKey(name)) {
+        problems.add(
+            unknown(file, "kernels[" + i + "]", "kernel", name, catalogue.kernels().keySet()));
+      }
+      Optional<KernelSpec> kernel = catalogue.kernel(name);
+      kernel.ifPresent(k -> variant(k, matrix.without(), "without", file, problems));
+      kernel.ifPresent(k -> variant(k, matrix.with(), "with", file, problems));
+    }
+    for (String name : matrix.guests().keySet()) {
+      if (!catalogue.guests().containsKey(name)) {
+        problems.add(unknown(file, "guests." + name, "guest", name, catalogue.guests().keySet()));
+      }
+    }
+  }
+
+  private static void variant(
+      KernelSpec kernel,
+      String name,
+      String field,
+      SpecFile<MatrixSpec> file,
+      List<Problem> problems) {
+    if (kernel.variant(name).isEmpty()) {
+      List<String> known = kernel.variants().stream().map(KernelSpec.Variant::name).toList();
+      problems.add(unknown(file, field, "variant of " + kernel.name(), name, known));
+    }
+  }
+
+  private static Problem unknown(
+      SpecFile<?> file, String field, String what, String name, Collection<String> known) {
+    return file.position(field)
+        .problem("unknown %s '%s'; %s".formatted(what, name, Suggestion.among(name, known)));
+  }
+}

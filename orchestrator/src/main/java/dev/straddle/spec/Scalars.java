@@ -1,0 +1,202 @@
+package dev.straddle.spec;
+
+import dev.straddle.model.Address;
+import dev.straddle.model.ByteSize;
+import dev.straddle.model.CellId;
+import dev.straddle.model.GuestSpec.Placement;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/**
+ * Readers of single values; each says in its exception what would be right.
+ *
+ * <p>A reader throws {@link IllegalArgumentException}.
+ */
+final class Scalars {
+
+  private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-fA-F]{1,16}");
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|min)");
+
+  private Scalars() {}
+
+  static String text(String value) {
+    if (value.isBlank()) {
+      throw new IllegalArgumentException("expects some text");
+    }
+    return value;
+  }
+
+  static boolean flag(String value) {
+    return switch (value) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("expects true or false, not '" + value + "'");
+    };
+  }
+
+  static Function<String, Integer> integer(int least, int most) {
+    return value -> {
+      String expected = "expects a whole number from " + least + " to " + most;
+      try {
+        int number = Integer.parseInt(value);
+        if (number >= least && number <= most) {
+          return number;
+        }
+      } catch (NumberFormatException e) {
+        throw new IllegalArgumentException(expected + ", not '" + value + "'", e);
+      }
+      throw new IllegalArgumentException(expected + ", not " + value);
+    };
+  }
+
+  static long seed(String value) {
+    if (!value.matches("\\d{1,18}")) {
+      throw new IllegalArgumentException(
+          "expects a seed, a whole number of at most 18 digits, not '" + value + "'");
+    }
+    return Long.parseLong(value);
+  }
+
+  static ByteSize size(String value) {
+    ByteSize size = ByteSize.parse(value);
+    if (size.bytes() == 0) {
+      throw new IllegalArgumentException("expects a size above zero, as in 1GiB");
+    }
+    return size;
+  }
+
+  static Address address(String value) {
+    if (!ADDRESS.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "expects a hexadecimal address such as 0x1fffe0000000, not '" + value + "'");
+    }
+    return Address.parse(value);
+  }
+
+  static Duration duration(String value) {
+    Matcher m = DURATION.matcher(value);
+    if (!m.matches()) {
+      throw new IllegalArgumentException(
+          "expects a duration with a unit, as in 500ms, 20s or 5min, not '" + value + "'");
+    }
+    long number = Long.parseLong(m.group(1));
+    return switch (m.group(2)) {
+      case "ms" -> Duration.ofMillis(number);
+      case "s" -> Duration.ofSeconds(number);
+      default -> Duration.ofMinutes(number);
+    };
+  }
+
+  /** Alignments that device DAX knows. */
+  static ByteSize daxAlign(String value) {
+    if (!List.of("4KiB", "2MiB", "1GiB").contains(value)) {
+      throw new IllegalArgumentException("expects 4KiB, 2MiB or 1GiB, not '" + value + "'");
+    }
+    return ByteSize.parse(value);
+  }
+
+  /** One kernel parameter. */
+  static String parameter(String value) {
+    if (!value.matches("[!-~]+")) {
+      throw new IllegalArgumentException(
+          "expects one kernel parameter without spaces, such as panic_on_warn=1");
+    }
+    return value;
+  }
+
+  static Placement defaultPlacement(String value) {
+    if (!value.equals("default")) {
+      throw new IllegalArgumentException(
+          "expects default, {at: ADDRESS} or {straddle: vmemmap}, not '" + value + "'");
+    }
+    return new Placement.Default();
+  }
+
+  static Placement straddle(String value) {
+    return switch (value) {
+      case "vmemmap" -> new Placement.StraddleVmemmap();
+      case "pmd" -> new Placement.StraddlePmd();
+      default -> throw new IllegalArgumentException("expects vmemmap or pmd, not '" + value + "'");
+    };
+  }
+
+  /** What a kernel, variant, guest or matrix is called. */
+  static String name(String value) {
+    if (!CellId.NAME.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "expects a name of a-z, 0-9, '.' and '-', not '" + value + "'");
+    }
+    return value;
+  }
+
+  static String debianPackage(String value) {
+    if (!value.matches("[a-z0-9][a-z0-9+.-]+")) {
+      throw new IllegalArgumentException(
+          "expects a Debian package such as linux-source-6.12, not '" + value + "'");
+    }
+    return value;
+  }
+
+  static String makeTarget(String value) {
+    if (!value.matches("[a-z0-9_]*config")) {
+      throw new IllegalArgumentException(
+          "expects a make target such as tinyconfig or defconfig, not '" + value + "'");
+    }
+    return value;
+  }
+
+  static String kernelOption(String value) {
+    if (!value.matches("CONFIG_[A-Za-z0-9_]+=(y|m|n|-?\\d+|0x[0-9a-fA-F]+|\"[^\"]*\")")) {
+      throw new IllegalArgumentException(
+          "expects an option such as CONFIG_NUMA=y (n to turn it off), not '" + value + "'");
+    }
+    return value;
+  }
+
+  static boolean faultInVmemmap(String value) {
+    if (!value.equals("vmemmap")) {
+      throw new IllegalArgumentException(
+          "expects vmemmap, or no fault-in for any address, not '" + value + "'");
+    }
+    return true;
+  }
+
+  static String regex(String value) {
+    try {
+      return Pattern.compile(text(value)).pattern();
+    } catch (PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "expects a regular expression: " + e.getDescription() + " at index " + e.getIndex(), e);
+    }
+  }
+
+  /** One of an enum's constants, written as they are named. */
+  static <E extends Enum<E>> Function<String, E> constant(Class<E> type) {
+    return value -> oneOf(type, value, Enum::name);
+  }
+
+  /** One of an enum's constants, written in lower case. */
+  static <E extends Enum<E>> Function<String, E> word(Class<E> type) {
+    return value -> oneOf(type, value, e -> e.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static <E extends Enum<E>> E oneOf(
+      Class<E> type, String value, Function<E, String> spelling) {
+    List<E> all = Arrays.asList(type.getEnumConstants());
+    return all.stream()
+        .filter(e -> spelling.apply(e).equals(value))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "'%s' is unknown here; %s"
+                        .formatted(
+                            value, Suggestion.among(value, all.stream().map(spelling).toList()))));
+  }
+}

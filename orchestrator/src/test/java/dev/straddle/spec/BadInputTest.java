@@ -1,0 +1,277 @@
+package dev.straddle.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Each case takes good files, replaces one text in one of them, and reads all problems. */
+class BadInputTest {
+
+  private static final String GUEST = "guest-configs/good.yaml";
+  private static final String KERNEL = "kernels/linux.yaml";
+  private static final String MATRIX = "matrices/m.yaml";
+
+  @TempDir Path root;
+
+  @BeforeEach
+  void writeGoodFiles() throws IOException {
+    write("kernels/config/boot.config", "CONFIG_64BIT=y\n");
+    write("guest-configs/probes/pmem.sh", "exit 0\n");
+    write(
+        KERNEL,
+        """
+        description: a kernel
+        source: {debian: {package: linux-source-6.12}}
+        config: {base: tinyconfig, fragments: [config/boot.config], options: [CONFIG_NUMA=y]}
+        variants:
+          unpatched: {series: []}
+          patched: {description: as is, series: []}
+        """);
+    write(
+        GUEST,
+        """
+        description: a guest
+        machine:
+          memory: 1GiB
+          max-memory: 40TiB
+          cpus: 1
+          kaslr: false
+        pmem:
+          - size: 1GiB
+            placement: {straddle: vmemmap}
+            align: 2MiB
+        seeds: [1, 2]
+        probe: probes/pmem.sh
+        timeouts: {boot: 20s}
+        """);
+    write(
+        MATRIX,
+        """
+        description: a matrix
+        kernels: [linux]
+        without: unpatched
+        with: patched
+        guests:
+          good: FIXED
+        crash:
+          titles: ['BUG: .*']
+          fault-in: vmemmap
+        """);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void everyProblemHasItsPlaceAndWhatWouldBeRight(
+      String name, String file, String text, String replacement, List<String> expected)
+      throws IOException {
+    String good = Files.readString(root.resolve(file));
+    assertThat(good).contains(text);
+    write(file, good.replace(text, replacement));
+
+    List<String> problems =
+        Specs.load(root).problems().stream()
+            .map(
+                p ->
+                    root.relativize(p.at().file())
+                        + p.toString().substring(p.at().file().toString().length()))
+            .toList();
+
+    assertThat(problems).containsExactlyElementsOf(expected.stream().map(e -> file + e).toList());
+  }
+
+  static Stream<Arguments> everyProblemHasItsPlaceAndWhatWouldBeRight() {
+    return Stream.of(
+        wrong("nothing wrong", GUEST, "1GiB", "1GiB"),
+        wrong(
+            "unknown key",
+            GUEST,
+            "memory: 1GiB\n",
+            "memroy: 1GiB\n",
+            ":3:3: 'machine.memory' is missing",
+            ":3:3: unknown key 'memroy'; did you mean 'memory'?"),
+        wrong(
+            "unknown key like no other",
+            GUEST,
+            "boot: 20s",
+            "patience: 20s",
+            ":13:12: unknown key 'patience'; known: boot, probe, silence"),
+        wrong(
+            "wrong unit",
+            GUEST,
+            "memory: 1GiB",
+            "memory: 1GB",
+            ":3:11: '1GB' is no size; write a whole number and a unit, as in 1GiB"),
+        wrong(
+            "duration without unit",
+            GUEST,
+            "boot: 20s",
+            "boot: 20",
+            ":13:18: expects a duration with a unit, as in 500ms, 20s or 5min, not '20'"),
+        wrong(
+            "two problems at once",
+            GUEST,
+            "cpus: 1\n  kaslr: false",
+            "cpus: many\n  kaslr: maybe",
+            ":5:9: expects a whole number from 1 to 64, not 'many'",
+            ":6:10: expects true or false, not 'maybe'"),
+        wrong(
+            "duplicate key",
+            GUEST,
+            "cpus: 1",
+            "cpus: 1\n  cpus: 1",
+            ":6:3: 'cpus' stands here a second time; it stands on line 5 already"),
+        wrong(
+            "missing file",
+            GUEST,
+            "probes/pmem.sh",
+            "probes/pmen.sh",
+            ":12:8: 'probes/pmen.sh' does not exist; paths are relative to this file"),
+        wrong(
+            "tab",
+            GUEST,
+            "  memory: 1GiB",
+            "\tmemory: 1GiB",
+            ":3:1: a tab cannot indent YAML; use spaces"),
+        wrong(
+            "broken YAML",
+            GUEST,
+            "seeds: [1, 2]",
+            "seeds: [1, 2",
+            ":12:6: not valid YAML: while parsing a flow sequence: expected ',' or ']', but got"
+                + " :"),
+        wrong(
+            "a list where fields are due",
+            GUEST,
+            "timeouts: {boot: 20s}",
+            "timeouts: [20s]",
+            ":13:11: expects fields, as in 'name: value', not a list"),
+        wrong(
+            "a value where a list is due",
+            GUEST,
+            "seeds: [1, 2]",
+            "seeds: 1",
+            ":11:8: 'seeds' expects a list, as in [a, b], not a single value"),
+        wrong(
+            "seeds with two processors",
+            GUEST,
+            "cpus: 1",
+            "cpus: 2",
+            ":11:8: a seeded boot needs machine.cpus: 1, not 2"),
+        wrong(
+            "placement by an unknown word",
+            GUEST,
+            "{straddle: vmemmap}",
+            "middle",
+            ":9:16: expects default, {at: ADDRESS} or {straddle: vmemmap}, not 'middle'"),
+        wrong(
+            "placement twice",
+            GUEST,
+            "{straddle: vmemmap}",
+            "{straddle: vmemmap, at: 0x1000}",
+            ":9:16: expects one of 'at: ADDRESS' and 'straddle: vmemmap'"),
+        wrong(
+            "decimal address",
+            GUEST,
+            "{straddle: vmemmap}",
+            "{at: 1000}",
+            ":9:21: expects a hexadecimal address such as 0x1fffe0000000, not '1000'"),
+        wrong(
+            "alignment of no page size",
+            GUEST,
+            "align: 2MiB",
+            "align: 3MiB",
+            ":10:12: expects 4KiB, 2MiB or 1GiB, not '3MiB'"),
+        wrong(
+            "unknown mode",
+            GUEST,
+            "align: 2MiB",
+            "mode: devdaks",
+            ":10:11: 'devdaks' is unknown here; did you mean 'devdax'?"),
+        wrong(
+            "empty value",
+            GUEST,
+            "description: a guest",
+            "description:",
+            ":1:13: expects some text"),
+        wrong(
+            "unknown kernel",
+            MATRIX,
+            "[linux]",
+            "[linus]",
+            ":2:11: unknown kernel 'linus'; did you mean 'linux'?"),
+        wrong(
+            "unknown guest",
+            MATRIX,
+            "good: FIXED",
+            "entirely-else: FIXED",
+            ":6:18: unknown guest 'entirely-else'; known: good"),
+        wrong(
+            "unknown variant",
+            MATRIX,
+            "without: unpatched",
+            "without: bare",
+            ":3:10: unknown variant of linux 'bare'; known: unpatched, patched"),
+        wrong(
+            "unknown outcome",
+            MATRIX,
+            "good: FIXED",
+            "good: FIXT",
+            ":6:9: 'FIXT' is unknown here; did you mean 'FIXED'?"),
+        wrong(
+            "broken expression",
+            MATRIX,
+            "BUG: .*",
+            "BUG: (",
+            ":8:12: expects a regular expression: Unclosed group at index 6"),
+        wrong(
+            "the same variant twice",
+            MATRIX,
+            "with: patched",
+            "with: unpatched",
+            ":4:7: the two variants are the same, 'unpatched'; name two"),
+        wrong(
+            "no guests",
+            MATRIX,
+            "\n  good: FIXED",
+            " {}",
+            ":5:9: expects at least one guest, as in 'pgd-straddle: FIXED'"),
+        wrong(
+            "option without prefix",
+            KERNEL,
+            "CONFIG_NUMA=y",
+            "NUMA=y",
+            ":3:71: expects an option such as CONFIG_NUMA=y (n to turn it off), not 'NUMA=y'"),
+        wrong(
+            "variant name",
+            KERNEL,
+            "  unpatched:",
+            "  Un_patched:",
+            ":5:3: expects a name of a-z, 0-9, '.' and '-', not 'Un_patched'"),
+        wrong(
+            "no source",
+            KERNEL,
+            "source: {debian: {package: linux-source-6.12}}\n",
+            "",
+            ":1:1: 'source' is missing"));
+  }
+
+  private static Arguments wrong(
+      String name, String file, String text, String replacement, String... expected) {
+    return Arguments.of(name, file, text, replacement, List.of(expected));
+  }
+
+  private void write(String file, String text) throws IOException {
+    Path path = root.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, text);
+  }
+}
