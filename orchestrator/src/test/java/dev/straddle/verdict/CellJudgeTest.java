@@ -21,7 +21,7 @@ class CellJudgeTest {
 
   @Test
   void everythingProvenPasses() {
-    CellVerdict verdict = CellJudge.judge(new Boots().seen(), List.of());
+    CellVerdict verdict = CellJudge.judge(new BootFixture().seen(), List.of());
     assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.PASS);
     assertThat(verdict.proofs()).allMatch(p -> p.status() == Proof.Status.HOLDS);
   }
@@ -66,7 +66,9 @@ class CellJudgeTest {
   @Test
   void tableOutOfStepIsUnproven() {
     unproven(
-        b -> b.missing = List.of(new Audit.MissingSlot(469, Boots.VMEMMAP, "vmemmap", 3, false)),
+        b ->
+            b.missing =
+                List.of(new Audit.MissingSlot(469, BootFixture.VMEMMAP, "vmemmap", 3, false)),
         "slot 469 (vmemmap) lacked by 3 of 9");
   }
 
@@ -87,10 +89,11 @@ class CellJudgeTest {
 
   @Test
   void hostTroubleOutranksACrash() {
-    Boots boot = new Boots();
+    BootFixture boot = new BootFixture();
     boot.trouble = Optional.of("no space left on device");
     CellVerdict verdict =
-        CellJudge.judge(boot.seen(), List.of(Boots.oops(Boots.TITLE, "ffffea8000000038")));
+        CellJudge.judge(
+            boot.seen(), List.of(BootFixture.oops(BootFixture.TITLE, "ffffea8000000038")));
     assertThat(verdict.outcome()).isEqualTo(Outcome.INFRA);
     assertThat(verdict.reason()).contains("no space left");
   }
@@ -98,7 +101,7 @@ class CellJudgeTest {
   @Test
   void crashOutranksAProbeThatSaidItsLastWord() {
     CellVerdict verdict =
-        CellJudge.judge(new Boots().seen(), List.of(Boots.oops("WARNING in foo", "0")));
+        CellJudge.judge(new BootFixture().seen(), List.of(BootFixture.oops("WARNING in foo", "0")));
     assertThat(verdict.outcome()).isEqualTo(Outcome.OOPS);
     assertThat(verdict.reason()).isEqualTo("WARNING in foo");
   }
@@ -106,7 +109,7 @@ class CellJudgeTest {
   @ParameterizedTest
   @EnumSource(Ending.class)
   void everyEndingHasItsOutcome(Ending ending) {
-    Boots boot = new Boots();
+    BootFixture boot = new BootFixture();
     boot.ending = ending;
     Outcome expected =
         switch (ending) {
@@ -122,14 +125,14 @@ class CellJudgeTest {
   void buildFailureQuotesItsFirstLine() {
     CellVerdict verdict =
         CellJudge.buildFailed(
-            new Boots().id(),
+            new BootFixture().id(),
             new BuildFailure("k", "v", "compile", "mm/percpu.c:3: error: no\nmore", "log"));
     assertThat(verdict.outcome()).isEqualTo(Outcome.BUILD_FAILED);
     assertThat(verdict.reason()).isEqualTo("compile: mm/percpu.c:3: error: no");
   }
 
-  private static void unproven(Consumer<Boots> wrong, String reason) {
-    Boots boot = new Boots();
+  private static void unproven(Consumer<BootFixture> wrong, String reason) {
+    BootFixture boot = new BootFixture();
     wrong.accept(boot);
     CellVerdict verdict = CellJudge.judge(boot.seen(), List.of());
     assertThat(verdict.outcome()).isEqualTo(Outcome.UNPROVEN);

@@ -66,7 +66,7 @@ class RunJudgeTest {
     RunVerdict verdict = judge(PairOutcome.FIXED);
     assertThat(verdict.pairs().get(0).outcome()).isEqualTo(PairOutcome.FIXED);
     assertThat(verdict.pairs().get(0).reason())
-        .contains("1 of 3 OOPS " + Boots.TITLE)
+        .contains("1 of 3 OOPS " + BootFixture.TITLE)
         .contains("2 of 2 PASS");
   }
 
@@ -92,7 +92,7 @@ class RunJudgeTest {
     add("patched", 1, "pass");
     assertThat(judge(PairOutcome.FIXED).sentence())
         .startsWith("FIXED on pgd-straddle")
-        .contains(Boots.TITLE);
+        .contains(BootFixture.TITLE);
   }
 
   private RunVerdict judge(PairOutcome expected) {
@@ -112,7 +112,7 @@ class RunJudgeTest {
   }
 
   private void add(String variant, int repetition, String what) {
-    Observation boot = new Boots().variant(variant).seen();
+    Observation boot = new BootFixture().variant(variant).seen();
     CellId id = new CellId("linux-6.12", variant, "pgd-straddle", repetition, boot.cell().seed());
     seen.put(id, boot);
     cells.add(
@@ -122,9 +122,9 @@ class RunJudgeTest {
           case "unproven" -> verdict(id, Outcome.UNPROVEN, "not proven");
           case "infra" -> verdict(id, Outcome.INFRA, "disk full");
           case "nobuild" -> verdict(id, Outcome.BUILD_FAILED, "error");
-          case "crash" -> oops(id, Boots.oops(Boots.TITLE, IN_NEW_SLOT));
-          case "far" -> oops(id, Boots.oops(Boots.TITLE, ELSEWHERE));
-          case "other" -> oops(id, Boots.oops("kernel BUG in foo", IN_NEW_SLOT));
+          case "crash" -> oops(id, BootFixture.oops(BootFixture.TITLE, IN_NEW_SLOT));
+          case "far" -> oops(id, BootFixture.oops(BootFixture.TITLE, ELSEWHERE));
+          case "other" -> oops(id, BootFixture.oops("kernel BUG in foo", IN_NEW_SLOT));
           default -> throw new IllegalArgumentException(what);
         });
   }

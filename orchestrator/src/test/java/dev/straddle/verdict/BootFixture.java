@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A boot of pgd-straddle that proves everything, and one wrong thing at a time. */
-final class Boots {
+public final class BootFixture {
 
   static final AddressRange PMEM = AddressRange.ofSize(Address.parse("1fffe0000000"), 1L << 30);
   static final AddressRange VMEMMAP =
@@ -33,7 +33,7 @@ final class Boots {
       "BUG: unable to handle kernel paging request in __init_zone_device_page";
 
   String variant = "patched";
-  Ending ending = Ending.PROBE_DONE;
+  public Ending ending = Ending.PROBE_DONE;
   Optional<String> trouble = Optional.empty();
   String release = "6.12.117-straddle";
   String buildId = "abcd";
@@ -47,12 +47,12 @@ final class Boots {
   Optional<String> driver = Optional.of("device_dax");
   int stepStatus = 0;
 
-  Boots variant(String name) {
+  public BootFixture variant(String name) {
     variant = name;
     return this;
   }
 
-  Observation seen() {
+  public Observation seen() {
     GuestSpec guest =
         new GuestSpec(
             "pgd-straddle",
