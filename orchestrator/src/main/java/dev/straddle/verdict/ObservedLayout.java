@@ -19,4 +19,16 @@ final class ObservedLayout {
     }
     return AddressPlanner.planAt(seen.guest(), seen.kernel().structPageSize(), base.get());
   }
+
+  /**
+   * Whether KASLR chose a layout in which the boot could not have needed a new top-level entry;
+   * false where nothing was left to chance, or nothing is known.
+   */
+  static boolean needsNoNewEntryByChance(Optional<Observation> boot) {
+    return boot.filter(seen -> seen.plan().vmemmapBase().isEmpty())
+        .map(ObservedLayout::of)
+        .filter(observed -> observed.vmemmapBase().isPresent())
+        .map(observed -> observed.pmem().stream().allMatch(p -> p.newSlots().isEmpty()))
+        .orElse(false);
+  }
 }

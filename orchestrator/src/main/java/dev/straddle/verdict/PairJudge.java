@@ -7,83 +7,112 @@ import static dev.straddle.model.Outcome.PASS;
 import dev.straddle.model.CellVerdict;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.PairOutcome;
+import dev.straddle.model.PairVerdict.Counts;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.commons.statistics.inference.AlternativeHypothesis;
+import org.apache.commons.statistics.inference.FisherExactTest;
 
 /**
  * Says what the boots without and with a series mean together.
  *
- * <p>Any number of boots a side. One expected crash is enough to call a side crashing; a side
- * passes only when every boot of it does.
+ * <p>Any number of boots a side. Under KASLR only those count whose layout needs a new top-level
+ * entry: the others can neither crash nor prove anything. One expected crash is enough to call a
+ * side crashing; a side passes only when every boot of it does. Where even boots that could crash
+ * do so only sometimes, a difference must be too clear for chance.
  */
 final class PairJudge {
 
-  /** An outcome and the sentence that explains it. */
-  record Result(PairOutcome outcome, String reason) {}
+  /** The usual bar of one in twenty. */
+  private static final double ACCEPTED_CHANCE = 0.05;
+
+  /** An outcome, the sentence that explains it, and the counts behind it. */
+  record Result(PairOutcome outcome, String reason, Optional<Counts> counts) {}
 
   private final Predicate<CellVerdict> isExpectedCrash;
+  private final Predicate<CellVerdict> canShowTheCrash;
 
-  PairJudge(Predicate<CellVerdict> isExpectedCrash) {
+  PairJudge(Predicate<CellVerdict> isExpectedCrash, Predicate<CellVerdict> canShowTheCrash) {
     this.isExpectedCrash = isExpectedCrash;
+    this.canShowTheCrash = canShowTheCrash;
   }
 
-  Result judge(List<CellVerdict> without, List<CellVerdict> with) {
-    if (without.isEmpty() || with.isEmpty()) {
-      return new Result(PairOutcome.INCONCLUSIVE, "one side of the pair was not run");
+  Result judge(List<CellVerdict> allWithout, List<CellVerdict> allWith) {
+    if (allWithout.isEmpty() || allWith.isEmpty()) {
+      return inconclusive("one side of the pair was not run", Optional.empty());
     }
+    List<CellVerdict> without = allWithout.stream().filter(canShowTheCrash).toList();
+    List<CellVerdict> with = allWith.stream().filter(canShowTheCrash).toList();
+    if (without.isEmpty() || with.isEmpty()) {
+      List<CellVerdict> mute = without.isEmpty() ? allWithout : allWith;
+      return inconclusive(
+          "of %d boots %s the series none had a layout that needs a new top-level entry"
+              .formatted(mute.size(), without.isEmpty() ? "without" : "with"),
+          Optional.empty());
+    }
+    Optional<Counts> counts =
+        without.size() + with.size() > 2 ? Optional.of(count(without, with)) : Optional.empty();
+    return judgeTelling(without, with, counts);
+  }
+
+  private Result judgeTelling(
+      List<CellVerdict> without, List<CellVerdict> with, Optional<Counts> counts) {
     boolean crashesWithout = without.stream().anyMatch(isExpectedCrash);
-    boolean crashesWith = with.stream().anyMatch(isExpectedCrash);
-    boolean passesWithout = all(without, PASS);
-    boolean passesWith = all(with, PASS);
-    boolean brokenWith = with.stream().anyMatch(v -> v.outcome() == OOPS || v.outcome() == HANG);
     boolean soundWithout =
         without.stream().allMatch(v -> v.outcome() == PASS || isExpectedCrash.test(v));
+    boolean passesWithout = all(without, PASS);
+    boolean passesWith = all(with, PASS);
+    String both = "without the series " + describe(without) + "; with it " + describe(with);
 
-    if (crashesWithout && soundWithout && passesWith) {
-      return new Result(
-          PairOutcome.FIXED, "without the series " + sides(without) + "; with it " + sides(with));
+    if (crashesWithout && with.stream().anyMatch(isExpectedCrash)) {
+      return new Result(PairOutcome.NOT_FIXED, both, counts);
     }
-    if (crashesWithout && crashesWith) {
-      return new Result(
-          PairOutcome.NOT_FIXED,
-          "the expected crash without the series ("
-              + sides(without)
-              + ") and with it ("
-              + sides(with)
-              + ")");
+    if (crashesWithout && soundWithout && passesWith) {
+      boolean intermittent = without.stream().anyMatch(v -> v.outcome() == PASS);
+      if (intermittent && counts.orElseThrow().chance() > ACCEPTED_CHANCE) {
+        return inconclusive(
+            String.format(
+                Locale.ROOT,
+                "too few boots: %s, as chance alone would have it %.0f %% of the time",
+                both,
+                100 * counts.get().chance()),
+            counts);
+      }
+      return new Result(PairOutcome.FIXED, both, counts);
     }
     if (passesWithout && passesWith) {
       return new Result(
-          PairOutcome.NOT_REPRODUCED, "both sides pass: there is nothing here to fix");
+          PairOutcome.NOT_REPRODUCED, "both sides pass: there is nothing here to fix", counts);
     }
-    if (passesWithout && brokenWith) {
-      return new Result(PairOutcome.REGRESSED, "passes without the series; with it " + sides(with));
+    if (passesWithout && with.stream().anyMatch(PairJudge::isBroken)) {
+      return new Result(PairOutcome.REGRESSED, both, counts);
     }
-    return new Result(
-        PairOutcome.INCONCLUSIVE,
-        "without the series " + describe(without) + "; with it " + describe(with));
+    return inconclusive(both, counts);
   }
 
-  /** Each side in words, an unexpected crash named as such. */
+  private Counts count(List<CellVerdict> without, List<CellVerdict> with) {
+    int crashesWithout = (int) without.stream().filter(isExpectedCrash).count();
+    int crashesWith = (int) with.stream().filter(isExpectedCrash).count();
+    double chance =
+        FisherExactTest.withDefaults()
+            .with(AlternativeHypothesis.GREATER_THAN)
+            .test(
+                new int[][] {
+                  {crashesWithout, without.size() - crashesWithout},
+                  {crashesWith, with.size() - crashesWith}
+                })
+            .getPValue();
+    return new Counts(without.size(), crashesWithout, with.size(), crashesWith, chance);
+  }
+
+  /** A side in words, with counts when there are several boots. */
   private String describe(List<CellVerdict> side) {
     return side.stream()
-        .map(
-            v ->
-                v.outcome() == OOPS && !isExpectedCrash.test(v)
-                    ? "another crash than the expected one: " + v.reason()
-                    : v.outcome() + " (" + v.reason() + ")")
-        .distinct()
-        .collect(Collectors.joining(", "));
-  }
-
-  private static String sides(List<CellVerdict> side) {
-    return side.stream()
-        .collect(
-            Collectors.groupingBy(
-                v -> v.outcome() == PASS ? "PASS" : v.outcome() + " " + v.reason(),
-                java.util.LinkedHashMap::new,
-                Collectors.counting()))
+        .collect(Collectors.groupingBy(this::describe, LinkedHashMap::new, Collectors.counting()))
         .entrySet()
         .stream()
         .map(
@@ -92,6 +121,25 @@ final class PairJudge {
                     ? e.getKey()
                     : e.getValue() + " of " + side.size() + " " + e.getKey())
         .collect(Collectors.joining(", "));
+  }
+
+  private String describe(CellVerdict verdict) {
+    if (verdict.outcome() == PASS) {
+      return "PASS";
+    }
+    if (verdict.outcome() == OOPS) {
+      return (isExpectedCrash.test(verdict) ? "" : "another crash than the expected one: ")
+          + verdict.reason();
+    }
+    return verdict.outcome() + " (" + verdict.reason() + ")";
+  }
+
+  private static Result inconclusive(String reason, Optional<Counts> counts) {
+    return new Result(PairOutcome.INCONCLUSIVE, reason, counts);
+  }
+
+  private static boolean isBroken(CellVerdict verdict) {
+    return verdict.outcome() == OOPS || verdict.outcome() == HANG;
   }
 
   private static boolean all(List<CellVerdict> side, Outcome outcome) {

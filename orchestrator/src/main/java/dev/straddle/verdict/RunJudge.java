@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Says what a whole run means. */
@@ -32,8 +33,12 @@ public final class RunJudge {
   public static RunVerdict judge(
       MatrixSpec matrix, List<CellVerdict> cells, Map<CellId, Observation> observations) {
     CrashMatcher crash = new CrashMatcher(matrix.crash());
+    Function<CellVerdict, Optional<Observation>> boot =
+        verdict -> Optional.ofNullable(observations.get(verdict.cell()));
     PairJudge pairJudge =
-        new PairJudge(v -> crash.matches(v, Optional.ofNullable(observations.get(v.cell()))));
+        new PairJudge(
+            verdict -> crash.matches(verdict, boot.apply(verdict)),
+            verdict -> !ObservedLayout.needsNoNewEntryByChance(boot.apply(verdict)));
     List<PairVerdict> pairs = new ArrayList<>();
     for (String kernel : matrix.kernels()) {
       matrix
@@ -45,7 +50,13 @@ public final class RunJudge {
                         side(cells, kernel, matrix.without(), guest),
                         side(cells, kernel, matrix.with(), guest));
                 pairs.add(
-                    new PairVerdict(kernel, guest, result.outcome(), expected, result.reason()));
+                    new PairVerdict(
+                        kernel,
+                        guest,
+                        result.outcome(),
+                        expected,
+                        result.reason(),
+                        result.counts()));
               });
     }
     return new RunVerdict(cells, pairs, sentence(pairs), exitStatus(pairs));

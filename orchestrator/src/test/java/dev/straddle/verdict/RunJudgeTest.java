@@ -57,17 +57,25 @@ class RunJudgeTest {
   }
 
   @Test
-  void intermittentCrashWithoutAndOnlyPassesWithIsFixedAndCounted() {
+  void intermittentCrashNeedsEnoughBootsToBeCalledFixed() {
     add("unpatched", 1, "pass");
     add("unpatched", 2, "crash");
-    add("unpatched", 3, "pass");
     add("patched", 1, "pass");
     add("patched", 2, "pass");
-    RunVerdict verdict = judge(PairOutcome.FIXED);
-    assertThat(verdict.pairs().get(0).outcome()).isEqualTo(PairOutcome.FIXED);
-    assertThat(verdict.pairs().get(0).reason())
-        .contains("1 of 3 OOPS " + BootFixture.TITLE)
-        .contains("2 of 2 PASS");
+    RunVerdict few = judge(PairOutcome.FIXED);
+    assertThat(few.pairs().get(0).outcome()).isEqualTo(PairOutcome.INCONCLUSIVE);
+    assertThat(few.pairs().get(0).reason()).startsWith("too few boots").contains("50 %");
+
+    for (int n = 3; n <= 12; n++) {
+      add("unpatched", n, n % 2 == 0 ? "crash" : "pass");
+      add("patched", n, "pass");
+    }
+    RunVerdict many = judge(PairOutcome.FIXED);
+    assertThat(many.pairs().get(0).outcome()).isEqualTo(PairOutcome.FIXED);
+    assertThat(many.pairs().get(0).reason())
+        .contains("6 of 12 " + BootFixture.TITLE)
+        .contains("12 of 12 PASS");
+    assertThat(many.pairs().get(0).counts().orElseThrow().chance()).isLessThan(0.01);
   }
 
   @Test
