@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       DoctorCommand.class,
+      GuestsCommand.class,
+      PlanCommand.class,
       AutoComplete.GenerateCompletion.class,
     })
 public final class Main implements Runnable {
@@ -65,6 +67,10 @@ public final class Main implements Runnable {
    * Trouble that a person can mend gets its message; anything else is a bug and shows its trace.
    */
   private static int explain(Exception trouble, CommandLine command, ParseResult parsed) {
+    if (trouble instanceof BadInputException) {
+      command.getErr().println(trouble.getMessage());
+      return ExitStatus.USAGE;
+    }
     if (trouble instanceof InfraException) {
       command.getErr().println("straddle: " + trouble.getMessage());
     } else {

@@ -14,9 +14,6 @@ import java.util.stream.IntStream;
 /** Says of a guest, before it boots, what lies where and what a kernel without the series does. */
 public final class AddressPlanner {
 
-  /** Bytes of {@code struct page} in most kernels; debug options make it larger. */
-  public static final int USUAL_STRUCT_PAGE = 64;
-
   private AddressPlanner() {}
 
   /**
@@ -46,14 +43,19 @@ public final class AddressPlanner {
     return PlacementChecks.problems(guest, structPageSize);
   }
 
-  /**
-   * Everything that makes a guest impossible, before any kernel is built: with page structures of
-   * 64 bytes, or of 80 where the guest asks for what only an enlarged one has.
-   */
+  /** Everything that makes a guest impossible, before the page structure's size is known. */
   public static List<PlacementProblem> problems(GuestSpec guest) {
+    return problems(guest, assumedStructPage(guest));
+  }
+
+  /**
+   * What to take for the size of {@code struct page} until a kernel is built: 64 bytes as in most
+   * kernels, 80 where the guest asks for what only an enlarged one has.
+   */
+  public static int assumedStructPage(GuestSpec guest) {
     boolean enlarged =
         guest.pmem().stream().anyMatch(p -> p.placement() instanceof Placement.StraddlePmd);
-    return problems(guest, enlarged ? 80 : USUAL_STRUCT_PAGE);
+    return enlarged ? 80 : 64;
   }
 
   private static AddressPlan plan(

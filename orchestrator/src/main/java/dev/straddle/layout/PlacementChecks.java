@@ -4,14 +4,12 @@ import dev.straddle.model.Address;
 import dev.straddle.model.AddressRange;
 import dev.straddle.model.ByteSize;
 import dev.straddle.model.GuestSpec;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What makes a guest's placements impossible: limits, alignment, overlap. */
 final class PlacementChecks {
-
-  /** ndctl refuses smaller namespaces: {@code ND_MIN_NAMESPACE_SIZE}. */
-  private static final ByteSize SMALLEST = ByteSize.ofMiB(16);
 
   /** {@code MEMREMAP_COMPAT_ALIGN_MAX}: libnvdimm aligns its regions so. */
   private static final ByteSize REGION_ALIGN = ByteSize.ofMiB(16);
@@ -47,8 +45,19 @@ final class PlacementChecks {
           machine.memory());
       return;
     }
+    BigInteger plugged =
+        guest.pmem().stream()
+            .map(pmem -> BigInteger.valueOf(pmem.size().bytes()))
+            .reduce(BigInteger.valueOf(machine.memory().bytes()), BigInteger::add);
+    if (plugged.compareTo(BigInteger.valueOf(machine.maxMemory().bytes())) > 0) {
+      add(
+          "machine.max-memory",
+          "%s is less than memory and all pmem together; write more, or less pmem",
+          machine.maxMemory());
+      return;
+    }
     Address highest = memory().highestUsed();
-    int needed = Long.SIZE - Long.numberOfLeadingZeros(highest.value());
+    int needed = bits(highest);
     if (machine.physBits() < needed) {
       add(
           "machine.phys-bits",
@@ -110,12 +119,15 @@ final class PlacementChecks {
           new Address(range.start().value() / align * align),
           new Address(MachineMemory.alignUp(range.start().value(), align)));
     }
-    if (pmem.size().bytes() % align != 0 || pmem.size().compareTo(SMALLEST) < 0) {
+    long size = pmem.size().bytes();
+    if (size % align != 0) {
       add(
           field(i, "size"),
-          "%s is not a multiple of %s, the namespace's alignment",
+          "%s is not a multiple of %s; write %s%s",
           pmem.size(),
-          new ByteSize(align));
+          new ByteSize(align),
+          size < align ? "" : new ByteSize(size / align * align) + " or ",
+          new ByteSize(MachineMemory.alignUp(size, align)));
     }
   }
 
@@ -124,16 +136,17 @@ final class PlacementChecks {
     Address limit = new Address(1L << bits);
     AddressRange device = memory().device();
     if (limit.isBelow(range.end())) {
+      int needed = bits(range.end().plus(-1));
       add(
           field(i, "placement"),
-          "%s ends beyond %d physical address bits, which end at %s; write phys-bits: %d, at most %d"
-              + " with %d paging levels",
+          "%s ends beyond %d physical address bits; %s",
           range,
           bits,
-          limit,
-          Long.SIZE - Long.numberOfLeadingZeros(range.end().value() - 1),
-          mode.maxPhysicalBits(),
-          guest.machine().pagingLevels());
+          needed > mode.maxPhysicalBits()
+              ? "with %d paging levels place it below %s"
+                  .formatted(
+                      guest.machine().pagingLevels(), new Address(1L << mode.maxPhysicalBits()))
+              : "write phys-bits: " + needed);
     } else if (range.start().isBelow(device.start()) || device.end().isBelow(range.end())) {
       long missing = range.end().value() - device.end().value();
       ByteSize enough =
@@ -149,6 +162,11 @@ final class PlacementChecks {
               ? "write an address from " + device.start() + " on"
               : "write max-memory: " + enough);
     }
+  }
+
+  /** Bits of an address. */
+  private static int bits(Address highest) {
+    return Long.SIZE - Long.numberOfLeadingZeros(highest.value());
   }
 
   private MachineMemory memory() {

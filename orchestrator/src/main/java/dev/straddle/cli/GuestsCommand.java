@@ -1,0 +1,116 @@
+package dev.straddle.cli;
+
+import dev.straddle.layout.AddressPlanner;
+import dev.straddle.model.AddressPlan;
+import dev.straddle.model.GuestSpec;
+import dev.straddle.plan.Planner;
+import dev.straddle.spec.Catalogue;
+import dev.straddle.spec.Problem;
+import dev.straddle.spec.SpecFile;
+import dev.straddle.spec.Specs;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code straddle guests}: the guests there are. */
+@Command(
+    name = "guests",
+    mixinStandardHelpOptions = true,
+    description = "Lists the guests, or shows one.",
+    subcommands = {GuestsCommand.ListGuests.class, GuestsCommand.Show.class})
+final class GuestsCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    return list(spec.commandLine().getOut());
+  }
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "Lists every guest with what a kernel without the series does on it.")
+  static final class ListGuests implements Callable<Integer> {
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+      return list(spec.commandLine().getOut());
+    }
+  }
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "Shows one guest with its address arithmetic.")
+  static final class Show implements Callable<Integer> {
+
+    @Parameters(paramLabel = "GUEST", description = "Its name, as straddle guests lists it.")
+    private String name;
+
+    @Spec private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+      show(name, spec.commandLine().getOut());
+      return ExitStatus.AS_EXPECTED;
+    }
+  }
+
+  /** The good guests, then the problems of the others. */
+  private static int list(PrintWriter out) {
+    Catalogue catalogue = Specs.load(Places.standard().home());
+    List<Problem> problems =
+        catalogue.guests().values().stream().flatMap(g -> problems(g, catalogue)).toList();
+    Ansi ansi = Ansi.ofTerminal();
+    for (SpecFile<GuestSpec> file : catalogue.guests().values()) {
+      if (problems(file, catalogue).findAny().isEmpty()) {
+        GuestSpec guest = file.spec().orElseThrow();
+        AddressPlan plan = AddressPlanner.plan(guest, AddressPlanner.assumedStructPage(guest));
+        out.printf("%s  %s%n", ansi.bold(guest.name()), AddressPlanText.prediction(plan));
+        out.printf("  %s%n", guest.description());
+      }
+    }
+    if (!problems.isEmpty()) {
+      out.flush();
+      throw new BadInputException(problems);
+    }
+    return ExitStatus.AS_EXPECTED;
+  }
+
+  private static void show(String name, PrintWriter out) {
+    GuestSpec guest = Requested.guest(Specs.load(Places.standard().home()), name);
+    AddressPlan plan = AddressPlanner.plan(guest, AddressPlanner.assumedStructPage(guest));
+    Ansi ansi = Ansi.ofTerminal();
+    out.printf("%s: %s%n", ansi.bold(guest.name()), AddressPlanText.prediction(plan));
+    out.println("  " + guest.description());
+    AddressPlanText.lines(guest, plan, "assumed until a kernel is built", ansi)
+        .forEach(out::println);
+    out.println();
+    out.println("  file         " + guest.definedIn());
+    out.println("  probe        " + guest.probe());
+    if (!guest.cmdline().isEmpty()) {
+      out.println("  cmdline      " + String.join(" ", guest.cmdline()));
+    }
+    if (!guest.seeds().isEmpty()) {
+      out.println("  seeds        " + guest.seeds());
+    }
+    out.printf(
+        "  timeouts     boot %ss, probe %ss, silence %ss; longer where QEMU emulates%n",
+        guest.timeouts().boot().toSeconds(),
+        guest.timeouts().probe().toSeconds(),
+        guest.timeouts().silence().toSeconds());
+  }
+
+  private static Stream<Problem> problems(SpecFile<GuestSpec> file, Catalogue catalogue) {
+    return Stream.concat(
+        file.problems().stream(), Planner.placementProblems(file.name(), catalogue));
+  }
+}
