@@ -3,7 +3,6 @@ package dev.straddle.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,56 +15,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each case takes good files, replaces one text in one of them, and reads all problems. */
 class BadInputTest {
 
-  private static final String GUEST = "guest-configs/good.yaml";
-  private static final String KERNEL = "kernels/linux.yaml";
-  private static final String MATRIX = "matrices/m.yaml";
+  private static final String GUEST = GoodFiles.GUEST;
+  private static final String KERNEL = GoodFiles.KERNEL;
+  private static final String MATRIX = GoodFiles.MATRIX;
 
   @TempDir Path root;
 
   @BeforeEach
   void writeGoodFiles() throws IOException {
-    write("kernels/config/boot.config", "CONFIG_64BIT=y\n");
-    write("guest-configs/probes/pmem.sh", "exit 0\n");
-    write(
-        KERNEL,
-        """
-        description: a kernel
-        source: {debian: {package: linux-source-6.12}}
-        config: {base: tinyconfig, fragments: [config/boot.config], options: [CONFIG_NUMA=y]}
-        variants:
-          unpatched: {series: []}
-          patched: {description: as is, series: []}
-        """);
-    write(
-        GUEST,
-        """
-        description: a guest
-        machine:
-          memory: 1GiB
-          max-memory: 40TiB
-          cpus: 1
-          kaslr: false
-        pmem:
-          - size: 1GiB
-            placement: {straddle: vmemmap}
-            align: 2MiB
-        seeds: [1, 2]
-        probe: probes/pmem.sh
-        timeouts: {boot: 20s}
-        """);
-    write(
-        MATRIX,
-        """
-        description: a matrix
-        kernels: [linux]
-        without: unpatched
-        with: patched
-        guests:
-          good: FIXED
-        crash:
-          titles: ['BUG: .*']
-          fault-in: vmemmap
-        """);
+    GoodFiles.writeTo(root);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -73,9 +31,7 @@ class BadInputTest {
   void everyProblemHasItsPlaceAndWhatWouldBeRight(
       String name, String file, String text, String replacement, List<String> expected)
       throws IOException {
-    String good = Files.readString(root.resolve(file));
-    assertThat(good).contains(text);
-    write(file, good.replace(text, replacement));
+    GoodFiles.replace(root.resolve(file), text, replacement);
 
     List<String> problems =
         Specs.load(root).problems().stream()
@@ -88,6 +44,7 @@ class BadInputTest {
     assertThat(problems).containsExactlyElementsOf(expected.stream().map(e -> file + e).toList());
   }
 
+  /** Name, file, text, replacement, expected problems without the file's name. */
   static Stream<Arguments> everyProblemHasItsPlaceAndWhatWouldBeRight() {
     return Stream.of(
         wrong("nothing wrong", GUEST, "1GiB", "1GiB"),
@@ -267,11 +224,5 @@ class BadInputTest {
   private static Arguments wrong(
       String name, String file, String text, String replacement, String... expected) {
     return Arguments.of(name, file, text, replacement, List.of(expected));
-  }
-
-  private void write(String file, String text) throws IOException {
-    Path path = root.resolve(file);
-    Files.createDirectories(path.getParent());
-    Files.writeString(path, text);
   }
 }

@@ -1,0 +1,78 @@
+package dev.straddle.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A small repository without a mistake, for tests to make mistakes in. */
+final class GoodFiles {
+
+  static final String GUEST = "guest-configs/good.yaml";
+  static final String KERNEL = "kernels/linux.yaml";
+  static final String MATRIX = "matrices/m.yaml";
+
+  private GoodFiles() {}
+
+  static void writeTo(Path root) throws IOException {
+    write(root, "kernels/config/boot.config", "CONFIG_64BIT=y\n");
+    write(root, "guest-configs/probes/pmem.sh", "exit 0\n");
+    write(
+        root,
+        KERNEL,
+        """
+        description: a kernel
+        source: {debian: {package: linux-source-6.12}}
+        config: {base: tinyconfig, fragments: [config/boot.config], options: [CONFIG_NUMA=y]}
+        variants:
+          unpatched: {series: []}
+          patched: {description: as is, series: []}
+        """);
+    write(
+        root,
+        GUEST,
+        """
+        description: a guest
+        machine:
+          memory: 1GiB
+          max-memory: 40TiB
+          cpus: 1
+          kaslr: false
+        pmem:
+          - size: 1GiB
+            placement: {straddle: vmemmap}
+            align: 2MiB
+        seeds: [1, 2]
+        probe: probes/pmem.sh
+        timeouts: {boot: 20s}
+        """);
+    write(
+        root,
+        MATRIX,
+        """
+        description: a matrix
+        kernels: [linux]
+        without: unpatched
+        with: patched
+        guests:
+          good: FIXED
+        crash:
+          titles: ['BUG: .*']
+          fault-in: vmemmap
+        """);
+  }
+
+  /** Replaces a text that must be there. */
+  static void replace(Path file, String text, String replacement) throws IOException {
+    String good = Files.readString(file);
+    assertThat(good).contains(text);
+    Files.writeString(file, good.replace(text, replacement));
+  }
+
+  private static void write(Path root, String file, String text) throws IOException {
+    Path path = root.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, text);
+  }
+}
