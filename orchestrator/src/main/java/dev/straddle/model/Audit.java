@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param when the milestone at which the machine was read
  * @param pagingLevels as the vCPU's CR4 says
  * @param vmemmapBase read from the kernel's {@code vmemmap_base}
+ * @param buildId GNU build id of the kernel in the guest's memory, hexadecimal
  * @param initMmSlots kernel slots (256 to 511) present in {@code init_mm}
  * @param tables how many other top-level tables were read
  * @param missing slots present in {@code init_mm} and absent in at least one other table
@@ -20,6 +21,7 @@ public record Audit(
     String when,
     int pagingLevels,
     Optional<Address> vmemmapBase,
+    Optional<String> buildId,
     List<Integer> initMmSlots,
     int tables,
     List<MissingSlot> missing,
@@ -29,6 +31,28 @@ public record Audit(
   public Audit {
     initMmSlots = List.copyOf(initMmSlots);
     missing = List.copyOf(missing);
+  }
+
+  /** An audit that did not read the build id. */
+  public Audit(
+      String when,
+      int pagingLevels,
+      Optional<Address> vmemmapBase,
+      List<Integer> initMmSlots,
+      int tables,
+      List<MissingSlot> missing,
+      Optional<FaultWalk> fault,
+      Duration took) {
+    this(
+        when,
+        pagingLevels,
+        vmemmapBase,
+        Optional.empty(),
+        initMmSlots,
+        tables,
+        missing,
+        fault,
+        took);
   }
 
   /**

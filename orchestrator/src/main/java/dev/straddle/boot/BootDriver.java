@@ -1,0 +1,236 @@
+package dev.straddle.boot;
+
+import dev.straddle.boot.BootLog.Signal;
+import dev.straddle.guest.Machine;
+import dev.straddle.guest.QemuCommand;
+import dev.straddle.guest.QmpClient;
+import dev.straddle.model.AddressPlan;
+import dev.straddle.model.Audit;
+import dev.straddle.model.BootEvent;
+import dev.straddle.model.Cell;
+import dev.straddle.model.Ending;
+import dev.straddle.model.GuestSpec;
+import dev.straddle.model.KernelArtifact;
+import dev.straddle.model.Observation;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** One boot: waits for signals, reacts, and decides how it ended. Used by one thread. */
+final class BootDriver {
+
+  /** How long a crash may go on being printed when QEMU reports no panic. */
+  private static final Duration CRASH_SILENCE = Duration.ofMillis(500);
+
+  private static final Duration CRASH_LIMIT = Duration.ofSeconds(10);
+
+  private final GuestSpec.Timeouts timeouts;
+  private final int slowness;
+  private final BootOptions options;
+  private final Machine machine;
+  private final BootLog log;
+  private final PageTableAuditor auditor;
+  private final Consumer<BootEvent> listener;
+  private final Instant started = Instant.now();
+  private final long startNanos = System.nanoTime();
+  private final List<BootEvent> events = new ArrayList<>();
+  private final List<Audit> audits = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private Optional<String> trouble = Optional.empty();
+  private Optional<Ending> ending = Optional.empty();
+  private long deadline;
+  private long crashedNanos;
+  private boolean crashSeen;
+  private boolean guestLeft;
+
+  BootDriver(
+      GuestSpec guest,
+      KernelArtifact kernel,
+      BootOptions options,
+      Machine machine,
+      BootLog log,
+      Consumer<BootEvent> listener) {
+    this.timeouts = guest.timeouts();
+    this.slowness = options.accelerator().slowness();
+    this.options = options;
+    this.machine = machine;
+    this.log = log;
+    this.listener = listener;
+    this.auditor = new PageTableAuditor(kernel, machine);
+  }
+
+  /** Runs the machine until the outcome is known, and asks it to quit. */
+  void run() {
+    try {
+      deadline = startNanos + scaled(timeouts.boot());
+      milestone("qemu-started");
+      machine.run();
+      while (ending.isEmpty()) {
+        step();
+      }
+      machine.quit();
+    } catch (InterruptedException e) {
+      end(Ending.INTERRUPTED);
+    } catch (IOException e) {
+      troubled(e);
+    }
+  }
+
+  /** What was seen; to be asked for once the machine is closed. */
+  Observation observation(Cell cell, AddressPlan plan, KernelArtifact kernel, QemuCommand command) {
+    log.trouble().ifPresent(this::troubled);
+    Ending how = ending.orElse(Ending.QEMU_GONE);
+    publish(new BootEvent.Ended(elapsed(), how));
+    return new Observation(
+        Observation.SCHEMA,
+        cell.id(),
+        cell.guest(),
+        kernel,
+        plan,
+        started,
+        command.argv(),
+        options.accelerator().qemuName(),
+        log.consoleFile(),
+        events,
+        how,
+        log.facts(),
+        audits,
+        trouble,
+        notes.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", notes)),
+        elapsed());
+  }
+
+  private void step() throws IOException, InterruptedException {
+    long now = System.nanoTime();
+    Optional<Signal> signal = log.next(Math.max(0, nextDeadline() - now));
+    if (signal.isPresent()) {
+      react(signal.get());
+    } else {
+      timeUp(System.nanoTime());
+    }
+  }
+
+  private long nextDeadline() {
+    return crashSeen
+        ? Math.min(crashedNanos + scaled(CRASH_LIMIT), log.lastByteNanos() + scaled(CRASH_SILENCE))
+        : Math.min(deadline, log.lastByteNanos() + scaled(timeouts.silence()));
+  }
+
+  private void timeUp(long now) throws IOException, InterruptedException {
+    if (now < nextDeadline()) {
+      return;
+    }
+    if (crashSeen) {
+      notes.add("QEMU reported no panic; the console says: " + log.crash().orElseThrow());
+      audit("crash");
+      end(Ending.CRASHED);
+    } else if (now >= deadline) {
+      audit("deadline");
+      end(Ending.DEADLINE);
+    } else {
+      audit("silence");
+      end(Ending.SILENT);
+    }
+  }
+
+  private void react(Signal signal) throws IOException, InterruptedException {
+    if (signal instanceof Signal.KernelSpeaks) {
+      milestone("kernel-speaks");
+    } else if (signal instanceof Signal.Crash crash) {
+      milestone("crash-on-console");
+      crashSeen = true;
+      crashedNanos = System.nanoTime();
+    } else if (signal instanceof Signal.Probe probe) {
+      probe(probe.request());
+    } else if (signal instanceof Signal.Qmp qmp) {
+      event(qmp.event());
+    } else if (signal instanceof Signal.Ended ended) {
+      ended(ended.end());
+    }
+  }
+
+  private void probe(ProbeReport.Request request) throws IOException, InterruptedException {
+    if (request instanceof ProbeReport.Request.Rendezvous rendezvous) {
+      milestone(rendezvous.name());
+      if (rendezvous.name().equals("before")) {
+        deadline = System.nanoTime() + scaled(timeouts.probe());
+      }
+      audit(rendezvous.name());
+      machine.run();
+      machine.answerProbe("go");
+    } else if (request instanceof ProbeReport.Request.Done) {
+      milestone("probe-done");
+      end(Ending.PROBE_DONE);
+    }
+  }
+
+  private void event(QmpClient.Event event) throws IOException, InterruptedException {
+    publish(new BootEvent.Qmp(elapsed(), event.name(), event.data().toString()));
+    switch (event.name()) {
+      case "GUEST_PANICKED" -> {
+        audit("crash");
+        end(Ending.CRASHED);
+      }
+      case "SHUTDOWN" -> {
+        guestLeft = event.data().path("guest").asBoolean();
+        notes.add("QEMU shut down: " + event.data().path("reason").asText());
+      }
+      default -> {
+        // STOP, RESUME, RTC_CHANGE and the like are kept among the events and need no answer.
+      }
+    }
+  }
+
+  private void ended(Machine.End end) {
+    if (crashSeen) {
+      end(Ending.CRASHED);
+    } else if (guestLeft) {
+      end(Ending.GUEST_EXITED);
+    } else {
+      trouble = Optional.of("QEMU ended by itself: " + end.description());
+      end(Ending.QEMU_GONE);
+    }
+  }
+
+  private void audit(String when) throws InterruptedException {
+    try {
+      machine.pause();
+      audits.add(auditor.read(when, log.faultAddress()));
+    } catch (IOException e) {
+      notes.add("page tables not read at " + when + ": " + e.getMessage());
+    }
+  }
+
+  private void troubled(IOException e) {
+    if (trouble.isEmpty()) {
+      trouble = Optional.of(e.toString());
+    }
+  }
+
+  private void end(Ending how) {
+    if (ending.isEmpty()) {
+      ending = Optional.of(how);
+    }
+  }
+
+  private void milestone(String name) {
+    publish(new BootEvent.Milestone(elapsed(), name));
+  }
+
+  private void publish(BootEvent event) {
+    events.add(event);
+    listener.accept(event);
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - startNanos);
+  }
+
+  private long scaled(Duration duration) {
+    return duration.multipliedBy(slowness).toNanos();
+  }
+}

@@ -1,0 +1,174 @@
+package dev.straddle.boot;
+
+import dev.straddle.guest.ConsoleLog;
+import dev.straddle.guest.LineSplitter;
+import dev.straddle.guest.Machine;
+import dev.straddle.guest.QmpClient;
+import dev.straddle.model.Address;
+import dev.straddle.model.GuestFacts;
+import dev.straddle.model.Observation;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Listens to a machine: writes its channels to disk, and turns what matters into signals.
+ *
+ * <p>Bytes only move a clock; a signal stands for a point at which somebody has to act, so however
+ * much a guest prints, the queue stays short. Signals that exceed it are dropped: an honest guest
+ * never has more than a few under way.
+ */
+final class BootLog implements Machine.Listener, Closeable {
+
+  static final String CONSOLE = "console.log";
+  static final String PROBE = "probe.log";
+
+  private static final int LONGEST_LINE = 4 << 10;
+  private static final int MOST_SIGNALS = 256;
+
+  /** What a boot reacts to. */
+  sealed interface Signal {
+    /** The kernel's first byte. */
+    record KernelSpeaks() implements Signal {}
+
+    /** A line after which the kernel will not go on. */
+    record Crash(String line) implements Signal {}
+
+    /** The probe wants something. */
+    record Probe(ProbeReport.Request request) implements Signal {}
+
+    /** QEMU reports something. */
+    record Qmp(QmpClient.Event event) implements Signal {}
+
+    /** QEMU is gone and all channels have been read to their end. */
+    record Ended(Machine.End end) implements Signal {}
+  }
+
+  private final BlockingQueue<Signal> signals = new ArrayBlockingQueue<>(MOST_SIGNALS);
+  private final ConsoleLog console;
+  private final ConsoleLog probe;
+  private final CrashSpotter spotter = new CrashSpotter();
+  private final ProbeReport report = new ProbeReport();
+  private final LineSplitter consoleLines = new LineSplitter(LONGEST_LINE, this::consoleLine);
+  private final LineSplitter probeLines = new LineSplitter(LONGEST_LINE, this::probeLine);
+  private volatile long lastByte = System.nanoTime();
+  private volatile Optional<IOException> trouble = Optional.empty();
+
+  BootLog(Path directory) throws IOException {
+    console = new ConsoleLog(directory.resolve(CONSOLE));
+    probe = new ConsoleLog(directory.resolve(PROBE));
+  }
+
+  /** The next signal, or nothing when the time is up. */
+  Optional<Signal> next(long nanos) throws InterruptedException {
+    return Optional.ofNullable(signals.poll(nanos, TimeUnit.NANOSECONDS));
+  }
+
+  /** When the guest last printed, in {@link System#nanoTime}. */
+  long lastByteNanos() {
+    return lastByte;
+  }
+
+  /** The first disk trouble while writing the logs. */
+  Optional<IOException> trouble() {
+    return trouble;
+  }
+
+  synchronized GuestFacts facts() {
+    return report.facts();
+  }
+
+  synchronized Optional<String> crash() {
+    return spotter.crash();
+  }
+
+  synchronized Optional<Address> faultAddress() {
+    return spotter.faultAddress();
+  }
+
+  Observation.Console consoleFile() {
+    return new Observation.Console(CONSOLE, console.bytesSeen(), console.bytesKept());
+  }
+
+  @Override
+  public void console(ByteBuffer bytes) {
+    if (console.bytesSeen() == 0) {
+      signals.offer(new Signal.KernelSpeaks());
+    }
+    keep(console, bytes.duplicate());
+    consoleLines.feed(bytes);
+    lastByte = System.nanoTime();
+  }
+
+  @Override
+  public void probe(ByteBuffer bytes) {
+    keep(probe, bytes.duplicate());
+    lastByte = System.nanoTime();
+    probeLines.feed(bytes);
+  }
+
+  @Override
+  public void event(QmpClient.Event event) {
+    signals.offer(new Signal.Qmp(event));
+  }
+
+  @Override
+  public void ended(Machine.End end) {
+    while (!signals.offer(new Signal.Ended(end))) {
+      signals.poll();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    console.close();
+    probe.close();
+  }
+
+  private void consoleLine(String line) {
+    boolean first;
+    synchronized (this) {
+      first = spotter.crash().isEmpty();
+      if (!spotter.isCrash(line)) {
+        return;
+      }
+    }
+    try {
+      console.crashSeen();
+    } catch (IOException e) {
+      failed(e);
+    }
+    if (first) {
+      signals.offer(new Signal.Crash(line));
+    }
+  }
+
+  private void probeLine(String line) {
+    ProbeReport.Request request;
+    synchronized (this) {
+      request = report.line(line);
+    }
+    if (!(request instanceof ProbeReport.Request.None)) {
+      signals.offer(new Signal.Probe(request));
+    }
+  }
+
+  private void keep(ConsoleLog log, ByteBuffer bytes) {
+    try {
+      log.append(bytes);
+    } catch (IOException e) {
+      failed(e);
+    }
+  }
+
+  private void failed(IOException e) {
+    if (trouble.isEmpty()) {
+      trouble = Optional.of(e);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.straddle.boot;
+
+import dev.straddle.guest.ElfFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Link-time addresses of what an audit looks at, from the symbol table of {@code vmlinux}. */
+record KernelImage(Map<String, Long> symbols, ElfFile.Section notes) {
+
+  static final String TEXT = "_text";
+  static final String INIT_MM_TABLE = "init_top_pgt";
+  static final String TABLES = "pgd_list";
+  static final String VMEMMAP_BASE = "vmemmap_base";
+  static final String VMALLOC_BASE = "vmalloc_base";
+  static final String DIRECT_MAP_BASE = "page_offset_base";
+
+  private static final Set<String> REQUIRED = Set.of(TEXT, INIT_MM_TABLE, TABLES);
+
+  static KernelImage read(Path vmlinux) throws IOException {
+    ElfFile elf = ElfFile.read(vmlinux);
+    Map<String, Long> symbols =
+        elf.symbols(
+            Set.of(TEXT, INIT_MM_TABLE, TABLES, VMEMMAP_BASE, VMALLOC_BASE, DIRECT_MAP_BASE));
+    for (String name : REQUIRED) {
+      if (!symbols.containsKey(name)) {
+        throw new IOException(vmlinux + " has no symbol " + name);
+      }
+    }
+    return new KernelImage(
+        symbols,
+        elf.section(".notes").orElseThrow(() -> new IOException(vmlinux + " has no .notes")));
+  }
+
+  long address(String symbol) {
+    return symbols.get(symbol);
+  }
+
+  /** A symbol that exists only with some options. */
+  Optional<Long> find(String symbol) {
+    return Optional.ofNullable(symbols.get(symbol));
+  }
+}

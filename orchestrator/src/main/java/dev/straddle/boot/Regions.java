@@ -1,0 +1,62 @@
+package dev.straddle.boot;
+
+import dev.straddle.model.Address;
+import dev.straddle.model.AddressRange;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Names for the parts of the kernel's address space, after {@code
+ * Documentation/arch/x86/x86_64/mm.rst}; the three that KASLR moves are where the guest says.
+ */
+final class Regions {
+
+  private record Region(Address start, String name) {}
+
+  private final List<Region> ascending = new ArrayList<>();
+
+  Regions(
+      int pagingLevels,
+      Optional<Address> directMap,
+      Optional<Address> vmalloc,
+      Optional<Address> vmemmap) {
+    boolean five = pagingLevels == 5;
+    add(five ? 0xff10_0000_0000_0000L : 0xffff_8800_0000_0000L, "LDT remap");
+    add(five ? 0xffdf_0000_0000_0000L : 0xffff_ec00_0000_0000L, "KASAN shadow");
+    add(0xffff_fc00_0000_0000L, "unused hole");
+    add(0xffff_fe00_0000_0000L, "cpu_entry_area");
+    add(0xffff_ff00_0000_0000L, "espfix stacks");
+    add(0xffff_ff80_0000_0000L, "EFI and kernel text");
+    directMap.ifPresent(a -> ascending.add(new Region(a, "direct map")));
+    vmalloc.ifPresent(a -> ascending.add(new Region(a, "vmalloc")));
+    vmemmap.ifPresent(a -> ascending.add(new Region(a, "vmemmap")));
+    ascending.sort(Comparator.comparing(Region::start));
+  }
+
+  /** The addresses that an entry of a top-level table maps; the last one lacks its last byte. */
+  AddressRange slot(int slot, long topEntryBytes) {
+    long start = slot * topEntryBytes;
+    boolean negative = Long.numberOfTrailingZeros(topEntryBytes) == 39;
+    long canonical = negative ? start | 0xffff_0000_0000_0000L : start | 0xff00_0000_0000_0000L;
+    long end = slot == PageTables.ENTRIES - 1 ? -1 : canonical + topEntryBytes;
+    return new AddressRange(new Address(canonical), new Address(end));
+  }
+
+  /** The region that holds the end of the range: an entry may serve two, the later is the news. */
+  String nameOf(AddressRange range) {
+    Address last = range.end().plus(-1);
+    String name = "user";
+    for (Region region : ascending) {
+      if (!last.isBelow(region.start())) {
+        name = region.name();
+      }
+    }
+    return name;
+  }
+
+  private void add(long start, String name) {
+    ascending.add(new Region(new Address(start), name));
+  }
+}

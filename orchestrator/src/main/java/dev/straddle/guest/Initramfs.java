@@ -1,0 +1,244 @@
+package dev.straddle.guest;
+
+import dev.straddle.model.InfraException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
+import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
+import org.apache.commons.compress.archivers.cpio.CpioConstants;
+
+/**
+ * The guest's root file system, a newc archive made in the cache and written by nobody afterwards.
+ *
+ * <p>Two layers: the programs, fetched once and kept until the cache is cleared, and on top of them
+ * {@code /init} and the probe, keyed by their content. The kernel unpacks archives one after
+ * another, so the layers are simply written in that order. It stays uncompressed: unpacking costs
+ * an emulated processor more than reading.
+ */
+public final class Initramfs {
+
+  private static final List<String> DIRECTORIES =
+      List.of("bin", "dev", "lib", "lib64", "proc", "sys", "tmp", "mnt");
+
+  /** What the guest's scripts may call without a path; all are busybox. */
+  private static final List<String> APPLETS =
+      List.of(
+          "awk",
+          "basename",
+          "cat",
+          "chmod",
+          "cp",
+          "cut",
+          "dd",
+          "dmesg",
+          "echo",
+          "env",
+          "find",
+          "free",
+          "grep",
+          "head",
+          "kill",
+          "ln",
+          "ls",
+          "mkdir",
+          "mknod",
+          "mount",
+          "mv",
+          "od",
+          "poweroff",
+          "printf",
+          "ps",
+          "pwd",
+          "readlink",
+          "reboot",
+          "rm",
+          "sed",
+          "seq",
+          "sh",
+          "sleep",
+          "sort",
+          "stty",
+          "sync",
+          "tail",
+          "test",
+          "touch",
+          "tr",
+          "true",
+          "umount",
+          "uname",
+          "wc");
+
+  private final Path cache;
+
+  /**
+   * @param cache directory for archives; made when absent
+   */
+  public Initramfs(Path cache) {
+    this.cache = cache;
+  }
+
+  /**
+   * The archive with this probe, from the cache or made now.
+   *
+   * @throws InfraException when the packages cannot be had
+   */
+  public Path with(Path probe) throws InterruptedException {
+    try {
+      byte[] script = Files.readAllBytes(probe);
+      byte[] init = init();
+      Path programs = programs();
+      String key =
+          key(programs.getFileName().toString().getBytes(StandardCharsets.UTF_8), init, script);
+      Path archive = cache.resolve("initramfs-" + key + ".cpio");
+      if (Files.exists(archive)) {
+        return archive;
+      }
+      Path unfinished = Files.createTempFile(cache, "unfinished-", ".cpio");
+      try {
+        try (OutputStream out =
+            new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16)) {
+          Files.copy(programs, out);
+          try (CpioArchiveOutputStream cpio = newc(out)) {
+            file(cpio, "init", init, 0755);
+            file(cpio, "probe", script, 0755);
+          }
+        }
+        Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(unfinished);
+      }
+      return archive;
+    } catch (IOException e) {
+      throw new InfraException(
+          "cannot make the initramfs in " + cache + ": " + e,
+          "check that the probe " + probe + " is readable and the disk has room",
+          e);
+    }
+  }
+
+  private Path programs() throws IOException, InterruptedException {
+    Files.createDirectories(cache);
+    String key = key(String.join(" ", APPLETS).getBytes(StandardCharsets.UTF_8));
+    Path archive = cache.resolve("programs-" + key + ".cpio");
+    if (Files.exists(archive)) {
+      return archive;
+    }
+    try (FileChannel lock =
+            FileChannel.open(
+                cache.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = lock.lock()) {
+      if (held.isValid() && !Files.exists(archive)) {
+        fetchInto(archive);
+      }
+    }
+    return archive;
+  }
+
+  private void fetchInto(Path archive) throws IOException, InterruptedException {
+    Path work = Files.createTempDirectory(cache, "unfinished-");
+    try {
+      Userland userland = Userland.fetch(work);
+      Path unfinished = work.resolve("programs.cpio");
+      try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16);
+          CpioArchiveOutputStream cpio = newc(out)) {
+        for (String directory : DIRECTORIES) {
+          entry(cpio, directory, CpioConstants.C_ISDIR | 0755, new byte[0]);
+        }
+        console(cpio);
+        for (Map.Entry<String, Path> program : new TreeMap<>(userland.programs()).entrySet()) {
+          file(cpio, program.getKey(), Files.readAllBytes(program.getValue()), 0755);
+        }
+        for (String applet : APPLETS) {
+          entry(
+              cpio,
+              "bin/" + applet,
+              CpioConstants.C_ISLNK | 0777,
+              "busybox".getBytes(StandardCharsets.UTF_8));
+        }
+      }
+      Files.write(Path.of(archive.toString().replace(".cpio", ".packages")), userland.packages());
+      Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      deleteTree(work);
+    }
+  }
+
+  private static CpioArchiveOutputStream newc(OutputStream out) {
+    return new CpioArchiveOutputStream(out, CpioConstants.FORMAT_NEW);
+  }
+
+  private static void file(CpioArchiveOutputStream cpio, String name, byte[] content, int mode)
+      throws IOException {
+    entry(cpio, name, CpioConstants.C_ISREG | mode, content);
+  }
+
+  /** The kernel opens it for init before anything could have mounted devtmpfs. */
+  private static void console(CpioArchiveOutputStream cpio) throws IOException {
+    CpioArchiveEntry entry = new CpioArchiveEntry(CpioConstants.FORMAT_NEW, "dev/console");
+    entry.setMode(CpioConstants.C_ISCHR | 0600);
+    entry.setRemoteDeviceMaj(5);
+    entry.setRemoteDeviceMin(1);
+    entry.setTime(0);
+    cpio.putArchiveEntry(entry);
+    cpio.closeArchiveEntry();
+  }
+
+  private static void entry(CpioArchiveOutputStream cpio, String name, int mode, byte[] content)
+      throws IOException {
+    CpioArchiveEntry entry = new CpioArchiveEntry(CpioConstants.FORMAT_NEW, name, content.length);
+    entry.setMode(mode);
+    entry.setTime(0);
+    entry.setNumberOfLinks(1);
+    cpio.putArchiveEntry(entry);
+    cpio.write(content);
+    cpio.closeArchiveEntry();
+  }
+
+  private static byte[] init() throws IOException {
+    try (InputStream in = Initramfs.class.getResourceAsStream("init.sh")) {
+      if (in == null) {
+        throw new IOException("init.sh is missing from the program");
+      }
+      return in.readAllBytes();
+    }
+  }
+
+  private static String key(byte[]... parts) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (byte[] part : parts) {
+        digest.update(Integer.toString(part.length).getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+        digest.update(part);
+      }
+      return HexFormat.of().formatHex(digest.digest(), 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private static void deleteTree(Path tree) throws IOException {
+    try (Stream<Path> all = Files.walk(tree)) {
+      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

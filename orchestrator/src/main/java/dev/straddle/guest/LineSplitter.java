@@ -1,0 +1,37 @@
+package dev.straddle.guest;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/** Cuts a stream of bytes into lines; what exceeds the longest line is dropped, not split off. */
+public final class LineSplitter {
+
+  private final int longest;
+  private final Consumer<String> listener;
+  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+
+  /**
+   * @param longest bytes of a line that are kept
+   * @param listener receives each line without its end
+   */
+  public LineSplitter(int longest, Consumer<String> listener) {
+    this.longest = longest;
+    this.listener = listener;
+  }
+
+  /** Takes the next bytes. */
+  public void feed(ByteBuffer bytes) {
+    while (bytes.hasRemaining()) {
+      byte b = bytes.get();
+      if (b == '\n') {
+        String text = line.toString(StandardCharsets.UTF_8);
+        line.reset();
+        listener.accept(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
+      } else if (line.size() < longest) {
+        line.write(b);
+      }
+    }
+  }
+}

@@ -1,0 +1,228 @@
+package dev.straddle.guest;
+
+import dev.straddle.model.InfraException;
+import dev.straddle.process.Child;
+import dev.straddle.process.Command;
+import dev.straddle.process.Result;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * A running QEMU with its three channels; closing it leaves neither process nor file behind.
+ *
+ * <p>straddle listens before QEMU starts and QEMU connects, so nobody polls, and a QEMU whose
+ * straddle has died cannot start. The guest stands still until {@link #run}.
+ */
+public final class Machine implements AutoCloseable {
+
+  private static final Duration START_DEADLINE = Duration.ofSeconds(20);
+  private static final Duration QUIT_DEADLINE = Duration.ofSeconds(5);
+
+  /** Hears what the machine does; called from the machine's own threads. */
+  public interface Listener {
+    /** The kernel printed. */
+    void console(ByteBuffer bytes);
+
+    /** The probe spoke. */
+    void probe(ByteBuffer bytes);
+
+    /** QEMU sent an event. */
+    void event(QmpClient.Event event);
+
+    /** QEMU ended, and everything it had to say has been heard. */
+    void ended(End end);
+  }
+
+  /**
+   * How QEMU ended.
+   *
+   * @param orderly whether it exited with status 0
+   * @param description its command line, its end and its last words
+   */
+  public record End(boolean orderly, String description) {}
+
+  private final RuntimeDirectory directory;
+  private final List<ServerSocketChannel> servers = new ArrayList<>();
+  private final List<Thread> readers = new ArrayList<>();
+  private final CompletableFuture<SocketChannel> probe = new CompletableFuture<>();
+  private final CompletableFuture<End> ended = new CompletableFuture<>();
+  private final QmpClient qmp;
+  private final Child child;
+
+  private Machine(QemuCommand command, Listener listener) throws IOException {
+    directory = RuntimeDirectory.make();
+    qmp = new QmpClient(listener::event);
+    try {
+      listen(QemuCommand.CONSOLE, socket -> {}, listener::console, () -> {});
+      listen(QemuCommand.PROBE, probe::complete, listener::probe, () -> {});
+      listen(QemuCommand.QMP, qmp::connected, qmp::receive, qmp::disconnected);
+      child = Child.start(Command.of(command.argv()).in(directory.path()));
+    } catch (IOException | RuntimeException e) {
+      closeServers();
+      directory.close();
+      throw e;
+    }
+    start("qemu end", () -> awaitEnd(listener));
+  }
+
+  /**
+   * Starts QEMU; its processors do not run yet.
+   *
+   * @throws InfraException when QEMU does not start
+   */
+  public static Machine start(QemuCommand command, Listener listener) throws InterruptedException {
+    Machine machine;
+    try {
+      machine = new Machine(command, listener);
+    } catch (IOException e) {
+      throw new InfraException("cannot listen for QEMU: " + e, "run `straddle doctor`", e);
+    }
+    try {
+      machine.qmp.execute("qmp_capabilities", START_DEADLINE);
+      return machine;
+    } catch (IOException | InterruptedException e) {
+      machine.close();
+      if (e instanceof InterruptedException interrupted) {
+        throw interrupted;
+      }
+      throw new InfraException(
+          "QEMU did not start: " + machine.ended.join().description(),
+          "run `straddle doctor`, or the command above by hand",
+          e);
+    }
+  }
+
+  /** Lets the processors run. */
+  public void run() throws IOException, InterruptedException {
+    qmp.execute("cont", START_DEADLINE);
+  }
+
+  /** Makes the processors stand still. */
+  public void pause() throws IOException, InterruptedException {
+    qmp.execute("stop", START_DEADLINE);
+  }
+
+  public QmpClient qmp() {
+    return qmp;
+  }
+
+  /** Sends a line to the probe. */
+  public void answerProbe(String line) throws IOException, InterruptedException {
+    try {
+      SocketChannel channel = probe.get(START_DEADLINE.toSeconds(), TimeUnit.SECONDS);
+      ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    } catch (ClosedByInterruptException e) {
+      throw QmpClient.interrupted(e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IOException("QEMU never opened the probe channel", e);
+    }
+  }
+
+  /** Opens the guest's physical memory. */
+  public GuestMemory memory() throws IOException {
+    return new GuestMemory(qmp, child.pid().orElseThrow(() -> new IOException("QEMU is gone")));
+  }
+
+  /** Ends QEMU, politely if it listens, and waits until every channel has been read to its end. */
+  public End quit() throws InterruptedException {
+    try {
+      qmp.execute("quit", QUIT_DEADLINE);
+      return ended.get(QUIT_DEADLINE.toSeconds(), TimeUnit.SECONDS);
+    } catch (IOException | TimeoutException e) {
+      child.kill();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+    return ended.join();
+  }
+
+  @Override
+  public void close() {
+    child.kill();
+    ended.join();
+    directory.close();
+  }
+
+  private void awaitEnd(Listener listener) {
+    try {
+      Result result = child.await();
+      closeServers();
+      for (Thread reader : readers) {
+        reader.join();
+      }
+      End end = new End(result.ok(), result.describe());
+      listener.ended(end);
+      ended.complete(end);
+    } catch (InterruptedException | RuntimeException e) {
+      ended.completeExceptionally(e);
+    }
+  }
+
+  private void listen(
+      String name,
+      Consumer<SocketChannel> connected,
+      Consumer<ByteBuffer> received,
+      Runnable disconnected)
+      throws IOException {
+    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    servers.add(server);
+    server.bind(UnixDomainSocketAddress.of(directory.path().resolve(name)));
+    readers.add(start("qemu " + name, () -> readAll(server, connected, received, disconnected)));
+  }
+
+  private static void readAll(
+      ServerSocketChannel server,
+      Consumer<SocketChannel> connected,
+      Consumer<ByteBuffer> received,
+      Runnable disconnected) {
+    try (SocketChannel socket = server.accept()) {
+      connected.accept(socket);
+      ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
+      while (socket.read(buffer) >= 0) {
+        received.accept(buffer.flip());
+        buffer.clear();
+      }
+    } catch (AsynchronousCloseException e) {
+      // QEMU ended before it connected; its end is reported by itself.
+    } catch (IOException e) {
+      // A QEMU that was killed may reset its sockets: to the reader that is the end as well.
+    } finally {
+      disconnected.run();
+    }
+  }
+
+  private void closeServers() {
+    for (ServerSocketChannel server : servers) {
+      try {
+        server.close();
+      } catch (IOException e) {
+        throw new IllegalStateException("closing a socket that nobody writes to", e);
+      }
+    }
+  }
+
+  private static Thread start(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+}

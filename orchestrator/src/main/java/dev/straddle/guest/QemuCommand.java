@@ -1,0 +1,192 @@
+package dev.straddle.guest;
+
+import dev.straddle.model.Address;
+import dev.straddle.model.AddressPlan;
+import dev.straddle.model.GuestSpec;
+import dev.straddle.model.KernelArtifact;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A QEMU command line, word by word; a pure function of what is to be booted.
+ *
+ * @param argv program and arguments
+ */
+public record QemuCommand(List<String> argv) {
+
+  /** Names of the sockets, relative to the directory in which QEMU runs. */
+  static final String CONSOLE = "console";
+
+  static final String PROBE = "probe";
+  static final String QMP = "qmp";
+
+  public QemuCommand {
+    argv = List.copyOf(argv);
+  }
+
+  /**
+   * What is to be booted.
+   *
+   * @param name title of the process, such as the cell's
+   * @param seed makes the boot repeatable: one vCPU, clock and entropy from the seed
+   */
+  public record Boot(
+      String name,
+      GuestSpec guest,
+      KernelArtifact kernel,
+      AddressPlan plan,
+      Path initramfs,
+      Accelerator accelerator,
+      Optional<Long> seed) {}
+
+  /** The command for a straddle at the other end of three sockets. */
+  public static QemuCommand attended(Boot boot) {
+    List<String> argv = common(boot, "panic=pause", cmdline(boot));
+    for (String channel : List.of(CONSOLE, PROBE, QMP)) {
+      argv.addAll(List.of("-chardev", "socket,id=" + channel + ",path=" + channel));
+    }
+    argv.addAll(List.of("-serial", "chardev:" + CONSOLE, "-serial", "chardev:" + PROBE));
+    argv.addAll(List.of("-mon", "chardev=" + QMP + ",mode=control"));
+    return new QemuCommand(argv);
+  }
+
+  /** The same boot for a person: console on the terminal, the probe's words in a file. */
+  public static QemuCommand byHand(Boot boot) {
+    List<String> argv = common(boot, "panic=shutdown", cmdline(boot) + " straddle.unattended");
+    argv.addAll(List.of("-serial", "stdio", "-serial", "file:probe-by-hand.log"));
+    return new QemuCommand(argv);
+  }
+
+  /** The command as a shell script. */
+  public String script(String comment) {
+    StringBuilder text = new StringBuilder("#!/bin/sh\n# ").append(comment).append("\nexec");
+    for (String word : argv) {
+      boolean option = word.startsWith("-");
+      text.append(option ? " \\\n  " : " ").append(quoted(word));
+    }
+    return text.append('\n').toString();
+  }
+
+  private static List<String> common(Boot boot, String panicAction, String cmdline) {
+    GuestSpec.Machine machine = boot.guest().machine();
+    List<String> argv = new ArrayList<>();
+    argv.addAll(
+        List.of(
+            "qemu-system-x86_64",
+            "-name",
+            "straddle " + escaped(boot.name()),
+            "-nodefaults",
+            "-no-user-config",
+            "-display",
+            "none",
+            "-nic",
+            "none",
+            "-no-reboot",
+            "-action",
+            panicAction,
+            "-machine",
+            "q35,nvdimm=on",
+            "-accel",
+            boot.accelerator().qemuName(),
+            "-cpu",
+            String.format(
+                Locale.ROOT,
+                "max,vendor=AuthenticAMD,la57=%s,phys-bits=%d",
+                machine.pagingLevels() == 5 ? "on" : "off",
+                machine.physBits()),
+            "-smp",
+            Integer.toString(machine.cpus()),
+            "-m",
+            memory(boot)));
+    boot.seed()
+        .ifPresent(
+            seed ->
+                argv.addAll(
+                    List.of(
+                        "-icount",
+                        "shift=0,sleep=off",
+                        "-seed",
+                        Long.toString(seed),
+                        "-rtc",
+                        "base=2026-01-01,clock=vm")));
+    argv.addAll(List.of("-device", "pvpanic-pci"));
+    List<GuestSpec.Pmem> pmem = boot.guest().pmem();
+    for (int i = 0; i < pmem.size(); i++) {
+      argv.addAll(
+          List.of(
+              "-object",
+              "memory-backend-ram,id=pmem" + i + ",reserve=off,size=" + pmem.get(i).size().bytes(),
+              "-device",
+              "nvdimm,id=nvdimm" + i + ",memdev=pmem" + i + address(boot, i)));
+    }
+    argv.addAll(
+        List.of(
+            "-kernel",
+            image(boot).toString(),
+            "-initrd",
+            boot.initramfs().toString(),
+            "-append",
+            cmdline));
+    return argv;
+  }
+
+  /**
+   * The ELF image starts at once through its PVH entry, but skips the boot stub that would
+   * randomise the layout, so a guest with KASLR gets the compressed image.
+   */
+  private static Path image(Boot boot) {
+    return boot.guest().machine().kaslr() ? boot.kernel().bzImage() : boot.kernel().vmlinux();
+  }
+
+  private static String memory(Boot boot) {
+    GuestSpec.Machine machine = boot.guest().machine();
+    int slots = boot.guest().pmem().size();
+    return slots == 0
+        ? machine.memory().bytes() + "B"
+        : String.format(
+            Locale.ROOT,
+            "%dB,slots=%d,maxmem=%dB",
+            machine.memory().bytes(),
+            slots,
+            machine.maxMemory().bytes());
+  }
+
+  private static String address(Boot boot, int nvdimm) {
+    GuestSpec.Placement placement = boot.guest().pmem().get(nvdimm).placement();
+    Address planned = boot.plan().pmem().get(nvdimm).physical().start();
+    return placement instanceof GuestSpec.Placement.Default ? "" : ",addr=" + planned;
+  }
+
+  private static String cmdline(Boot boot) {
+    GuestSpec guest = boot.guest();
+    List<String> words = new ArrayList<>(List.of("console=ttyS0", "oops=panic", "panic=-1"));
+    if (!guest.machine().kaslr()) {
+      words.add("nokaslr");
+    }
+    words.addAll(guest.cmdline());
+    for (int i = 0; i < guest.pmem().size(); i++) {
+      GuestSpec.Pmem pmem = guest.pmem().get(i);
+      words.add(
+          String.format(
+              Locale.ROOT,
+              "straddle.pmem%d=%s,%s,%d",
+              i,
+              pmem.mode().name().toLowerCase(Locale.ROOT),
+              pmem.map().name().toLowerCase(Locale.ROOT),
+              pmem.align().bytes()));
+    }
+    return String.join(" ", words);
+  }
+
+  /** QEMU splits option values at commas; a doubled one stands for itself. */
+  private static String escaped(String value) {
+    return value.replace(",", ",,");
+  }
+
+  private static String quoted(String word) {
+    return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

@@ -1,0 +1,159 @@
+package dev.straddle.guest;
+
+import dev.straddle.model.InfraException;
+import dev.straddle.process.Child;
+import dev.straddle.process.Command;
+import dev.straddle.process.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The programs of a guest, taken from the host's Debian packages without root: busybox, ndctl and
+ * the libraries that they need.
+ *
+ * @param programs path in the guest, and the file on the host
+ * @param packages file names of the packages, which carry their versions
+ */
+record Userland(Map<String, Path> programs, List<String> packages) {
+
+  private static final List<String> ROOTS = List.of("busybox-static", "ndctl");
+  private static final Map<String, List<String>> PROGRAMS =
+      Map.of(
+          "bin/busybox",
+          List.of("bin/busybox", "usr/bin/busybox"),
+          "bin/ndctl",
+          List.of("usr/bin/ndctl", "bin/ndctl"));
+  private static final String LOADER = "ld-linux-x86-64.so.2";
+  private static final Duration DOWNLOAD_DEADLINE = Duration.ofMinutes(10);
+  private static final Duration LOCAL_DEADLINE = Duration.ofMinutes(2);
+
+  /**
+   * Downloads and unpacks the packages.
+   *
+   * @param work an empty directory that the caller removes
+   * @throws InfraException when the package manager cannot deliver them
+   */
+  static Userland fetch(Path work) throws IOException, InterruptedException {
+    Path debs = Files.createDirectories(work.resolve("debs"));
+    Path tree = Files.createDirectories(work.resolve("tree"));
+    List<String> download = new ArrayList<>(List.of("apt-get", "-q", "download"));
+    download.addAll(dependencies(work));
+    run(Command.of(download).in(debs).within(DOWNLOAD_DEADLINE));
+    List<Path> files;
+    try (Stream<Path> listed = Files.list(debs)) {
+      files = listed.sorted().toList();
+    }
+    for (Path deb : files) {
+      run(Command.of("dpkg-deb", "-x", deb.toString(), tree.toString()).within(LOCAL_DEADLINE));
+    }
+    return new Userland(
+        closure(tree), files.stream().map(f -> f.getFileName().toString()).toList());
+  }
+
+  private static List<String> dependencies(Path work) throws IOException, InterruptedException {
+    Path list = work.resolve("depends");
+    List<String> ask = new ArrayList<>(List.of("apt-cache", "depends", "--recurse"));
+    for (String kind :
+        List.of("recommends", "suggests", "conflicts", "breaks", "replaces", "enhances")) {
+      ask.add("--no-" + kind);
+    }
+    ask.addAll(ROOTS);
+    run(Command.of(ask).within(LOCAL_DEADLINE).loggedTo(list));
+    return Files.readAllLines(list).stream()
+        .filter(line -> line.matches("[a-z0-9][a-z0-9.+-]*"))
+        .sorted()
+        .distinct()
+        .toList();
+  }
+
+  /** The programs, and transitively each library that one of them names as needed. */
+  private static Map<String, Path> closure(Path tree) throws IOException {
+    Map<String, Path> libraries = librariesOf(tree);
+    Map<String, Path> files = new TreeMap<>();
+    Deque<Path> open = new ArrayDeque<>();
+    for (Map.Entry<String, List<String>> program : PROGRAMS.entrySet()) {
+      Path file =
+          program.getValue().stream()
+              .map(tree::resolve)
+              .filter(Files::isRegularFile)
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new InfraException(
+                          "the packages " + ROOTS + " hold no " + program.getKey(),
+                          "check what `apt-cache policy " + String.join(" ", ROOTS) + "` offers"));
+      files.put(program.getKey(), file);
+      open.add(file);
+    }
+    while (!open.isEmpty()) {
+      for (String name : ElfFile.read(open.remove()).needed()) {
+        String place = (name.equals(LOADER) ? "lib64/" : "lib/") + name;
+        if (files.containsKey(place)) {
+          continue;
+        }
+        Path library =
+            Optional.ofNullable(libraries.get(name))
+                .orElseThrow(
+                    () ->
+                        new InfraException(
+                            "no package of " + ROOTS + " holds the library " + name,
+                            "run `apt-get update`, so that the package lists agree"));
+        files.put(place, library);
+        open.add(library);
+      }
+    }
+    if (files.keySet().stream().anyMatch(f -> f.startsWith("lib/"))) {
+      files.put("lib64/" + LOADER, libraries.get(LOADER));
+    }
+    return files;
+  }
+
+  private static Map<String, Path> librariesOf(Path tree) throws IOException {
+    Map<String, Path> libraries = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(tree)) {
+      for (Path file : (Iterable<Path>) all::iterator) {
+        if (!Files.isDirectory(file) && file.getFileName().toString().contains(".so")) {
+          Optional<Path> target = insideOf(tree, file);
+          target.ifPresent(t -> libraries.putIfAbsent(file.getFileName().toString(), t));
+        }
+      }
+    }
+    return libraries;
+  }
+
+  /** A package's links are followed only within the unpacked tree. */
+  private static Optional<Path> insideOf(Path tree, Path file) throws IOException {
+    Path at = file;
+    for (int hops = 0; Files.isSymbolicLink(at) && hops < 8; hops++) {
+      Path link = Files.readSymbolicLink(at);
+      at =
+          link.isAbsolute()
+              ? tree.resolve(Path.of("/").relativize(link))
+              : at.getParent().resolve(link);
+      at = at.normalize();
+    }
+    return at.startsWith(tree) && Files.isRegularFile(at) && !Files.isSymbolicLink(at)
+        ? Optional.of(at)
+        : Optional.empty();
+  }
+
+  private static void run(Command command) throws InterruptedException {
+    try (Child child = Child.start(command)) {
+      Result result = child.await();
+      if (!result.ok()) {
+        throw new InfraException(
+            result.describe(), "check the package manager and the network, then run again");
+      }
+    }
+  }
+}

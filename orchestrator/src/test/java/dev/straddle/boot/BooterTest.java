@@ -1,0 +1,178 @@
+package dev.straddle.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.straddle.guest.Accelerator;
+import dev.straddle.guest.QemuCommand;
+import dev.straddle.model.BootEvent;
+import dev.straddle.model.Ending;
+import dev.straddle.model.GuestSpec;
+import dev.straddle.model.InfraException;
+import dev.straddle.model.Observation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a boot ends, with a program in QEMU's place that plays each part. */
+class BooterTest {
+
+  private static final Duration LONG = Duration.ofMinutes(5);
+  private static final GuestSpec.Timeouts PATIENT = Guests.timeouts(LONG, LONG);
+
+  @TempDir private Path directory;
+  private final List<BootEvent> events = new ArrayList<>();
+
+  @Test
+  void aPanicIsACrashWithItsConsoleWhole() throws Exception {
+    Observation seen = boot("panics", PATIENT);
+
+    assertThat(seen.ending()).isEqualTo(Ending.CRASHED);
+    assertThat(seen.trouble()).isEmpty();
+    assertThat(console()).endsWith("Kernel panic - not syncing: Fatal exception\n");
+    assertThat(seen.console().bytesKept()).isEqualTo(console().length());
+  }
+
+  @Test
+  void anOopsWithoutAPanicEventEndsWhenTheConsoleFallsSilent() throws Exception {
+    Observation seen = boot("oopses-without-a-panic-device", PATIENT);
+
+    assertThat(seen.ending()).isEqualTo(Ending.CRASHED);
+    assertThat(seen.note()).get().asString().contains("BUG: unable to handle page fault");
+    assertThat(console()).contains("---[ end Kernel panic");
+  }
+
+  @Test
+  void theProbesLastWordEndsTheBoot() throws Exception {
+    Observation seen = boot("finishes", PATIENT);
+
+    assertThat(seen.ending()).isEqualTo(Ending.PROBE_DONE);
+    assertThat(seen.facts().release()).contains("6.12.0-fake");
+    assertThat(seen.facts().iomemBefore()).hasSize(1);
+    assertThat(seen.facts().steps())
+        .singleElement()
+        .satisfies(
+            step -> {
+              assertThat(step.exitStatus()).isZero();
+              assertThat(step.output()).isEqualTo("hello");
+            });
+    assertThat(events).last().isInstanceOf(BootEvent.Ended.class);
+    assertThat(seen.events()).isEqualTo(events);
+  }
+
+  @Test
+  void aGuestThatPowersOffHasExited() throws Exception {
+    Observation seen = boot("powers-off", PATIENT);
+
+    assertThat(seen.ending()).isEqualTo(Ending.GUEST_EXITED);
+    assertThat(seen.note()).contains("QEMU shut down: guest-shutdown");
+    assertThat(seen.trouble()).isEmpty();
+  }
+
+  @Test
+  void aQemuThatDiesIsTheHostsTrouble() throws Exception {
+    Observation seen = boot("dies", PATIENT);
+
+    assertThat(seen.ending()).isEqualTo(Ending.QEMU_GONE);
+    assertThat(seen.trouble()).get().asString().contains("out of luck");
+  }
+
+  @Test
+  void aMuteGuestIsSilent() throws Exception {
+    Observation seen = boot("says-nothing", Guests.timeouts(LONG, Duration.ofMillis(50)));
+
+    assertThat(seen.ending()).isEqualTo(Ending.SILENT);
+  }
+
+  @Test
+  void aGuestThatOnlyTalksMeetsItsDeadlineAndABoundedFile() throws Exception {
+    Observation seen = boot("never-stops-talking", Guests.timeouts(Duration.ofMillis(300), LONG));
+
+    assertThat(seen.ending()).isEqualTo(Ending.DEADLINE);
+    assertThat(seen.console().bytesSeen()).isPositive();
+    assertThat(Files.size(directory.resolve("console.log"))).isLessThan(20 << 20);
+  }
+
+  @Test
+  void anInterruptStopsTheMachineAndStaysSet() throws Exception {
+    AtomicReference<Observation> seen = new AtomicReference<>();
+    AtomicReference<Boolean> flag = new AtomicReference<>();
+    Thread booting =
+        new Thread(
+            () -> {
+              try {
+                seen.set(boot("says-nothing", PATIENT, e -> Thread.currentThread().interrupt()));
+                flag.set(Thread.interrupted());
+              } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            });
+    booting.start();
+    booting.join();
+
+    assertThat(seen.get().ending()).isEqualTo(Ending.INTERRUPTED);
+    assertThat(flag.get()).isTrue();
+  }
+
+  @Test
+  void aProgramThatCannotStartIsTheHostsTrouble() {
+    assertThatThrownBy(
+            () ->
+                new Booter(new BootOptions(directory, Accelerator.KVM))
+                    .watch(
+                        Guests.cell(PATIENT),
+                        Guests.kernel(),
+                        Guests.plan(),
+                        directory,
+                        new QemuCommand(List.of("no-such-qemu")),
+                        events::add))
+        .isInstanceOf(InfraException.class)
+        .hasMessageContaining("no-such-qemu");
+  }
+
+  @Test
+  void nothingIsLeftBehind() throws Exception {
+    List<Path> before = runtimeDirectories();
+    boot("panics", PATIENT);
+    boot("dies", PATIENT);
+
+    assertThat(runtimeDirectories()).isEqualTo(before);
+    assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  private Observation boot(String scenario, GuestSpec.Timeouts timeouts)
+      throws IOException, InterruptedException {
+    return boot(scenario, timeouts, events::add);
+  }
+
+  private Observation boot(
+      String scenario, GuestSpec.Timeouts timeouts, Consumer<BootEvent> listener)
+      throws IOException, InterruptedException {
+    return new Booter(new BootOptions(directory, Accelerator.KVM))
+        .watch(
+            Guests.cell(timeouts),
+            Guests.kernel(),
+            Guests.plan(),
+            directory,
+            new QemuCommand(FakeQemu.command(scenario)),
+            listener);
+  }
+
+  private String console() throws IOException {
+    return Files.readString(directory.resolve("console.log"));
+  }
+
+  private static List<Path> runtimeDirectories() throws IOException {
+    try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return all.filter(p -> p.getFileName().toString().startsWith("straddle-")).sorted().toList();
+    }
+  }
+}

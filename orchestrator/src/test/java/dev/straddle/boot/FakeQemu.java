@@ -1,0 +1,130 @@
+package dev.straddle.boot;
+
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Scanner;
+
+/** A program that speaks on QEMU's three sockets what a script tells it to; no machine inside. */
+final class FakeQemu {
+
+  private static final String FLOOD = "[    1.000000] the same line again and again\n".repeat(1000);
+
+  private final SocketChannel console = connect("console");
+  private final SocketChannel probe = connect("probe");
+  private final SocketChannel qmp = connect("qmp");
+
+  private FakeQemu() throws IOException {}
+
+  /** The command that runs it in the current JVM's image. */
+  static List<String> command(String scenario) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-Xshare:auto",
+        "-cp",
+        Path.of(FakeQemu.class.getProtectionDomain().getCodeSource().getLocation().getPath())
+            .toString(),
+        FakeQemu.class.getName(),
+        scenario);
+  }
+
+  public static void main(String[] args) throws IOException, InterruptedException {
+    new FakeQemu().serve(args[0]);
+  }
+
+  private void serve(String scenario) throws IOException, InterruptedException {
+    say(qmp, "{\"QMP\": {\"version\": {}}}");
+    Scanner commands = new Scanner(Channels.newInputStream(qmp), StandardCharsets.UTF_8);
+    boolean running = false;
+    while (commands.hasNextLine()) {
+      String command = commands.nextLine();
+      String id = command.replaceAll(".*\"id\":(\\d+).*", "$1");
+      say(qmp, "{\"return\": {}, \"id\": " + id + "}");
+      if (command.contains("\"quit\"")) {
+        System.exit(0);
+      }
+      if (command.contains("\"cont\"") && !running) {
+        running = true;
+        Thread script =
+            new Thread(
+                () -> {
+                  try {
+                    play(scenario);
+                  } catch (IOException | InterruptedException e) {
+                    System.exit(9);
+                  }
+                });
+        script.setDaemon(true);
+        script.start();
+      }
+    }
+  }
+
+  private void play(String scenario) throws IOException, InterruptedException {
+    switch (scenario) {
+      case "panics" -> {
+        say(console, "[    1.000000] Linux version 6.12");
+        say(
+            console,
+            "[    2.000000] BUG: unable to handle page fault for address: ffffea8000000038");
+        say(console, "[    2.000001] Kernel panic - not syncing: Fatal exception");
+        say(qmp, "{\"event\": \"GUEST_PANICKED\", \"data\": {\"action\": \"pause\"}}");
+      }
+      case "oopses-without-a-panic-device" -> {
+        say(
+            console,
+            "[    2.000000] BUG: unable to handle page fault for address: ffffea8000000038");
+        say(console, "[    2.000001] Kernel panic - not syncing: Fatal exception");
+        say(console, "[    2.000002] ---[ end Kernel panic - not syncing: Fatal exception ]---");
+      }
+      case "finishes" -> {
+        say(console, "[    1.000000] Linux version 6.12");
+        say(probe, "fact release 6.12.0-fake");
+        say(probe, "text iomem-before");
+        say(probe, "| 00001000-0009fbff : System RAM");
+        say(probe, "rendezvous before");
+        if (new Scanner(Channels.newInputStream(probe), StandardCharsets.UTF_8)
+            .nextLine()
+            .equals("go")) {
+          say(probe, "step create\n| hello\nstatus 0\ndone 0");
+        }
+      }
+      case "powers-off" -> {
+        say(console, "[    1.000000] reboot: Power down");
+        say(
+            qmp,
+            "{\"event\": \"SHUTDOWN\", \"data\": {\"guest\": true, \"reason\": \"guest-shutdown\"}}");
+        System.exit(0);
+      }
+      case "dies" -> {
+        say(console, "[    1.000000] Linux version 6.12");
+        System.err.println("qemu: out of luck");
+        System.exit(3);
+      }
+      case "says-nothing" -> {}
+      case "never-stops-talking" -> {
+        while (true) {
+          say(console, FLOOD);
+        }
+      }
+      default -> throw new IllegalArgumentException(scenario);
+    }
+  }
+
+  private static SocketChannel connect(String name) throws IOException {
+    return SocketChannel.open(UnixDomainSocketAddress.of(name));
+  }
+
+  private static void say(SocketChannel channel, String line) throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+    while (bytes.hasRemaining()) {
+      channel.write(bytes);
+    }
+  }
+}
