@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       GuestsCommand.class,
       PlanCommand.class,
+      KernelsCommand.class,
       AutoComplete.GenerateCompletion.class,
     })
 public final class Main implements Runnable {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * <p>QEMU tells where a guest page lies ({@code gpa2hva}); blocks of 2 MiB are contiguous there,
  * except in the first one, which the chipset cuts into pages.
  */
-public final class GuestMemory implements PhysicalMemory, Closeable {
+public final class GuestMemory implements Closeable {
 
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final long PAGE = 1L << 12;
@@ -34,7 +34,11 @@ public final class GuestMemory implements PhysicalMemory, Closeable {
     this.memory = new RandomAccessFile("/proc/" + pid + "/mem", "r");
   }
 
-  @Override
+  /**
+   * Reads guest physical memory.
+   *
+   * @throws IOException when no RAM is at that address, or QEMU is gone
+   */
   public ByteBuffer read(long address, int bytes) throws IOException, InterruptedException {
     byte[] all = new byte[bytes];
     int done = 0;

@@ -1,0 +1,72 @@
+package dev.straddle.cli;
+
+import dev.straddle.model.WorkEvent;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** Prints the steps of a build; on a terminal the running one is redrawn in place. */
+final class BuildProgress implements Consumer<WorkEvent> {
+
+  private static final long QUIET_NANOS = Duration.ofSeconds(30).toNanos();
+  private static final long REDRAW_NANOS = Duration.ofMillis(200).toNanos();
+
+  private final PrintWriter out;
+  private final boolean terminal;
+  private String step = "";
+  private long lastShown;
+
+  BuildProgress(PrintWriter out, boolean terminal) {
+    this.out = out;
+    this.terminal = terminal;
+  }
+
+  @Override
+  public synchronized void accept(WorkEvent event) {
+    if (event instanceof WorkEvent.StepStarted started) {
+      step = started.step();
+      lastShown = System.nanoTime();
+      line(started.step() + ": " + started.detail());
+    } else if (event instanceof WorkEvent.Progress progress) {
+      long now = System.nanoTime();
+      if (now - lastShown >= (terminal ? REDRAW_NANOS : QUIET_NANOS)) {
+        lastShown = now;
+        String text = step + ": " + amount(progress);
+        if (terminal) {
+          out.print("\r\033[K" + text);
+          out.flush();
+        } else {
+          line(text);
+        }
+      }
+    } else if (event instanceof WorkEvent.Note note) {
+      line(note.text());
+    } else if (event instanceof WorkEvent.StepDone done) {
+      line(
+          String.format(
+              Locale.ROOT, "%s: done in %.1f s", done.step(), done.took().toMillis() / 1000.0));
+    }
+  }
+
+  private void line(String text) {
+    out.println((terminal ? "\r\033[K" : "") + text);
+    out.flush();
+  }
+
+  private static String amount(WorkEvent.Progress progress) {
+    boolean bytes = progress.unit().equals("bytes");
+    String unit = bytes ? "MiB" : progress.unit();
+    long scale = bytes ? 1 << 20 : 1;
+    if (progress.total() == 0) {
+      return progress.done() / scale + " " + unit;
+    }
+    return String.format(
+        Locale.ROOT,
+        "%d of about %d %s (%d%%)",
+        progress.done() / scale,
+        progress.total() / scale,
+        unit,
+        100 * progress.done() / progress.total());
+  }
+}

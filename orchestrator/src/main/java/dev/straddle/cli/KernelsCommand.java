@@ -1,0 +1,212 @@
+package dev.straddle.cli;
+
+import dev.straddle.kernel.BuildFailedException;
+import dev.straddle.kernel.KernelBuilder;
+import dev.straddle.model.BuildFailure;
+import dev.straddle.model.KernelArtifact;
+import dev.straddle.model.KernelSource;
+import dev.straddle.model.KernelSpec;
+import dev.straddle.spec.Catalogue;
+import dev.straddle.spec.SpecFile;
+import dev.straddle.spec.Specs;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code straddle kernels}: which kernels there are, and building them. */
+@Command(
+    name = "kernels",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "[COMMAND]",
+    description = "Lists kernels and their variants; shows or builds one.")
+final class KernelsCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    Catalogue catalogue = Specs.load(Places.standard().home());
+    KernelBuilder builder = builder(1, out);
+    for (SpecFile<KernelSpec> file : catalogue.kernels().values()) {
+      if (file.spec().isEmpty()) {
+        out.println(file.name() + ": not usable");
+        file.problems().forEach(problem -> out.println("  " + problem));
+        continue;
+      }
+      KernelSpec kernel = file.spec().get();
+      out.println(kernel.name() + ": " + kernel.description());
+      for (KernelSpec.Variant variant : kernel.variants()) {
+        String state = builder.cached(kernel, variant).map(KernelArtifact::release).orElse("-");
+        out.printf("  %-12s %-40s %s%n", variant.name(), state, variant.description());
+      }
+    }
+    boolean sound = catalogue.kernels().values().stream().allMatch(f -> f.problems().isEmpty());
+    return sound ? ExitStatus.AS_EXPECTED : ExitStatus.USAGE;
+  }
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "Shows where a kernel comes from, its configuration and its variants.")
+  int show(@Parameters(paramLabel = "KERNEL") String name) throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    KernelSpec kernel = kernel(name);
+    out.println(kernel.name() + ": " + kernel.description());
+    out.println("defined in  " + kernel.definedIn());
+    out.println("source      " + source(kernel.source()));
+    out.println("base        " + kernel.config().base());
+    kernel.config().fragments().forEach(f -> out.println("fragment    " + f));
+    kernel.config().options().forEach(o -> out.println("option      " + o));
+    KernelBuilder builder = builder(1, out);
+    for (KernelSpec.Variant variant : kernel.variants()) {
+      out.println();
+      out.println(kernel.name() + "/" + variant.name() + ": " + variant.description());
+      variant.series().forEach(s -> out.println("  series    " + s));
+      Optional<KernelArtifact> built = builder.cached(kernel, variant);
+      if (built.isEmpty()) {
+        out.println("  not built");
+      } else {
+        print(built.get(), out);
+      }
+    }
+    return ExitStatus.AS_EXPECTED;
+  }
+
+  @Command(
+      name = "build",
+      mixinStandardHelpOptions = true,
+      description = "Builds variants of kernels, or says where in the cache they are.")
+  int build(
+      @Parameters(
+              paramLabel = "KERNEL[/VARIANT]",
+              arity = "1..*",
+              description = "Without a variant: all of them.")
+          List<String> names,
+      @Option(
+              names = {"-j", "--jobs"},
+              paramLabel = "N",
+              description = "Commands at once; default: as many as there are CPUs.")
+          Optional<Integer> jobs,
+      @Option(names = "--keep-going", description = "Go on with the next after a failure.")
+          boolean keepGoing,
+      @Option(
+              names = "--refresh",
+              description = "Ask the mirrors for the newest version of the source first.")
+          boolean refresh)
+      throws InterruptedException {
+    int atOnce = jobs.orElse(Runtime.getRuntime().availableProcessors());
+    if (atOnce < 1) {
+      throw new ParameterException(spec.commandLine(), "--jobs must be at least 1, not " + atOnce);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    List<Wanted> wanted = new ArrayList<>();
+    names.forEach(name -> wanted.addAll(wanted(name)));
+    KernelBuilder builder = builder(atOnce, out);
+    if (refresh) {
+      wanted.stream().map(w -> w.kernel().source()).distinct().forEach(builder::refresh);
+    }
+    int failed = 0;
+    for (Wanted one : wanted) {
+      try {
+        KernelArtifact built = builder.build(one.kernel(), one.variant());
+        out.println(built.kernel() + "/" + built.variant() + ": " + built.release());
+        print(built, out);
+      } catch (BuildFailedException e) {
+        failed++;
+        print(e.failure(), out);
+        if (!keepGoing) {
+          return ExitStatus.AGAINST_EXPECTATION;
+        }
+      }
+    }
+    return failed == 0 ? ExitStatus.AS_EXPECTED : ExitStatus.AGAINST_EXPECTATION;
+  }
+
+  private record Wanted(KernelSpec kernel, KernelSpec.Variant variant) {}
+
+  private List<Wanted> wanted(String name) {
+    int slash = name.indexOf('/');
+    KernelSpec kernel = kernel(slash < 0 ? name : name.substring(0, slash));
+    if (slash < 0) {
+      return kernel.variants().stream().map(v -> new Wanted(kernel, v)).toList();
+    }
+    String variant = name.substring(slash + 1);
+    return List.of(
+        new Wanted(
+            kernel,
+            kernel
+                .variant(variant)
+                .orElseThrow(
+                    () ->
+                        new ParameterException(
+                            spec.commandLine(),
+                            String.format(
+                                "%s has no variant '%s'; there are: %s",
+                                kernel.name(),
+                                variant,
+                                String.join(
+                                    ", ",
+                                    kernel.variants().stream()
+                                        .map(KernelSpec.Variant::name)
+                                        .toList()))))));
+  }
+
+  private KernelSpec kernel(String name) {
+    Catalogue catalogue = Specs.load(Places.standard().home());
+    SpecFile<KernelSpec> file = catalogue.kernels().get(name);
+    if (file == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          String.format(
+              "there is no kernel '%s'; there are: %s",
+              name, String.join(", ", catalogue.kernels().keySet())));
+    }
+    return file.spec()
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    String.join("\n", file.problems().stream().map(Object::toString).toList())));
+  }
+
+  private static KernelBuilder builder(int jobs, PrintWriter out) {
+    return new KernelBuilder(
+        Places.standard().cache(), jobs, new BuildProgress(out, Ansi.isTerminal()));
+  }
+
+  private static String source(KernelSource source) {
+    KernelSource.Debian debian = (KernelSource.Debian) source;
+    return "Debian "
+        + debian.packageName()
+        + " "
+        + debian.version().orElse("(newest on the host's mirrors)");
+  }
+
+  private static void print(KernelArtifact built, PrintWriter out) {
+    out.println("  release   " + built.release());
+    out.println("  source    " + built.sourceVersion());
+    out.println("  toolchain " + built.toolchain());
+    out.println("  build id  " + built.buildId());
+    out.println("  page      sizeof(struct page) = " + built.structPageSize());
+    for (Path file : List.of(built.vmlinux(), built.bzImage(), built.config())) {
+      out.println("  file      " + file);
+    }
+  }
+
+  private static void print(BuildFailure failure, PrintWriter out) {
+    out.printf(
+        "%s/%s: BUILD_FAILED in step %s%n", failure.kernel(), failure.variant(), failure.step());
+    failure.message().lines().forEach(line -> out.println("  " + line));
+    out.println("  log: " + failure.log());
+  }
+}

@@ -1,0 +1,157 @@
+package dev.straddle.kernel;
+
+import dev.straddle.model.InfraException;
+import dev.straddle.model.WorkEvent;
+import dev.straddle.process.Command;
+import dev.straddle.process.Exit;
+import dev.straddle.process.LineListener;
+import dev.straddle.process.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Debian packages by way of apt, with package lists of our own.
+ *
+ * <p>apt reads the system's list of mirrors and its keys, and writes only to our directory: that
+ * needs no root, changes nothing of the system, and works where {@code apt-get update} never ran.
+ */
+final class AptSource {
+
+  /** A package file on offer. */
+  record Offer(String fileName, String version, long bytes) {}
+
+  /** {@code 'URL' name size SHA256:digest}, as apt-get --print-uris says it. */
+  private static final Pattern URI_LINE = Pattern.compile("'[^']+' (\\S+) (\\d+) SHA256:\\S+");
+
+  /** {@code package_version_architecture.deb}, an epoch's colon written as %3a. */
+  private static final Pattern FILE_NAME = Pattern.compile("[^_]+_([^_]+)_[^_]+\\.deb");
+
+  private final Path state;
+  private final Consumer<WorkEvent> listener;
+  private boolean refreshed;
+
+  AptSource(Path state, Consumer<WorkEvent> listener) {
+    this.state = state;
+    this.listener = listener;
+  }
+
+  /**
+   * Asks what is on offer, on fresh lists.
+   *
+   * @param version exact, or empty for the newest
+   */
+  Offer find(String packageName, Optional<String> version) throws InterruptedException {
+    try {
+      Files.createDirectories(state.resolve("lists/partial"));
+      Files.createDirectories(state.resolve("archives/partial"));
+    } catch (IOException e) {
+      throw CacheFiles.trouble("preparing " + state, e);
+    }
+    refresh();
+    List<Offer> offers = new ArrayList<>();
+    String wanted = packageName + version.map(v -> "=" + v).orElse("");
+    Result asked =
+        apt(
+            Path.of("/"),
+            (channel, line) -> offer(line).ifPresent(offers::add),
+            "--print-uris",
+            "download",
+            wanted);
+    if (!asked.ok() || offers.size() != 1) {
+      throw new InfraException(
+          "no package " + wanted + " on the host's mirrors\n" + asked.describe(),
+          version.isPresent()
+              ? "leave out 'version:' to take the newest, or see apt-cache policy " + packageName
+              : "see which there are with: apt-cache search --names-only '^linux-source'");
+    }
+    return offers.get(0);
+  }
+
+  private void refresh() throws InterruptedException {
+    if (refreshed) {
+      return;
+    }
+    Result update = apt(Path.of("/"), LineListener.NONE, "update");
+    if (!update.ok()) {
+      throw new InfraException(
+          update.describe(), "check the network and the mirrors in /etc/apt/sources.list.d");
+    }
+    refreshed = true;
+  }
+
+  /** Downloads into a directory, in which apt leaves the file only if its checksum is right. */
+  Path download(String packageName, Offer offer, Path directory) throws InterruptedException {
+    Path file = directory.resolve(offer.fileName());
+    ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+    try {
+      watch.scheduleAtFixedRate(
+          () -> listener.accept(new WorkEvent.Progress(size(file), offer.bytes(), "bytes")),
+          200,
+          500,
+          TimeUnit.MILLISECONDS);
+      Result result =
+          apt(directory, LineListener.NONE, "download", packageName + "=" + offer.version());
+      if (!result.ok() || size(file) != offer.bytes()) {
+        throw new InfraException(
+            "downloading " + offer.fileName() + " failed\n" + result.describe(),
+            "check the network and the free disk space, then start again");
+      }
+      return file;
+    } finally {
+      watch.shutdownNow();
+    }
+  }
+
+  static Optional<Offer> offer(String line) {
+    Matcher uri = URI_LINE.matcher(line);
+    if (!uri.matches()) {
+      return Optional.empty();
+    }
+    Matcher name = FILE_NAME.matcher(uri.group(1));
+    if (!name.matches()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Offer(uri.group(1), name.group(1).replace("%3a", ":"), Long.parseLong(uri.group(2))));
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      return 0; // not begun yet
+    }
+  }
+
+  private Result apt(Path directory, LineListener lines, String... words)
+      throws InterruptedException {
+    List<String> argv = new ArrayList<>(List.of("apt-get", "-q"));
+    Map.of(
+            "Dir::State::lists", state.resolve("lists").toString(),
+            "Dir::Cache::archives", state.resolve("archives").toString(),
+            "Dir::Cache::pkgcache", "",
+            "Dir::Cache::srcpkgcache", "",
+            "Dir::Etc::netrcparts", "/etc/apt/auth.conf.d",
+            "APT::Sandbox::User", "",
+            "APT::Update::Pre-Invoke", "",
+            "Acquire::Languages", "none")
+        .forEach((key, value) -> argv.addAll(List.of("-o", key + "=" + value)));
+    argv.addAll(List.of(words));
+    Result result = Command.of(argv).in(directory).with(Map.of("LC_ALL", "C")).heardBy(lines).run();
+    if (result.exit() instanceof Exit.CouldNotStart) {
+      throw new InfraException(result.describe(), "use a Debian host, where apt-get is");
+    }
+    return result;
+  }
+}

@@ -1,0 +1,139 @@
+package dev.straddle.kernel;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.straddle.model.KernelArtifact;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/**
+ * Built kernels by content key, and by what was asked for.
+ *
+ * <p>{@code kernels/<key>} holds {@code bzImage}, {@code vmlinux}, {@code config}, {@code
+ * System.map} and {@code artifact.json}; it appears by one rename, so it is whole or absent. {@code
+ * requests/<digest>} names the key that a request came to: a second build of the same request needs
+ * neither source tree nor make.
+ */
+final class ArtifactStore {
+
+  static final String IMAGE = "bzImage";
+  static final String VMLINUX = "vmlinux";
+  static final String CONFIG = "config";
+  static final String SYSTEM_MAP = "System.map";
+  private static final String DESCRIPTION = "artifact.json";
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /**
+   * What {@code artifact.json} says.
+   *
+   * @param files name to size in bytes and SHA-256
+   */
+  record Description(
+      int schema,
+      String key,
+      String sourceVersion,
+      String release,
+      String buildId,
+      String toolchain,
+      int structPageSize,
+      Map<String, StoredFile> files) {
+    static final int SCHEMA = 1;
+
+    Description {
+      files = Map.copyOf(files);
+    }
+  }
+
+  /** One file of an entry. */
+  record StoredFile(long bytes, String sha256) {}
+
+  private final Path cache;
+
+  ArtifactStore(Path cache) {
+    this.cache = cache;
+  }
+
+  /** The kernel that an earlier build of this request came to, if it is still there. */
+  Optional<KernelArtifact> answer(String request, String kernel, String variant)
+      throws IOException {
+    Path file = cache.resolve("requests").resolve(request);
+    return Files.exists(file)
+        ? find(Files.readString(file).strip(), kernel, variant)
+        : Optional.empty();
+  }
+
+  /** Remembers what a request came to. */
+  void remember(String request, String key) throws IOException {
+    CacheFiles.replace(
+        cache.resolve("requests").resolve(request), (key + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** An entry whose files are all there in the size in which they were stored. */
+  Optional<KernelArtifact> find(String key, String kernel, String variant) throws IOException {
+    Path directory = cache.resolve("kernels").resolve(key);
+    Path file = directory.resolve(DESCRIPTION);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    Description found = JSON.readValue(file.toFile(), Description.class);
+    for (Map.Entry<String, StoredFile> stored : found.files().entrySet()) {
+      Path part = directory.resolve(stored.getKey());
+      if (!Files.exists(part) || Files.size(part) != stored.getValue().bytes()) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(
+        new KernelArtifact(
+            kernel,
+            variant,
+            found.key(),
+            found.sourceVersion(),
+            found.release(),
+            found.buildId(),
+            found.toolchain(),
+            directory.resolve(IMAGE),
+            directory.resolve(VMLINUX),
+            directory.resolve(CONFIG),
+            found.structPageSize()));
+  }
+
+  /** Copies the files of a finished build into place, under the names given. */
+  void put(Description facts, Map<String, Path> files) throws IOException {
+    Path place = cache.resolve("kernels").resolve(facts.key());
+    Path partial = cache.resolve("kernels/.partial-" + UUID.randomUUID());
+    Files.createDirectories(partial);
+    try {
+      Map<String, StoredFile> stored = new TreeMap<>();
+      for (Map.Entry<String, Path> file : files.entrySet()) {
+        Path copy = partial.resolve(file.getKey());
+        Files.copy(file.getValue(), copy);
+        stored.put(file.getKey(), new StoredFile(Files.size(copy), Digest.ofFile(copy)));
+      }
+      JSON.writeValue(
+          partial.resolve(DESCRIPTION).toFile(),
+          new Description(
+              Description.SCHEMA,
+              facts.key(),
+              facts.sourceVersion(),
+              facts.release(),
+              facts.buildId(),
+              facts.toolchain(),
+              facts.structPageSize(),
+              stored));
+      if (Files.exists(place)) {
+        CacheFiles.delete(place); // damaged, or it would have been found
+      }
+      CacheFiles.publish(partial, place);
+    } finally {
+      CacheFiles.delete(partial);
+    }
+  }
+}

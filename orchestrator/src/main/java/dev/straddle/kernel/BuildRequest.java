@@ -1,0 +1,71 @@
+package dev.straddle.kernel;
+
+import dev.straddle.model.KernelSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Everything that decides which kernel comes out, before anything is built.
+ *
+ * @param base make target that the configuration starts from
+ */
+record BuildRequest(
+    String kernel,
+    String variant,
+    Sources.Id source,
+    String base,
+    KernelConfig config,
+    Series series,
+    Toolchain toolchain) {
+
+  /** Counts up when the way of building changes what comes out. */
+  private static final String RECIPE = "1";
+
+  static BuildRequest of(
+      KernelSpec spec, KernelSpec.Variant variant, Sources.Id source, Toolchain toolchain)
+      throws IOException, StepFailedException {
+    return new BuildRequest(
+        spec.name(),
+        variant.name(),
+        source,
+        spec.config().base(),
+        KernelConfig.read(spec.config()),
+        Series.read(variant.series().stream().map(Path::toAbsolutePath).toList()),
+        toolchain);
+  }
+
+  /** Equal for requests that must come to the same kernel. */
+  String digest() {
+    return asked().add("series", series.digest()).hex();
+  }
+
+  /** Equal for requests that must come to the same {@code .config}, and may share objects. */
+  String configDigest() {
+    return asked().add("series", series.touchingConfiguration().digest()).hex();
+  }
+
+  /** The content key, known once the configuration is. */
+  String key(String resolvedConfig) {
+    return new Digest()
+        .add("recipe", RECIPE)
+        .add("source", source.id())
+        .add("series", series.digest())
+        .add("config", resolvedConfig)
+        .add("toolchain", toolchain.description())
+        .hex();
+  }
+
+  private Digest asked() {
+    Digest digest =
+        new Digest()
+            .add("recipe", RECIPE)
+            .add("source", source.id())
+            .add("base", base)
+            .add("toolchain", toolchain.description());
+    Map<String, String> sorted = new TreeMap<>(config.wanted());
+    sorted.forEach(digest::add);
+    return digest;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.straddle.kernel;
+
+import dev.straddle.model.InfraException;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** Moves on disk that a cache needs: whole or not at all. */
+final class CacheFiles {
+
+  private CacheFiles() {}
+
+  /** Puts a finished directory in its place; when another process was quicker, its entry stays. */
+  static void publish(Path finished, Path place) throws IOException {
+    Files.createDirectories(place.getParent());
+    try {
+      Files.move(finished, place, StandardCopyOption.ATOMIC_MOVE);
+    } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
+      delete(finished);
+    }
+  }
+
+  /** Replaces a file at once: readers see the old text or the new one. */
+  static void replace(Path file, byte[] content) throws IOException {
+    Files.createDirectories(file.getParent());
+    Path partial = Files.createTempFile(file.getParent(), ".partial-", "");
+    Files.write(partial, content);
+    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Deletes a file or a whole directory, links without what they point to; absent is fine. */
+  static void delete(Path path) throws IOException {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.walkFileTree(
+        path,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, IOException trouble)
+              throws IOException {
+            if (trouble != null) {
+              throw trouble;
+            }
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  /** The error to raise when a file of the cache cannot be read or written. */
+  static InfraException trouble(String doing, IOException e) {
+    String what = e.getMessage() == null ? e.toString() : e.getMessage();
+    boolean full = what.contains("No space left on device");
+    return new InfraException(
+        doing + ": " + what,
+        full
+            ? "free some disk space, or point XDG_CACHE_HOME at a larger file system"
+            : "check that the cache directory can be written",
+        e);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.straddle.kernel;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Looks into a source tree's Kconfig files for why an option is not what was asked for. */
+final class KconfigText {
+
+  private static final Pattern SYMBOL = Pattern.compile("\\b[A-Z][A-Z0-9_]+\\b");
+
+  private final Path source;
+  private final Map<String, String> actual;
+
+  /**
+   * @param actual the final configuration
+   */
+  KconfigText(Path source, Map<String, String> actual) {
+    this.source = source;
+    this.actual = actual;
+  }
+
+  /** Lines on where the option is defined, what it depends on, and who selects it. */
+  List<String> explain(String option, String wanted) throws IOException {
+    String name = option.substring("CONFIG_".length());
+    List<String> said = new ArrayList<>();
+    List<String> selecting = new ArrayList<>();
+    try (Stream<Path> walk = Files.walk(source)) {
+      walk.filter(f -> f.getFileName().toString().startsWith("Kconfig"))
+          .filter(Files::isRegularFile)
+          .filter(f -> !otherArchitecture(f))
+          .sorted()
+          .forEach(f -> read(f, name, said, selecting));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    if (said.isEmpty()) {
+      return List.of("this kernel has no such option");
+    }
+    if (wanted.equals("n") && !selecting.isEmpty()) {
+      said.add("selected by " + String.join(", ", selecting) + ", which is on");
+    }
+    return said;
+  }
+
+  private boolean otherArchitecture(Path file) {
+    Path relative = source.relativize(file);
+    return relative.startsWith("arch")
+        && relative.getNameCount() > 2
+        && !relative.startsWith("arch/x86");
+  }
+
+  private void read(Path file, String name, List<String> said, List<String> selecting) {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String current = "";
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      if (line.startsWith("config ") || line.startsWith("menuconfig ")) {
+        current = line.substring(line.indexOf(' ') + 1).strip();
+        if (current.equals(name)) {
+          said.add("defined in " + source.relativize(file) + ":" + (i + 1));
+        }
+      } else if (current.equals(name) && line.startsWith("depends on ")) {
+        said.add("it " + line + values(line));
+      } else if (line.matches("select " + name + "( .*)?") && isOn(current)) {
+        selecting.add("CONFIG_" + current);
+      }
+    }
+  }
+
+  private boolean isOn(String symbol) {
+    return !actual.getOrDefault("CONFIG_" + symbol, "n").equals("n");
+  }
+
+  private String values(String expression) {
+    TreeSet<String> off = new TreeSet<>();
+    Matcher symbols = SYMBOL.matcher(expression);
+    while (symbols.find()) {
+      if (!isOn(symbols.group())) {
+        off.add("CONFIG_" + symbols.group());
+      }
+    }
+    return off.isEmpty() ? "" : "; not set: " + String.join(", ", off);
+  }
+}

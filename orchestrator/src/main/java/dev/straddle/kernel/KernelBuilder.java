@@ -1,0 +1,110 @@
+package dev.straddle.kernel;
+
+import dev.straddle.model.BuildFailure;
+import dev.straddle.model.InfraException;
+import dev.straddle.model.KernelArtifact;
+import dev.straddle.model.KernelSource;
+import dev.straddle.model.KernelSpec;
+import dev.straddle.model.WorkEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Builds variants of kernels, or finds them in the cache. */
+public final class KernelBuilder {
+
+  private final Path cache;
+  private final int jobs;
+  private final Consumer<WorkEvent> listener;
+  private final Sources sources;
+  private final ArtifactStore store;
+
+  /**
+   * @param cacheRoot where sources, objects and kernels are kept; made if absent
+   * @param jobs how many commands make may run at once
+   * @param listener told of progress; calls come from several threads, one at a time per step
+   */
+  public KernelBuilder(Path cacheRoot, int jobs, Consumer<WorkEvent> listener) {
+    this.cache = cacheRoot.toAbsolutePath().normalize();
+    this.jobs = jobs;
+    this.listener = listener;
+    this.sources = new Sources(cache, listener);
+    this.store = new ArtifactStore(cache);
+  }
+
+  /**
+   * Returns the kernel for a variant, built now unless it is in the cache.
+   *
+   * @throws BuildFailedException when a patch does not apply, an option asked for does not hold, or
+   *     the compiler refuses
+   * @throws InfraException when the host is to blame
+   * @throws InterruptedException when this thread is interrupted; running programs are stopped
+   */
+  public KernelArtifact build(KernelSpec spec, KernelSpec.Variant variant)
+      throws BuildFailedException, InterruptedException {
+    Path log = cache.resolve("logs").resolve(spec.name() + "-" + variant.name() + ".log");
+    try {
+      return build(spec, variant, log);
+    } catch (StepFailedException e) {
+      throw new BuildFailedException(
+          new BuildFailure(spec.name(), variant.name(), e.step(), e.getMessage(), log.toString()));
+    } catch (IOException e) {
+      throw CacheFiles.trouble("building " + spec.name() + "/" + variant.name(), e);
+    }
+  }
+
+  /** The kernel for a variant if it is in the cache; builds, fetches and asks nothing. */
+  public Optional<KernelArtifact> cached(KernelSpec spec, KernelSpec.Variant variant)
+      throws InterruptedException {
+    try {
+      Optional<Sources.Id> id = sources.known(spec.source());
+      if (id.isEmpty()) {
+        return Optional.empty();
+      }
+      String request = BuildRequest.of(spec, variant, id.get(), Toolchain.probe(cache)).digest();
+      return store.answer(request, spec.name(), variant.name());
+    } catch (StepFailedException e) {
+      return Optional.empty(); // building it will say why
+    } catch (IOException e) {
+      throw CacheFiles.trouble("looking for " + spec.name() + "/" + variant.name(), e);
+    }
+  }
+
+  /** Makes the next build of this source ask the mirrors for the newest version. */
+  public void refresh(KernelSource source) {
+    try {
+      sources.forget((KernelSource.Debian) source);
+    } catch (IOException e) {
+      throw CacheFiles.trouble("forgetting the newest version", e);
+    }
+  }
+
+  @SuppressWarnings("try") // the lock is held, not spoken to
+  private KernelArtifact build(KernelSpec spec, KernelSpec.Variant variant, Path log)
+      throws IOException, InterruptedException, StepFailedException {
+    Toolchain toolchain = Toolchain.probe(cache);
+    Optional<Sources.Id> known = sources.known(spec.source());
+    Sources.Id id = known.isPresent() ? known.get() : sources.newest(spec.source());
+    BuildRequest request = BuildRequest.of(spec, variant, id, toolchain);
+    Optional<KernelArtifact> hit = store.answer(request.digest(), spec.name(), variant.name());
+    if (hit.isPresent()) {
+      return hit.get();
+    }
+    Path lock = cache.resolve("locks").resolve(id.id());
+    try (CacheLock held = CacheLock.acquire(lock, this::sayBusy)) {
+      Optional<KernelArtifact> meanwhile =
+          store.answer(request.digest(), spec.name(), variant.name());
+      if (meanwhile.isPresent()) {
+        return meanwhile.get();
+      }
+      Path tree = sources.tree(id, spec.source());
+      return new TreeBuild(cache, tree, jobs, log, listener, store).build(request);
+    }
+  }
+
+  private void sayBusy() {
+    listener.accept(
+        new WorkEvent.Note("waiting: another straddle is building from the same source"));
+  }
+}

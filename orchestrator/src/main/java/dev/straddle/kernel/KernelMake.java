@@ -1,0 +1,111 @@
+package dev.straddle.kernel;
+
+import dev.straddle.model.InfraException;
+import dev.straddle.model.WorkEvent;
+import dev.straddle.process.Command;
+import dev.straddle.process.Exit;
+import dev.straddle.process.Result;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * The kernel's own make, out of tree, made so that equal input gives equal bits.
+ *
+ * @param source top of the tree
+ * @param objects where everything is built
+ * @param ccache its cache
+ * @param log where all output goes
+ */
+record KernelMake(
+    Path source, Path objects, Path ccache, int jobs, Path log, Consumer<WorkEvent> listener) {
+
+  private static final Pattern OBJECT = Pattern.compile(" {2}(CC|AS|HOSTCC|AR|LD|CC \\[M\\]) .*");
+
+  /**
+   * Makes targets.
+   *
+   * @param localVersion end of the release string
+   * @param expected how many objects this may take, for progress; 0 when unknown
+   * @return how many objects were announced
+   * @throws StepFailedException with the first error
+   * @throws InfraException when the host is to blame
+   */
+  long make(String step, String localVersion, long expected, String... targets)
+      throws InterruptedException, StepFailedException {
+    List<String> argv = new ArrayList<>(List.of("make", "-j" + jobs, "-C", source.toString()));
+    argv.addAll(
+        List.of(
+            "O=" + objects,
+            "CC=ccache gcc",
+            "HOSTCC=ccache gcc",
+            "LOCALVERSION=" + localVersion,
+            "KCFLAGS=-ffile-prefix-map=" + source + "/= -ffile-prefix-map=" + objects + "=.",
+            "KAFLAGS=-Wa,--debug-prefix-map="
+                + source
+                + "/= -Wa,--debug-prefix-map="
+                + objects
+                + "=."));
+    argv.addAll(List.of(targets));
+    CompilerErrors errors = new CompilerErrors();
+    long[] objectsSeen = {0};
+    Result result =
+        Command.of(argv)
+            .with(environment())
+            .loggedTo(log)
+            .heardBy(
+                (channel, line) -> {
+                  errors.line(line);
+                  if (OBJECT.matcher(line).matches()) {
+                    long done = ++objectsSeen[0];
+                    listener.accept(
+                        new WorkEvent.Progress(
+                            done, expected == 0 ? 0 : Math.max(done, expected), "objects"));
+                  }
+                })
+            .run();
+    if (!result.ok()) {
+      fail(step, result, errors);
+    }
+    if (errors.warnings() > 0) {
+      listener.accept(new WorkEvent.Note(errors.warnings() + " compiler warnings, see " + log));
+    }
+    return objectsSeen[0];
+  }
+
+  private void fail(String step, Result result, CompilerErrors errors) throws StepFailedException {
+    if (!(result.exit() instanceof Exit.Exited)) {
+      throw new InfraException(
+          result.describe(), "look at the host's memory and at " + log + ", then start again");
+    }
+    if (errors.hostTrouble().isPresent()) {
+      throw new InfraException(
+          "the build stopped: " + errors.hostTrouble().get(),
+          "free disk space or memory (fewer jobs need less), then start again; log: " + log);
+    }
+    if (errors.missingTool().isPresent()) {
+      throw new InfraException(
+          "the host lacks something that builds kernels: " + errors.missingTool().get(),
+          "run ./straddle doctor --install");
+    }
+    throw new StepFailedException(step, errors.first().orElseGet(result::describe));
+  }
+
+  private Map<String, String> environment() {
+    return Map.ofEntries(
+        Map.entry("LC_ALL", "C"),
+        Map.entry("ARCH", "x86"),
+        Map.entry("KBUILD_BUILD_TIMESTAMP", "Thu Jan  1 00:00:00 UTC 2026"),
+        Map.entry("KBUILD_BUILD_USER", "straddle"),
+        Map.entry("KBUILD_BUILD_HOST", "straddle"),
+        Map.entry("KBUILD_BUILD_VERSION", "1"),
+        Map.entry("CCACHE_DIR", ccache.toString()),
+        Map.entry("CCACHE_NOHASHDIR", "1"),
+        Map.entry("CCACHE_CONFIGPATH", ccache.resolve("ccache.conf").toString()),
+        Map.entry("CCACHE_MAXSIZE", "3G"),
+        Map.entry("MAKEFLAGS", ""));
+  }
+}

@@ -1,0 +1,189 @@
+package dev.straddle.kernel;
+
+import dev.straddle.model.KernelArtifact;
+import dev.straddle.model.WorkEvent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * One build in a source tree whose lock is held.
+ *
+ * <p>Variants with one configuration share the tree and the objects: make builds again what their
+ * series touch, and ccache answers where a touched header changes nothing. While make runs, a file
+ * {@code unfinished} stands beside the objects; when it is found later, a killed build may have
+ * left half-written objects that look fresh, so all are deleted and ccache provides them again.
+ */
+final class TreeBuild {
+
+  /** A tinyconfig kernel with the shipped fragments; later builds count their own. */
+  private static final long USUAL_OBJECTS = 1430;
+
+  private final Path tree;
+  private final Path cache;
+  private final int jobs;
+  private final Path log;
+  private final Consumer<WorkEvent> listener;
+  private final ArtifactStore store;
+  private final Steps steps;
+
+  TreeBuild(
+      Path cache,
+      Path tree,
+      int jobs,
+      Path log,
+      Consumer<WorkEvent> listener,
+      ArtifactStore store) {
+    this.cache = cache;
+    this.tree = tree;
+    this.jobs = jobs;
+    this.log = log;
+    this.listener = listener;
+    this.store = store;
+    this.steps = new Steps(listener);
+  }
+
+  KernelArtifact build(BuildRequest request)
+      throws IOException, InterruptedException, StepFailedException {
+    Files.createDirectories(log.getParent());
+    Files.createDirectories(cache.resolve("ccache"));
+    String name = request.kernel() + "/" + request.variant();
+    PatchedTree patched = new PatchedTree(tree);
+    steps.<Void, StepFailedException>run(
+        "patch",
+        name + ", " + request.series().patches().size() + " patches",
+        () -> {
+          patched.become(request.series());
+          return null;
+        });
+
+    Path objects = tree.resolve("objects").resolve(request.configDigest().substring(0, 12));
+    Path unfinished = objects.resolveSibling(objects.getFileName() + ".unfinished");
+    if (Files.exists(unfinished)) {
+      listener.accept(new WorkEvent.Note("an earlier build was cut short; starting afresh"));
+      CacheFiles.delete(objects);
+    }
+    Files.createDirectories(objects);
+    Files.write(unfinished, new byte[0]);
+    KernelMake make =
+        new KernelMake(patched.source(), objects, cache.resolve("ccache"), jobs, log, listener);
+    String config =
+        steps.<String, StepFailedException>run("config", name, () -> configure(request, make));
+    String key = request.key(config);
+    if (store.find(key, request.kernel(), request.variant()).isEmpty()) {
+      steps.<Void, StepFailedException>run(
+          "compile",
+          name,
+          () -> {
+            compile(make, key);
+            return null;
+          });
+      store(request, key, objects);
+    }
+    Files.delete(unfinished);
+    store.remember(request.digest(), key);
+    return store
+        .find(key, request.kernel(), request.variant())
+        .orElseThrow(() -> new IOException("the entry " + key + " vanished while it was made"));
+  }
+
+  /** Builds and stores unless the same content came from another request; returns the key. */
+  private String make(BuildRequest request, KernelMake make, String name)
+      throws IOException, InterruptedException, StepFailedException {
+    String config =
+        steps.<String, StepFailedException>run("config", name, () -> configure(request, make));
+    String key = request.key(config);
+    if (store.find(key, request.kernel(), request.variant()).isEmpty()) {
+      steps.<Void, StepFailedException>run(
+          "compile",
+          name,
+          () -> {
+            compile(make, key);
+            return null;
+          });
+      steps.<Void, StepFailedException>run(
+          "store",
+          name,
+          () -> {
+            store(request, key, make.objects());
+            return null;
+          });
+    }
+    return key;
+  }
+
+  private String configure(BuildRequest request, KernelMake make)
+      throws IOException, InterruptedException, StepFailedException {
+    Path config = make.objects().resolve(".config");
+    Path settled = make.objects().resolve(".config.straddle");
+    if (!Files.exists(settled) || !Files.exists(config) || Files.mismatch(settled, config) >= 0) {
+      make.make("config", "", 0, request.base());
+      Files.writeString(config, request.config().mergedInto(Files.readString(config)));
+      make.make("config", "", 0, "olddefconfig");
+    }
+    String text = Files.readString(config);
+    StringBuilder complaint = new StringBuilder();
+    Map<String, String> actual = KernelConfig.values(text);
+    KconfigText kconfig = new KconfigText(make.source(), actual);
+    for (String option : request.config().unmet(text)) {
+      String wanted = request.config().wanted().get(option);
+      complaint.append(
+          String.format(
+              "%n%s: %s=%s is asked for, the configuration came to %s",
+              request.config().askedBy().get(option),
+              option,
+              wanted,
+              actual.getOrDefault(option, "n")));
+      kconfig.explain(option, wanted).forEach(line -> complaint.append("\n    ").append(line));
+    }
+    if (complaint.length() > 0) {
+      throw new StepFailedException("config", complaint.toString().strip());
+    }
+    Files.writeString(settled, text);
+    return text;
+  }
+
+  private void compile(KernelMake make, String key)
+      throws IOException, InterruptedException, StepFailedException {
+    Path counted = make.objects().resolve(".objects.straddle");
+    long expected =
+        Files.exists(counted) ? Long.parseLong(Files.readString(counted)) : USUAL_OBJECTS;
+    long objects = make.make("compile", localVersion(key), expected, "vmlinux", "bzImage");
+    if (!Files.exists(counted)) {
+      Files.writeString(counted, Long.toString(objects));
+    }
+  }
+
+  /** Proves in the guest which build it runs. */
+  private static String localVersion(String key) {
+    return "-straddle-" + key.substring(0, 12);
+  }
+
+  private void store(BuildRequest request, String key, Path objects)
+      throws IOException, InterruptedException, StepFailedException {
+    Path vmlinux = objects.resolve("vmlinux");
+    ImageFacts facts = ImageFacts.of(vmlinux);
+    Map<String, Path> files = new TreeMap<>();
+    files.put(ArtifactStore.VMLINUX, vmlinux);
+    files.put(ArtifactStore.IMAGE, objects.resolve("arch/x86/boot/bzImage"));
+    files.put(ArtifactStore.CONFIG, objects.resolve(".config"));
+    files.put(ArtifactStore.SYSTEM_MAP, objects.resolve("System.map"));
+    store.put(
+        new ArtifactStore.Description(
+            ArtifactStore.Description.SCHEMA,
+            key,
+            request.source().version(),
+            Files.readString(
+                    objects.resolve("include/config/kernel.release"), StandardCharsets.UTF_8)
+                .strip(),
+            facts.buildId(),
+            request.toolchain().description(),
+            facts.structPageSize(),
+            Map.of()),
+        files);
+  }
+}

@@ -1,0 +1,214 @@
+package dev.straddle.kernel;
+
+import dev.straddle.model.InfraException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
+import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.compressors.CompressorException;
+import org.apache.commons.compress.compressors.CompressorStreamFactory;
+
+/**
+ * Unpacks source archives that are not to be trusted.
+ *
+ * <p>Refused: names and links that lead out of the directory, and anything but files, directories
+ * and links. Links are made last, so no file is ever written through one.
+ */
+final class Unpacker {
+
+  private static final Set<PosixFilePermission> PLAIN =
+      EnumSet.of(
+          PosixFilePermission.OWNER_READ,
+          PosixFilePermission.OWNER_WRITE,
+          PosixFilePermission.GROUP_READ,
+          PosixFilePermission.OTHERS_READ);
+
+  private final Path root;
+  private final LongConsumer progress;
+  private final Map<Path, String> symbolic = new LinkedHashMap<>();
+  private final Map<Path, Path> hard = new LinkedHashMap<>();
+
+  private Unpacker(Path root, LongConsumer progress) {
+    this.root = root.toAbsolutePath().normalize();
+    this.progress = progress;
+  }
+
+  /**
+   * Unpacks the kernel tarball within a {@code linux-source-*.deb}.
+   *
+   * @param progress told how many bytes of the package have been read
+   */
+  static void sourcePackage(Path deb, Path root, LongConsumer progress) throws IOException {
+    try (CountingStream file = new CountingStream(Files.newInputStream(deb));
+        ArArchiveInputStream ar = new ArArchiveInputStream(new BufferedInputStream(file))) {
+      for (ArArchiveEntry member = ar.getNextEntry(); member != null; member = ar.getNextEntry()) {
+        if (member.getName().startsWith("data.tar")) {
+          innerTarball(decompressed(ar), deb, root, count -> progress.accept(file.count()));
+          return;
+        }
+      }
+    }
+    throw damaged(deb + " holds no data.tar");
+  }
+
+  /** Unpacks a compressed tarball whose entries all lie in one directory, which is left out. */
+  static void tarball(InputStream compressed, Path root, LongConsumer progress) throws IOException {
+    new Unpacker(root, progress).unpack(new TarArchiveInputStream(decompressed(compressed)));
+  }
+
+  private static void innerTarball(InputStream data, Path deb, Path root, LongConsumer progress)
+      throws IOException {
+    TarArchiveInputStream tar = new TarArchiveInputStream(data);
+    for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+      if (entry.isFile()
+          && entry.getName().matches("(\\./)?usr/src/linux-source-[^/]+\\.tar\\.\\w+")) {
+        tarball(tar, root, progress);
+        return;
+      }
+    }
+    throw damaged(deb + " holds no usr/src/linux-source-*.tar.*");
+  }
+
+  private static InputStream decompressed(InputStream in) throws IOException {
+    try {
+      InputStream buffered = new BufferedInputStream(in, 1 << 16);
+      return new BufferedInputStream(
+          new CompressorStreamFactory(true).createCompressorInputStream(buffered), 1 << 16);
+    } catch (CompressorException e) {
+      throw damaged("unknown compression (" + e.getMessage() + ")");
+    }
+  }
+
+  private void unpack(TarArchiveInputStream tar) throws IOException {
+    long files = 0;
+    for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+      Path relative = withoutFirst(entry.getName());
+      if (relative == null) {
+        continue;
+      }
+      Path place = inside(root.resolve(relative), entry.getName());
+      if (entry.isDirectory()) {
+        Files.createDirectories(place);
+      } else if (entry.isSymbolicLink()) {
+        inside(place.resolveSibling(entry.getLinkName()), entry.getName());
+        symbolic.put(place, entry.getLinkName());
+      } else if (entry.isLink()) {
+        Path target = withoutFirst(entry.getLinkName());
+        if (target == null) {
+          throw damaged("a hard link to a directory: " + entry.getName());
+        }
+        hard.put(place, inside(root.resolve(target), entry.getName()));
+      } else if (isPlain(entry)) {
+        write(tar, entry, place);
+        if (++files % 256 == 0) {
+          progress.accept(files);
+          if (Thread.interrupted()) {
+            throw new java.io.InterruptedIOException("unpacking was interrupted");
+          }
+        }
+      } else {
+        throw damaged("neither file, directory nor link: " + entry.getName());
+      }
+    }
+    for (Map.Entry<Path, Path> link : hard.entrySet()) {
+      Files.createDirectories(link.getKey().getParent());
+      Files.createLink(link.getKey(), link.getValue());
+    }
+    for (Map.Entry<Path, String> link : symbolic.entrySet()) {
+      Files.createDirectories(link.getKey().getParent());
+      Files.createSymbolicLink(link.getKey(), Path.of(link.getValue()));
+    }
+    Path real = root.toRealPath();
+    for (Path link : symbolic.keySet()) {
+      if (Files.exists(link) && !link.toRealPath().startsWith(real)) {
+        throw damaged("a link that leaves the tree: " + root.relativize(link));
+      }
+    }
+  }
+
+  /** The library calls everything a file that is no directory. */
+  private static boolean isPlain(TarArchiveEntry entry) {
+    return entry.isFile()
+        && !entry.isCharacterDevice()
+        && !entry.isBlockDevice()
+        && !entry.isFIFO();
+  }
+
+  private static void write(InputStream content, TarArchiveEntry entry, Path place)
+      throws IOException {
+    Files.createDirectories(place.getParent());
+    if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
+      throw damaged("the same name twice: " + entry.getName());
+    }
+    Files.copy(content, place);
+    if ((entry.getMode() & 0100) != 0) {
+      Set<PosixFilePermission> executable = EnumSet.copyOf(PLAIN);
+      executable.add(PosixFilePermission.OWNER_EXECUTE);
+      executable.add(PosixFilePermission.GROUP_EXECUTE);
+      executable.add(PosixFilePermission.OTHERS_EXECUTE);
+      Files.setPosixFilePermissions(place, executable);
+    }
+    Files.setLastModifiedTime(place, entry.getLastModifiedTime());
+  }
+
+  private Path inside(Path path, String name) {
+    Path normal = path.normalize();
+    if (!normal.startsWith(root)) {
+      throw damaged("a name or link that leaves the tree: " + name);
+    }
+    return normal;
+  }
+
+  /** The name without the archive's own directory; null for that directory itself. */
+  private static Path withoutFirst(String name) {
+    Path path = Path.of(name.startsWith("./") ? name.substring(2) : name);
+    if (path.isAbsolute()) {
+      throw damaged("an absolute name: " + name);
+    }
+    return path.getNameCount() < 2 ? null : path.subpath(1, path.getNameCount());
+  }
+
+  private static InfraException damaged(String what) {
+    return new InfraException(
+        "this source archive cannot be used: " + what, "fetch it again, or from elsewhere");
+  }
+
+  /** Counts the bytes that were read. */
+  private static final class CountingStream extends java.io.FilterInputStream {
+    private long count;
+
+    CountingStream(InputStream in) {
+      super(in);
+    }
+
+    long count() {
+      return count;
+    }
+
+    @Override
+    public int read() throws IOException {
+      int b = super.read();
+      count += b < 0 ? 0 : 1;
+      return b;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int n = super.read(bytes, offset, length);
+      count += Math.max(n, 0);
+      return n;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package dev.straddle.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.straddle.model.KernelSource;
+import dev.straddle.model.KernelSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BuildRequestTest {
+
+  private static final String C_PATCH = "--- a/mm/a.c\n+++ b/mm/a.c\n@@ -1 +1 @@\n-a\n+b\n";
+  private static final String KCONFIG_PATCH =
+      "--- a/mm/Kconfig\n+++ b/mm/Kconfig\n@@ -1 +1 @@\n-a\n+b\n";
+  private static final Toolchain GCC = new Toolchain("gcc 12", "ld 2.40");
+  private static final Sources.Id SOURCE = new Sources.Id("linux_1", "1");
+
+  @TempDir Path dir;
+
+  @Test
+  void isTheSameWhereverTheFilesLieAndInWhateverOrderOptionsCome() throws Exception {
+    BuildRequest one = request("one", "CONFIG_A=y\nCONFIG_B=n\n", C_PATCH, SOURCE, GCC);
+    BuildRequest two = request("two", "# note\nCONFIG_B=n\nCONFIG_A=y\n", C_PATCH, SOURCE, GCC);
+    assertThat(two.digest()).isEqualTo(one.digest());
+    assertThat(two.key("x")).isEqualTo(one.key("x"));
+    assertThat(one.digest()).matches("[0-9a-f]{64}");
+  }
+
+  @Test
+  void isAnotherWhenAnythingThatMattersIs() throws Exception {
+    BuildRequest base = request("base", "CONFIG_A=y\n", C_PATCH, SOURCE, GCC);
+    List<BuildRequest> others =
+        List.of(
+            request("config", "CONFIG_A=n\n", C_PATCH, SOURCE, GCC),
+            request("patch", "CONFIG_A=y\n", C_PATCH.replace("+b\n", "+c\n"), SOURCE, GCC),
+            request("source", "CONFIG_A=y\n", C_PATCH, new Sources.Id("linux_2", "2"), GCC),
+            request("tool", "CONFIG_A=y\n", C_PATCH, SOURCE, new Toolchain("gcc 13", "ld 2.40")));
+    assertThat(others).allMatch(o -> !o.digest().equals(base.digest()));
+    assertThat(base.key("x")).isNotEqualTo(base.key("y"));
+  }
+
+  @Test
+  void sharesObjectsUnlessTheSeriesCanChangeTheConfiguration() throws Exception {
+    BuildRequest base = request("base", "CONFIG_A=y\n", C_PATCH, SOURCE, GCC);
+    BuildRequest code =
+        request("code", "CONFIG_A=y\n", C_PATCH.replace("+b\n", "+c\n"), SOURCE, GCC);
+    BuildRequest kconfig = request("kconfig", "CONFIG_A=y\n", KCONFIG_PATCH, SOURCE, GCC);
+    assertThat(code.configDigest()).isEqualTo(base.configDigest());
+    assertThat(kconfig.configDigest()).isNotEqualTo(base.configDigest());
+  }
+
+  private BuildRequest request(
+      String name, String fragment, String patch, Sources.Id source, Toolchain toolchain)
+      throws IOException, StepFailedException {
+    Path place = Files.createDirectories(dir.resolve(name));
+    Path config = Files.writeString(place.resolve(name + ".config"), fragment);
+    Path series = Files.writeString(place.resolve(name + ".patch"), patch);
+    KernelSpec.Variant variant = new KernelSpec.Variant("v", "", List.of(series));
+    KernelSpec spec =
+        new KernelSpec(
+            "linux",
+            "",
+            new KernelSource.Debian("linux-source", Optional.empty()),
+            new KernelSpec.Config("tinyconfig", List.of(config), List.of()),
+            List.of(variant),
+            place.resolve("linux.yaml"));
+    return BuildRequest.of(spec, variant, source, toolchain);
+  }
+}
