@@ -6,6 +6,7 @@ import dev.straddle.model.Finding;
 import dev.straddle.model.StackFrame;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -50,7 +51,7 @@ final class FindingBuilder {
     RuleFamily.Title rule = naming.title();
     boolean wantsFrame = rule.title().contains("{frame}");
     Optional<String> frame = wantsFrame ? frame(naming, words, trace) : Optional.empty();
-    boolean damaged = wantsFrame && frame.isEmpty();
+    boolean damaged = rule.damaged() || wantsFrame && frame.isEmpty();
     words.put("frame", frame.orElse(UNKNOWN_FRAME));
     words.put(
         "text", Words.generalise(report.headerLine().text().substring(report.header().position())));
@@ -66,7 +67,7 @@ final class FindingBuilder {
     ConsoleLine first = report.lines().get(0);
     return new Finding(
         report.header().entry().family().family(),
-        fill(type, words).toUpperCase(java.util.Locale.ROOT),
+        fill(type, words),
         title,
         List.copyOf(alternatives),
         first.number(),
@@ -151,7 +152,10 @@ final class FindingBuilder {
   private static String fill(String template, Map<String, String> words) {
     String out = template;
     for (Map.Entry<String, String> word : words.entrySet()) {
-      out = out.replace("{" + word.getKey() + "}", word.getValue());
+      out =
+          out.replace("{" + word.getKey() + "}", word.getValue())
+              .replace("{" + word.getKey() + "^}", word.getValue().toUpperCase(Locale.ROOT))
+              .replace("{" + word.getKey() + "~}", Words.generalise(word.getValue()));
     }
     return out;
   }

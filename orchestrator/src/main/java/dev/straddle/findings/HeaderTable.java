@@ -11,6 +11,7 @@ final class HeaderTable {
 
   /** A header ready for use. */
   record Entry(
+      String text,
       RuleFamily family,
       RuleFamily.Header header,
       Optional<Pattern> line,
@@ -37,7 +38,9 @@ final class HeaderTable {
   HeaderTable(Rules rules) {
     for (RuleFamily family : rules.families()) {
       for (RuleFamily.Header header : family.headers()) {
-        entries.add(compile(family, header));
+        for (String text : header.text()) {
+          entries.add(compile(family, header, text));
+        }
       }
     }
   }
@@ -47,13 +50,11 @@ final class HeaderTable {
     Entry best = null;
     int bestAt = Integer.MAX_VALUE;
     for (Entry entry : entries) {
-      int at = text.indexOf(entry.header().text());
+      int at = text.indexOf(entry.text());
       if (at < 0 || at > bestAt) {
         continue;
       }
-      if (at == bestAt
-          && best != null
-          && entry.header().text().length() <= best.header().text().length()) {
+      if (at == bestAt && best != null && entry.text().length() <= best.text().length()) {
         continue;
       }
       if (applies(entry, text)) {
@@ -80,7 +81,7 @@ final class HeaderTable {
     return false;
   }
 
-  private static Entry compile(RuleFamily family, RuleFamily.Header header) {
+  private static Entry compile(RuleFamily family, RuleFamily.Header header, String text) {
     List<Naming> namings = new ArrayList<>();
     for (RuleFamily.Title title : header.titles()) {
       namings.add(
@@ -93,7 +94,7 @@ final class HeaderTable {
     }
     List<Pattern> unless = new ArrayList<>();
     header.unless().forEach(e -> unless.add(Words.compile(e.line())));
-    return new Entry(family, header, pattern(header.line()), unless, namings);
+    return new Entry(text, family, header, pattern(header.line()), unless, namings);
   }
 
   private static Optional<Pattern> pattern(String regex) {

@@ -27,7 +27,7 @@ final class OpenReport {
   OpenReport(HeaderTable.Match header, ConsoleLine line) {
     this.header = header;
     this.headerLine = line;
-    panicked = header.entry().header().text().startsWith("Kernel panic");
+    panicked = header.entry().text().startsWith("Kernel panic");
     keep(line);
   }
 
@@ -49,7 +49,7 @@ final class OpenReport {
   /** Takes a line of this report's context. */
   void add(ConsoleLine line, Optional<HeaderTable.Match> match) {
     if (match.isPresent()) {
-      if (match.get().entry().header().text().startsWith("Kernel panic")) {
+      if (match.get().entry().text().startsWith("Kernel panic")) {
         panicked = true;
       }
       if (header.standing() == RuleFamily.Standing.WEAK

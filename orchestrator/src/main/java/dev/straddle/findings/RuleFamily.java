@@ -28,15 +28,20 @@ public record RuleFamily(String family, String type, String about, List<Header> 
   /**
    * A text by which a report announces itself.
    *
-   * @param text what the line must contain
+   * @param text the line must contain one of these
    * @param standing {@link Standing#STRONG} when absent
    * @param line a regular expression that the line must match too
    * @param unless lines that contain the text and are no report
    * @param titles the first that fits names the finding; none fits: no report
    */
   public record Header(
-      String text, Standing standing, String line, List<Exemption> unless, List<Title> titles) {
+      List<String> text,
+      Standing standing,
+      String line,
+      List<Exemption> unless,
+      List<Title> titles) {
     public Header {
+      text = List.copyOf(text);
       standing = standing == null ? Standing.STRONG : standing;
       unless = unless == null ? List.of() : List.copyOf(unless);
       titles = List.copyOf(titles);
@@ -58,7 +63,9 @@ public record RuleFamily(String family, String type, String about, List<Header> 
    *     {@code frame}), {@code trace}; empty when the title names none
    * @param stackAfter a regular expression; the trace that follows such a line is used
    * @param anchors the name of a set of anchors; the frame is the one just inside
-   * @param damagedUnlessFrame title to use when no frame can be found
+   * @param skip functions to pass over besides the plumbing
+   * @param frameless title to use when no frame can be found
+   * @param damaged true for a title that only a cut report can get
    */
   public record Title(
       String when,
@@ -70,7 +77,8 @@ public record RuleFamily(String family, String type, String about, List<Header> 
       String stackAfter,
       String anchors,
       List<String> skip,
-      String frameless) {
+      String frameless,
+      boolean damaged) {
     public Title {
       alternatives = alternatives == null ? List.of() : List.copyOf(alternatives);
       skip = skip == null ? List.of() : List.copyOf(skip);

@@ -15,7 +15,7 @@ final class TraceLine {
 
   private static final Pattern FRAME =
       Pattern.compile(
-          "^\\s*"
+          "^\\s*(?:</?[A-Za-z0-9#_]+>\\s+)*"
               + ADDRESS
               + "*(\\?\\s+)?("
               + NAME
