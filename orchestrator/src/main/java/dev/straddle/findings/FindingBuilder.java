@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Turns the lines of a report into a finding. */
 final class FindingBuilder {
@@ -47,22 +46,29 @@ final class FindingBuilder {
       HeaderTable.Naming naming,
       Map<String, String> words,
       List<String> extract) {
-    List<StackFrame> trace = report.trace(traceStart(report, naming));
+    List<StackFrame> trace = trace(report, naming);
     RuleFamily.Title rule = naming.title();
     boolean wantsFrame = rule.title().contains("{frame}");
-    Optional<String> frame = wantsFrame ? frame(naming, words, trace) : Optional.empty();
+    Optional<FrameChooser.Choice> choice =
+        wantsFrame ? choose(naming, words, trace) : Optional.empty();
+    Optional<String> frame = choice.map(FrameChooser.Choice::name);
     boolean damaged = rule.damaged() || wantsFrame && frame.isEmpty();
     words.put("frame", frame.orElse(UNKNOWN_FRAME));
-    words.put(
-        "text", Words.generalise(report.headerLine().text().substring(report.header().position())));
+    words.putIfAbsent("text", report.headerLine().text().substring(report.header().position()));
     String title =
         damaged && rule.frameless() != null
             ? fill(rule.frameless(), words)
             : fill(rule.title(), words);
-    TreeSet<String> alternatives =
-        rule.alternatives().stream()
-            .map(t -> fill(t, words))
-            .collect(Collectors.toCollection(TreeSet::new));
+    TreeSet<String> alternatives = new TreeSet<>();
+    rule.alternatives().forEach(t -> alternatives.add(fill(t, words)));
+    choice
+        .flatMap(FrameChooser.Choice::raw)
+        .ifPresent(
+            raw -> {
+              words.put("frame", raw);
+              alternatives.add(fill(rule.title(), words));
+              rule.alternatives().forEach(t -> alternatives.add(fill(t, words)));
+            });
     String type = rule.type() == null ? report.header().entry().family().type() : rule.type();
     ConsoleLine first = report.lines().get(0);
     return new Finding(
@@ -101,21 +107,23 @@ final class FindingBuilder {
   private static final com.google.re2j.Pattern CR2 =
       com.google.re2j.Pattern.compile("\\bCR2: ([0-9a-f]{8,16})\\b");
 
-  private Optional<String> frame(
+  private Optional<FrameChooser.Choice> choose(
       HeaderTable.Naming naming, Map<String, String> words, List<StackFrame> trace) {
     RuleFamily.Title rule = naming.title();
+    FrameChooser.Filter filter = new FrameChooser.Filter(naming.skip(), naming.keep());
     for (String source : rule.frame()) {
-      Optional<String> found =
+      Optional<FrameChooser.Choice> found =
           switch (source) {
             case "header" ->
                 Optional.ofNullable(words.get("frame"))
                     .map(FunctionNames::plain)
-                    .filter(f -> chooser.isBlamable(f, naming.skip()))
-                    .map(FunctionNames::withoutSyscallPrefix);
+                    .filter(f -> chooser.isBlamable(f, filter))
+                    .map(FrameChooser.Choice::plain);
             case "trace" ->
                 rule.anchors() == null
-                    ? chooser.first(trace, naming.skip())
-                    : chooser.anchored(trace, rule.anchors(), naming.skip());
+                    ? chooser.first(trace, filter)
+                    : chooser.anchored(trace, rule.anchors(), filter);
+            case "waiting" -> chooser.waiting(trace, filter);
             default -> throw new IllegalArgumentException("unknown frame source: " + source);
           };
       if (found.isPresent()) {
@@ -125,16 +133,15 @@ final class FindingBuilder {
     return Optional.empty();
   }
 
-  private static int traceStart(OpenReport report, HeaderTable.Naming naming) {
-    if (naming.stackAfter().isEmpty()) {
-      return 0;
-    }
-    for (int i = 0; i < report.lines().size(); i++) {
-      if (naming.stackAfter().get().matcher(report.lines().get(i).text()).find()) {
-        return i;
+  private static List<StackFrame> trace(OpenReport report, HeaderTable.Naming naming) {
+    if (naming.stackAfter().isPresent()) {
+      for (int i = 0; i < report.lines().size(); i++) {
+        if (naming.stackAfter().get().matcher(report.lines().get(i).text()).find()) {
+          return report.trace(i, true);
+        }
       }
     }
-    return 0;
+    return report.trace(0, false);
   }
 
   private static boolean collect(Matcher matcher, Map<String, String> words) {

@@ -1,53 +1,115 @@
 package dev.straddle.findings;
 
 import dev.straddle.model.StackFrame;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds the guilty function in a call trace. */
 final class FrameChooser {
 
-  private final FunctionNames plumbing;
+  /**
+   * A function, and what else it may be called.
+   *
+   * @param name for the title
+   * @param raw as the kernel printed it, where a common name took its place
+   */
+  record Choice(String name, Optional<String> raw) {
+    static Choice plain(String name) {
+      return new Choice(FunctionNames.withoutSyscallPrefix(name), Optional.empty());
+    }
+  }
+
+  /** What a title rule passes over. */
+  record Filter(FunctionNames skip, Set<String> keep) {}
+
+  private final Map<String, FunctionNames> plumbing = new LinkedHashMap<>();
+  private final Map<String, FunctionNames> sameName = new LinkedHashMap<>();
   private final Map<String, FunctionNames> anchors = new LinkedHashMap<>();
 
   FrameChooser(Rules rules) {
-    List<String> names = new ArrayList<>();
-    rules.plumbing().forEach(group -> names.addAll(group.functions()));
-    plumbing = new FunctionNames(names);
+    rules.plumbing().forEach(g -> plumbing.put(g.group(), new FunctionNames(g.functions())));
+    rules.sameName().forEach((name, functions) -> sameName.put(name, new FunctionNames(functions)));
     rules.anchors().forEach((name, functions) -> anchors.put(name, new FunctionNames(functions)));
   }
 
-  /** The first function that is neither plumbing nor in {@code skip}. */
-  Optional<String> first(List<StackFrame> trace, FunctionNames skip) {
+  /** The first function that the filter lets through. */
+  Optional<Choice> first(List<StackFrame> trace, Filter filter) {
     for (StackFrame frame : trace) {
       String name = FunctionNames.plain(frame.function());
-      if (isBlamable(name, skip)) {
-        return Optional.of(FunctionNames.withoutSyscallPrefix(name));
+      if (isBlamable(name, filter)) {
+        return Optional.of(Choice.plain(name));
       }
     }
     return Optional.empty();
   }
 
-  /** The function just inside the innermost anchor; without an anchor, the first one. */
-  Optional<String> anchored(List<StackFrame> trace, String anchorName, FunctionNames skip) {
+  /** The first function of a hanging task, under the name that its group shares. */
+  Optional<Choice> waiting(List<StackFrame> trace, Filter filter) {
+    for (StackFrame frame : trace) {
+      String name = FunctionNames.plain(frame.function());
+      if (isBlamable(name, filter)) {
+        return Optional.of(common(name));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The function just inside the innermost anchor that has one; before that, any function that goes
+   * under a shared name. Without an anchor, the first function.
+   */
+  Optional<Choice> anchored(List<StackFrame> trace, String anchorName, Filter filter) {
     FunctionNames anchor = anchors.get(anchorName);
     String candidate = null;
     for (StackFrame frame : trace) {
       String name = FunctionNames.plain(frame.function());
-      if (anchor.contains(name) && candidate != null) {
-        return Optional.of(FunctionNames.withoutSyscallPrefix(candidate));
-      }
-      if (isBlamable(name, skip)) {
+      if (anchor.contains(name)) {
+        if (candidate != null) {
+          return Optional.of(common(candidate));
+        }
+        if (isBlamable(name, filter)) {
+          candidate = name;
+        }
+      } else if (shared(name).isPresent()) {
+        return Optional.of(common(name));
+      } else if (isBlamable(name, filter)) {
         candidate = name;
       }
     }
-    return first(trace, skip);
+    return first(trace, filter);
   }
 
-  boolean isBlamable(String name, FunctionNames skip) {
-    return !plumbing.contains(name) && !skip.contains(name);
+  boolean isBlamable(String name, Filter filter) {
+    if (filter.skip().contains(name)) {
+      return false;
+    }
+    for (Map.Entry<String, FunctionNames> group : plumbing.entrySet()) {
+      if (group.getValue().contains(name) && !filter.keep().contains(group.getKey())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Choice common(String name) {
+    Optional<String> shared = shared(name);
+    if (shared.isPresent()) {
+      return new Choice(
+          shared.get(), shared.get().equals(name) ? Optional.empty() : Optional.of(name));
+    }
+    String bare = FunctionNames.withoutSyscallPrefix(name);
+    return bare.equals(name)
+        ? new Choice(name, Optional.empty())
+        : new Choice("sys_" + bare, Optional.of(name));
+  }
+
+  private Optional<String> shared(String name) {
+    return sameName.entrySet().stream()
+        .filter(group -> group.getValue().contains(name))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 }

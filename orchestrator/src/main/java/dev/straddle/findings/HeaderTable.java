@@ -5,8 +5,12 @@ import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Finds the header in a line: the leftmost text of the table, the longest of those. */
+/**
+ * Finds the header in a line: the first of the table that fits, so order rules by how much they
+ * say.
+ */
 final class HeaderTable {
 
   /** A header ready for use. */
@@ -24,10 +28,16 @@ final class HeaderTable {
       Optional<Pattern> when,
       Optional<Pattern> where,
       Optional<Pattern> stackAfter,
-      FunctionNames skip) {}
+      FunctionNames skip,
+      Set<String> keep) {}
 
   /** A header that a line holds. */
   record Match(Entry entry, int position) {
+    /** Whether the report is over with this line: no title of it names a function. */
+    boolean standsAlone() {
+      return entry.namings().stream().noneMatch(n -> n.title().title().contains("{frame}"));
+    }
+
     RuleFamily.Standing standing() {
       return entry.header().standing();
     }
@@ -47,25 +57,13 @@ final class HeaderTable {
 
   /** The header that the text holds, unless an exemption covers the line. */
   Optional<Match> match(String text) {
-    Entry best = null;
-    int bestAt = Integer.MAX_VALUE;
     for (Entry entry : entries) {
       int at = text.indexOf(entry.text());
-      if (at < 0 || at > bestAt) {
-        continue;
-      }
-      if (at == bestAt && best != null && entry.text().length() <= best.text().length()) {
-        continue;
-      }
-      if (applies(entry, text)) {
-        best = entry;
-        bestAt = at;
+      if (at >= 0 && applies(entry, text)) {
+        return exempt(entry, text) ? Optional.empty() : Optional.of(new Match(entry, at));
       }
     }
-    if (best == null || exempt(best, text)) {
-      return Optional.empty();
-    }
-    return Optional.of(new Match(best, bestAt));
+    return Optional.empty();
   }
 
   private static boolean applies(Entry entry, String text) {
@@ -90,7 +88,8 @@ final class HeaderTable {
               pattern(title.when()),
               pattern(title.where()),
               pattern(title.stackAfter()),
-              new FunctionNames(title.skip())));
+              new FunctionNames(title.skip()),
+              Set.copyOf(title.keep())));
     }
     List<Pattern> unless = new ArrayList<>();
     header.unless().forEach(e -> unless.add(Words.compile(e.line())));

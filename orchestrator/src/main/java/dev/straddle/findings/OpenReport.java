@@ -12,6 +12,7 @@ final class OpenReport {
   static final int MAX_LINES = 1000;
 
   private static final int WEAK_REACH = 8;
+  private static final int TRACE_REACH = 40;
   private static final int QUIET_AFTER_END = 12;
 
   private HeaderTable.Match header;
@@ -40,7 +41,7 @@ final class OpenReport {
         return frames > 0 || sinceEnd >= 0;
       case STRONG:
         return !(header.standing() == RuleFamily.Standing.WEAK && frames == 0)
-            && (frames > 0 || sinceEnd >= 0 || header.standing() == RuleFamily.Standing.STRONG);
+            && (frames > 0 || sinceEnd >= 0 || header.standsAlone() || lines.size() > TRACE_REACH);
       default:
         throw new AssertionError(other.standing());
     }
@@ -114,18 +115,49 @@ final class OpenReport {
     return panicked;
   }
 
-  /** The frames that the unwinder vouches for, and the instruction pointers among them. */
-  List<StackFrame> trace(int from) {
+  /**
+   * The frames that the unwinder vouches for, and the instruction pointers among them.
+   *
+   * <p>Before the words that announce a trace only instruction pointers count; lock debugging
+   * prints other functions there.
+   */
+  List<StackFrame> trace(int from, boolean atOnce) {
+    boolean announced =
+        lines.subList(from, lines.size()).stream().anyMatch(l -> announces(l.text()));
+    boolean inTrace = atOnce || !announced;
     List<StackFrame> trace = new ArrayList<>();
     for (ConsoleLine line : lines.subList(from, lines.size())) {
-      if (line.text().startsWith("Allocated by task") || line.text().startsWith("Freed by task")) {
+      String text = line.text();
+      if (announces(text)) {
+        inTrace = true;
+      } else if (inTrace && ends(text) && !trace.isEmpty()) {
         break;
       }
-      TraceLine.pointer(line.text())
-          .or(() -> TraceLine.frame(line.text()))
-          .filter(StackFrame::reliable)
-          .ifPresent(trace::add);
+      Optional<StackFrame> frame = TraceLine.pointer(text);
+      if (frame.isEmpty() && inTrace) {
+        frame = TraceLine.frame(text);
+      }
+      frame.filter(StackFrame::reliable).ifPresent(trace::add);
     }
     return trace;
+  }
+
+  private static boolean announces(String text) {
+    String trimmed = text.strip();
+    return trimmed.startsWith("Call Trace:")
+        || trimmed.startsWith("Call trace:")
+        || trimmed.startsWith("Backtrace:")
+        || trimmed.startsWith("backtrace");
+  }
+
+  /**
+   * Whether another trace begins here: who allocated or freed an object, where a value came from.
+   */
+  private static boolean ends(String text) {
+    return text.startsWith("Allocated by ")
+        || text.startsWith("Freed by ")
+        || text.startsWith("Uninit was ")
+        || text.startsWith("Last potentially related ")
+        || text.startsWith("Local variable ");
   }
 }

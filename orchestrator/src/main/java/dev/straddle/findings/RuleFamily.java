@@ -64,6 +64,7 @@ public record RuleFamily(String family, String type, String about, List<Header> 
    * @param stackAfter a regular expression; the trace that follows such a line is used
    * @param anchors the name of a set of anchors; the frame is the one just inside
    * @param skip functions to pass over besides the plumbing
+   * @param keep names of plumbing groups not to pass over here
    * @param frameless title to use when no frame can be found
    * @param damaged true for a title that only a cut report can get
    */
@@ -77,10 +78,12 @@ public record RuleFamily(String family, String type, String about, List<Header> 
       String stackAfter,
       String anchors,
       List<String> skip,
+      List<String> keep,
       String frameless,
       boolean damaged) {
     public Title {
       alternatives = alternatives == null ? List.of() : List.copyOf(alternatives);
+      keep = keep == null ? List.of() : List.copyOf(keep);
       skip = skip == null ? List.of() : List.copyOf(skip);
       frame = frame == null ? List.of("header", "trace") : List.copyOf(frame);
     }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,10 +17,14 @@ import java.util.Map;
  *
  * @param families in the order in which they were read
  * @param plumbing functions that report or carry a crash but are not to blame
+ * @param sameName functions that go under one name in a hang
  * @param anchors by name, functions just inside which a hanging task is to be found
  */
 public record Rules(
-    List<RuleFamily> families, List<PlumbingGroup> plumbing, Map<String, List<String>> anchors) {
+    List<RuleFamily> families,
+    List<PlumbingGroup> plumbing,
+    Map<String, List<String>> sameName,
+    Map<String, List<String>> anchors) {
 
   private static final String HOME = "rules/";
 
@@ -46,11 +49,15 @@ public record Rules(
   record Index(List<String> families) {}
 
   /** The content of {@code functions.yaml}. */
-  record Functions(List<PlumbingGroup> plumbing, Map<String, List<String>> anchors) {}
+  record Functions(
+      List<PlumbingGroup> plumbing,
+      Map<String, List<String>> sameName,
+      Map<String, List<String>> anchors) {}
 
   public Rules {
     families = List.copyOf(families);
     plumbing = List.copyOf(plumbing);
+    sameName = Map.copyOf(sameName);
     anchors = Map.copyOf(anchors);
   }
 
@@ -62,7 +69,7 @@ public record Rules(
         families.add(read(name + ".yaml", RuleFamily.class));
       }
       Functions functions = read("functions.yaml", Functions.class);
-      return new Rules(families, functions.plumbing(), new LinkedHashMap<>(functions.anchors()));
+      return new Rules(families, functions.plumbing(), functions.sameName(), functions.anchors());
     } catch (IOException e) {
       throw new UncheckedIOException("the parser's own rules cannot be read", e);
     }

@@ -11,7 +11,8 @@ final class TraceLine {
   /** A function name as {@code %pS} and addr2line print it, Rust paths included. */
   static final String NAME = "[A-Za-z_<][A-Za-z0-9_.$:<>]*";
 
-  private static final String ADDRESS = "(?:\\[<[0-9a-f(_)ptrval]+>\\] ?|<[0-9a-f]{8,16}> ?)";
+  private static final String ADDRESS =
+      "(?:\\[<[0-9a-f(_)ptrval]+>\\] *|<[0-9a-f]{8,16}> *|\\[[0-9a-f]{16}\\] *)";
 
   private static final Pattern FRAME =
       Pattern.compile(
