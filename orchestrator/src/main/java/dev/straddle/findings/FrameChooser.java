@@ -101,9 +101,9 @@ final class FrameChooser {
           shared.get(), shared.get().equals(name) ? Optional.empty() : Optional.of(name));
     }
     String bare = FunctionNames.withoutSyscallPrefix(name);
-    return bare.equals(name)
-        ? new Choice(name, Optional.empty())
-        : new Choice("sys_" + bare, Optional.of(name));
+    return FunctionNames.isSyscallWrapper(name)
+        ? new Choice("sys_" + bare, Optional.of(name))
+        : new Choice(bare, Optional.empty());
   }
 
   private Optional<String> shared(String name) {

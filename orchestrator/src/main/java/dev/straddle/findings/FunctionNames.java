@@ -37,6 +37,11 @@ final class FunctionNames {
     return symbol.indexOf('.') < 0 ? symbol : SUFFIX.matcher(symbol).replaceAll("");
   }
 
+  /** Whether a syscall macro of today made this name; those of kernels before 4.17 are left out. */
+  static boolean isSyscallWrapper(String name) {
+    return name.startsWith("__") && !withoutSyscallPrefix(name).equals(name);
+  }
+
   /** The name without the wrapper prefixes that the syscall macros give. */
   static String withoutSyscallPrefix(String name) {
     for (String prefix :
