@@ -1,6 +1,6 @@
 package dev.straddle.boot;
 
-import dev.straddle.guest.GuestMemory;
+import dev.straddle.guest.PhysicalMemory;
 import dev.straddle.model.Address;
 import dev.straddle.model.Audit;
 import java.io.IOException;
@@ -23,13 +23,13 @@ final class PageTables {
   private static final int BITS_PER_LEVEL = 9;
   private static final List<String> NAMES = List.of("PTE", "PMD", "PUD", "P4D", "PGD");
 
-  private final GuestMemory memory;
+  private final PhysicalMemory memory;
   private final int levels;
 
   /**
    * @param levels 4 or 5
    */
-  PageTables(GuestMemory memory, int levels) {
+  PageTables(PhysicalMemory memory, int levels) {
     this.memory = memory;
     this.levels = levels;
   }

@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DoctorCommand.class,
       GuestsCommand.class,
-      PlanCommand.class,
       KernelsCommand.class,
+      PlanCommand.class,
       AutoComplete.GenerateCompletion.class,
     })
 public final class Main implements Runnable {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * <p>QEMU tells where a guest page lies ({@code gpa2hva}); blocks of 2 MiB are contiguous there,
  * except in the first one, which the chipset cuts into pages.
  */
-public final class GuestMemory implements Closeable {
+public final class GuestMemory implements PhysicalMemory, Closeable {
 
   private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final long PAGE = 1L << 12;
@@ -34,11 +34,7 @@ public final class GuestMemory implements Closeable {
     this.memory = new RandomAccessFile("/proc/" + pid + "/mem", "r");
   }
 
-  /**
-   * Reads guest physical memory.
-   *
-   * @throws IOException when no RAM is at that address, or QEMU is gone
-   */
+  @Override
   public ByteBuffer read(long address, int bytes) throws IOException, InterruptedException {
     byte[] all = new byte[bytes];
     int done = 0;

@@ -2,14 +2,24 @@ package dev.straddle.guest;
 
 import dev.straddle.model.InfraException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A private directory for the sockets of one machine, removed with everything in it on close. */
+/**
+ * A private directory for the sockets of one machine, removed with everything in it on close.
+ *
+ * <p>Its owner holds a lock in it. A directory whose lock is free belonged to a straddle that was
+ * killed; the next one that makes a directory there removes it.
+ */
 final class RuntimeDirectory implements AutoCloseable {
 
   /** {@code sockaddr_un} holds 108 bytes, the last of them NUL. */
@@ -17,24 +27,37 @@ final class RuntimeDirectory implements AutoCloseable {
 
   private static final String LONGEST_NAME = "/console";
 
-  private final Path path;
+  private static final String PREFIX = "straddle-";
+  private static final String LOCK = "lock";
 
-  private RuntimeDirectory(Path path) {
+  private final Path path;
+  private final FileChannel lock;
+
+  private RuntimeDirectory(Path path) throws IOException {
     this.path = path;
+    lock =
+        FileChannel.open(
+            path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    lock.lock();
   }
 
   /** Makes one below {@code XDG_RUNTIME_DIR}, or the directory for temporary files. */
   static RuntimeDirectory make() {
-    for (String place : candidates()) {
+    return make(candidates());
+  }
+
+  static RuntimeDirectory make(List<String> candidates) {
+    for (String place : candidates) {
       Path parent = Path.of(place);
       if (!Files.isDirectory(parent) || !Files.isWritable(parent)) {
         continue;
       }
       try {
+        removeLeftovers(parent);
         Path made =
             Files.createTempDirectory(
                 parent,
-                "straddle-",
+                PREFIX,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         RuntimeDirectory directory = new RuntimeDirectory(made);
         if (length(made) + LONGEST_NAME.length() <= LONGEST_SOCKET_PATH) {
@@ -49,7 +72,7 @@ final class RuntimeDirectory implements AutoCloseable {
       }
     }
     throw new InfraException(
-        "no writable directory with a short enough path for sockets among " + candidates(),
+        "no writable directory with a short enough path for sockets among " + candidates,
         "point XDG_RUNTIME_DIR to a directory of yours with a path below 80 bytes");
   }
 
@@ -59,14 +82,45 @@ final class RuntimeDirectory implements AutoCloseable {
 
   @Override
   public void close() {
-    try (Stream<Path> files = Files.list(path)) {
-      for (Path file : files.toList()) {
-        Files.deleteIfExists(file);
-      }
-      Files.deleteIfExists(path);
+    try {
+      lock.close();
+      remove(path);
     } catch (IOException e) {
       throw new InfraException("cannot remove " + path + ": " + e, "remove it by hand", e);
     }
+  }
+
+  private static void removeLeftovers(Path parent) throws IOException {
+    List<Path> leftovers;
+    try (Stream<Path> all = Files.list(parent)) {
+      leftovers =
+          all.filter(p -> p.getFileName().toString().startsWith(PREFIX))
+              .filter(p -> Files.isWritable(p.resolve(LOCK)))
+              .toList();
+    }
+    for (Path leftover : leftovers) {
+      try (FileChannel channel =
+              FileChannel.open(leftover.resolve(LOCK), StandardOpenOption.WRITE);
+          FileLock free = channel.tryLock()) {
+        if (free != null) {
+          remove(leftover);
+        }
+      } catch (OverlappingFileLockException | NoSuchFileException e) {
+        // In use by another machine of this process, or removed this moment by another straddle.
+      }
+    }
+  }
+
+  private static void remove(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+    Files.deleteIfExists(directory);
   }
 
   private static List<String> candidates() {

@@ -1,0 +1,80 @@
+package dev.straddle.report;
+
+import dev.straddle.model.Address;
+import dev.straddle.model.Audit;
+import dev.straddle.model.Audit.MissingSlot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The 256 kernel slots of the top-level page table, {@code init_mm} against the tasks, as a grid.
+ *
+ * @param rows labels at the left, one per row
+ */
+record AuditPicture(List<Square> squares, List<RowLabel> rows) {
+
+  static final int COLUMNS = 32;
+  static final int PITCH = 21;
+  static final int LEFT = 200;
+  static final int TOP = 26;
+
+  private static final int FIRST = 256;
+  private static final int SLOTS = 256;
+
+  /**
+   * One slot; {@code kind} is {@code none} (in no table), {@code all} (in {@code init_mm} and every
+   * task) or {@code missing} (in {@code init_mm} alone, or in some tables only).
+   */
+  record Square(int slot, String kind, int x, int y, String title) {}
+
+  record RowLabel(int y, String text) {}
+
+  static AuditPicture of(Audit audit) {
+    List<Square> squares = new ArrayList<>();
+    List<RowLabel> rows = new ArrayList<>();
+    for (int i = 0; i < SLOTS; i++) {
+      int slot = FIRST + i;
+      int y = TOP + i / COLUMNS * PITCH;
+      if (i % COLUMNS == 0) {
+        rows.add(new RowLabel(y, slot + "  " + start(audit, slot)));
+      }
+      squares.add(square(audit, slot, LEFT + i % COLUMNS * PITCH, y));
+    }
+    return new AuditPicture(List.copyOf(squares), List.copyOf(rows));
+  }
+
+  static int width() {
+    return LEFT + COLUMNS * PITCH + 4;
+  }
+
+  static int height() {
+    return TOP + SLOTS / COLUMNS * PITCH + 4;
+  }
+
+  private static Square square(Audit audit, int slot, int x, int y) {
+    Optional<MissingSlot> missing =
+        audit.missing().stream().filter(m -> m.slot() == slot).findFirst();
+    String where = "slot " + slot + ", from " + start(audit, slot);
+    if (missing.isPresent()) {
+      String title =
+          "%s (%s): in init_mm, missing in %d of %d tables"
+              .formatted(where, missing.get().region(), missing.get().lackedBy(), audit.tables());
+      return new Square(slot, "missing", x, y, title);
+    }
+    boolean present = audit.initMmSlots().contains(slot);
+    return new Square(
+        slot,
+        present ? "all" : "none",
+        x,
+        y,
+        where + (present ? ": in init_mm and in every task" : ": empty"));
+  }
+
+  /** The lowest virtual address that a slot maps, sign-extended. */
+  private static Address start(Audit audit, int slot) {
+    int shift = audit.pagingLevels() == 5 ? 48 : 39;
+    int unused = 64 - 9 - shift;
+    return new Address((long) slot << shift << unused >> unused);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.straddle.report;
+
+import dev.straddle.model.Observation;
+import dev.straddle.model.RunRecord;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.WriterOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+
+/**
+ * The page of a run: one file, no script, nothing loaded from anywhere.
+ *
+ * <p>Whatever a guest printed is escaped by the templates; a content security policy that allows
+ * one style sheet, by its hash, is the second line of defence.
+ */
+public final class HtmlReport {
+
+  private static final TemplateEngine TEMPLATES =
+      TemplateEngine.createPrecompiled(
+          null, ContentType.Html, HtmlReport.class.getClassLoader(), "dev.straddle.report");
+
+  private HtmlReport() {}
+
+  /**
+   * Writes the page.
+   *
+   * @param observations of the cells that were booted, in any order
+   * @param consoles read once each, as streams
+   * @throws IOException when a console cannot be read or the page not be written
+   */
+  public static void write(
+      RunRecord run, List<Observation> observations, Consoles consoles, Writer out)
+      throws IOException {
+    List<Matrix> matrices = Matrix.of(run);
+    PageBuilder builder = new PageBuilder(run, observations, consoles);
+    String style = style();
+    Page page =
+        new Page(
+            run,
+            style,
+            hash(style),
+            matrices,
+            SummaryReport.text(run, SummaryReport.Style.MAIL),
+            builder.sections(matrices),
+            builder.boots(),
+            builder.work());
+    TEMPLATES.render("page.jte", page, new WriterOutput(out));
+  }
+
+  private static String style() throws IOException {
+    try (InputStream in = HtmlReport.class.getResourceAsStream("page.css")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String hash(String style) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
+      return Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new LinkageError("every Java has SHA-256", e);
+    }
+  }
+}

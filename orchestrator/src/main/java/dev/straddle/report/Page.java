@@ -1,0 +1,118 @@
+package dev.straddle.report;
+
+import dev.straddle.model.Audit;
+import dev.straddle.model.BuildFailure;
+import dev.straddle.model.CellId;
+import dev.straddle.model.CellVerdict;
+import dev.straddle.model.Finding;
+import dev.straddle.model.Observation;
+import dev.straddle.model.PairVerdict;
+import dev.straddle.model.RunRecord;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the templates print, in the order in which they print it.
+ *
+ * @param style the style sheet
+ * @param styleHash its SHA-256 in Base64, for the content security policy
+ * @param summary the run as plain text, to paste in a mail
+ */
+record Page(
+    RunRecord run,
+    String style,
+    String styleHash,
+    List<Matrix> matrices,
+    String summary,
+    List<Section> sections,
+    List<Bar> boots,
+    List<Bar> work) {
+
+  /**
+   * A kernel on a guest: its pair of variants and their boots.
+   *
+   * @param boots those shown in full
+   * @param rest those that are like one of them
+   */
+  record Section(
+      String kernel,
+      String guest,
+      String description,
+      Optional<PairVerdict> pair,
+      Optional<AddressPicture> picture,
+      String placement,
+      List<Boot> boots,
+      List<Boot> rest) {
+
+    String anchor() {
+      return "on-" + kernel + "-" + guest;
+    }
+  }
+
+  /**
+   * One cell; what was not seen or not built is empty.
+   *
+   * @param console what the page has room for
+   */
+  record Boot(
+      CellId id,
+      Optional<CellVerdict> verdict,
+      Optional<Observation> seen,
+      Optional<BuildFailure> buildFailure,
+      List<Report> reports,
+      List<AuditPicture> pictures,
+      Optional<Timeline> timeline,
+      Optional<ConsoleView> console) {
+
+    String anchor() {
+      return Page.anchor(id);
+    }
+
+    /** The cell's directory, seen from the page. */
+    String files() {
+      return "../cells/" + id.directoryName().replace("#", "%23");
+    }
+
+    String outcome() {
+      return verdict.map(v -> v.outcome().name()).orElse("NOT RUN");
+    }
+
+    String tone() {
+      return verdict.map(v -> Words.tone(v.outcome())).orElse("unsure");
+    }
+
+    String reason() {
+      return verdict
+          .map(CellVerdict::reason)
+          .orElse("the run ended before it was this cell's turn");
+    }
+
+    String bootCommand() {
+      return "straddle boot %s/%s %s%s"
+          .formatted(
+              id.kernel(), id.variant(), id.guest(), id.seed().map(s -> " --seed " + s).orElse(""));
+    }
+
+    /** The reading that says most: the last one. */
+    Optional<Audit> audit() {
+      return seen.map(Observation::audits).filter(a -> !a.isEmpty()).map(a -> a.get(a.size() - 1));
+    }
+  }
+
+  /** A finding, and where it stands in the console. */
+  record Report(Finding finding, ConsoleView excerpt) {}
+
+  /** A line of a bar chart; {@code length} from 0 to 1000. */
+  record Bar(
+      String name,
+      String anchor,
+      String tone,
+      String word,
+      double length,
+      String took,
+      List<Timeline.Mark> marks) {}
+
+  static String anchor(CellId cell) {
+    return "boot-" + cell.directoryName().replace('#', '.').replace('~', '.');
+  }
+}

@@ -1,0 +1,127 @@
+package dev.straddle.report;
+
+import dev.straddle.model.Ending;
+import dev.straddle.model.Outcome;
+import dev.straddle.model.PairOutcome;
+import dev.straddle.model.Proof;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+
+/** How values look in all reports. */
+final class Words {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+  private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"};
+
+  private Words() {}
+
+  static String time(Instant instant) {
+    return TIME.format(instant);
+  }
+
+  /** Two or three significant parts: {@code 340 ms}, {@code 4.51 s}, {@code 7 min 46 s}. */
+  static String duration(Duration d) {
+    long ms = d.toMillis();
+    if (ms < 1000) {
+      return ms + " ms";
+    } else if (ms < 60_000) {
+      return String.format(Locale.ROOT, ms < 10_000 ? "%.2f s" : "%.1f s", ms / 1000.0);
+    } else if (ms < 3_600_000) {
+      return String.format(Locale.ROOT, "%d min %02d s", ms / 60_000, ms / 1000 % 60);
+    }
+    return String.format(Locale.ROOT, "%d h %02d min", ms / 3_600_000, ms / 60_000 % 60);
+  }
+
+  /** A number of bytes in the unit that leaves one to four digits: {@code 22.9 KiB}. */
+  static String bytes(long bytes) {
+    double left = bytes;
+    int unit = 0;
+    while (left >= 1024 && unit < UNITS.length - 1) {
+      left /= 1024;
+      unit++;
+    }
+    String format = left == Math.rint(left) ? "%.0f %s" : "%.1f %s";
+    return String.format(Locale.ROOT, format, left, UNITS[unit]);
+  }
+
+  static String percent(double probability) {
+    double percent = probability * 100;
+    return String.format(Locale.ROOT, percent > 0 && percent < 10 ? "%.1f %%" : "%.0f %%", percent);
+  }
+
+  /** A class name for the style sheet: whether this is good, bad, or cannot be told. */
+  static String tone(Outcome outcome) {
+    return switch (outcome) {
+      case PASS -> "good";
+      case OOPS, HANG, BUILD_FAILED -> "bad";
+      case UNPROVEN, INFRA -> "unsure";
+    };
+  }
+
+  static String tone(PairOutcome outcome, PairOutcome expected) {
+    return outcome == expected ? "good" : outcome == PairOutcome.INCONCLUSIVE ? "unsure" : "bad";
+  }
+
+  static String tone(Proof.Status status) {
+    return switch (status) {
+      case HOLDS -> "good";
+      case FAILS -> "bad";
+      case UNKNOWN -> "unsure";
+    };
+  }
+
+  static String ending(Ending ending) {
+    return switch (ending) {
+      case CRASHED -> "the guest crashed";
+      case PROBE_DONE -> "the probe said its last word";
+      case GUEST_EXITED -> "the guest went away without the probe's last word";
+      case SILENT -> "the guest fell silent";
+      case DEADLINE -> "the deadline passed";
+      case QEMU_GONE -> "QEMU ended by itself";
+      case INTERRUPTED -> "interrupted";
+    };
+  }
+
+  /** The verdict of a run in a few words. */
+  static String status(int exitStatus) {
+    return switch (exitStatus) {
+      case 0 -> "As expected";
+      case 1 -> "Against expectation";
+      default -> "Undecided";
+    };
+  }
+
+  static String statusTone(int exitStatus) {
+    return switch (exitStatus) {
+      case 0 -> "good";
+      case 1 -> "bad";
+      default -> "unsure";
+    };
+  }
+
+  /** A command line that a shell reads back word by word, one option per line. */
+  static String shell(List<String> command) {
+    StringBuilder text = new StringBuilder();
+    boolean optionBefore = false;
+    for (String word : command) {
+      boolean option = word.startsWith("-");
+      if (!text.isEmpty()) {
+        text.append(option || !optionBefore ? " \\\n  " : " ");
+      }
+      text.append(shellWord(word));
+      optionBefore = option;
+    }
+    return text.toString();
+  }
+
+  /** A word as a POSIX shell reads it back. */
+  static String shellWord(String word) {
+    return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+}

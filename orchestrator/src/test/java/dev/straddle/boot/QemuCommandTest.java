@@ -1,0 +1,75 @@
+package dev.straddle.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.straddle.guest.Accelerator;
+import dev.straddle.guest.QemuCommand;
+import dev.straddle.model.GuestSpec;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class QemuCommandTest {
+
+  private static final GuestSpec GUEST =
+      Guests.cell(Guests.timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1))).guest();
+
+  @Test
+  void putsTheNvdimmWhereThePlanSays() {
+    List<String> argv = QemuCommand.attended(boot("a", Optional.empty())).argv();
+
+    assertThat(argv)
+        .containsSequence("-device", "nvdimm,id=nvdimm0,memdev=pmem0,addr=0x1fffe0000000")
+        .containsSequence("-m", "1073741824B,slots=1,maxmem=43980465111040B")
+        .containsSequence("-cpu", "max,vendor=AuthenticAMD,la57=off,phys-bits=46")
+        .containsSequence("-nic", "none")
+        .contains("console=ttyS0 oops=panic panic=-1 nokaslr straddle.pmem0=devdax,mem,2097152")
+        .doesNotContain("-icount", "-seed");
+  }
+
+  @Test
+  void aSeedFixesClockAndEntropy() {
+    assertThat(QemuCommand.attended(boot("a", Optional.of(7L))).argv())
+        .containsSequence("-icount", "shift=0,sleep=off", "-seed", "7")
+        .containsSequence("-rtc", "base=2026-01-01,clock=vm");
+  }
+
+  @Test
+  void isTheSameForTheSameBoot() {
+    assertThat(QemuCommand.attended(boot("a", Optional.empty())))
+        .isEqualTo(QemuCommand.attended(boot("a", Optional.empty())));
+  }
+
+  @Test
+  void byHandNobodyHasToAnswer() {
+    assertThat(QemuCommand.byHand(boot("a", Optional.empty())).argv())
+        .anySatisfy(word -> assertThat(word).endsWith(" straddle.unattended"))
+        .noneSatisfy(word -> assertThat(word).contains("socket"));
+  }
+
+  @Test
+  void theScriptGivesTheShellEveryWordAsItIs() throws IOException, InterruptedException {
+    List<String> words = List.of("printf", "%s\\n", "a b", "it's", "$HOME", "-x", "`id`", "a,,b");
+    Process shell =
+        new ProcessBuilder("sh", "-c", new QemuCommand(words).script("A comment")).start();
+    String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(shell.waitFor()).isZero();
+    assertThat(printed.lines()).containsExactlyElementsOf(words.subList(2, words.size()));
+  }
+
+  @Test
+  void aCommaInANameStaysPartOfIt() {
+    assertThat(QemuCommand.attended(boot("a,b", Optional.empty())).argv())
+        .containsSequence("-name", "straddle a,,b");
+  }
+
+  private static QemuCommand.Boot boot(String name, Optional<Long> seed) {
+    return new QemuCommand.Boot(
+        name, GUEST, Guests.kernel(), Guests.plan(), Path.of("initramfs"), Accelerator.TCG, seed);
+  }
+}
