@@ -1,5 +1,6 @@
 package dev.straddle.cli;
 
+import dev.straddle.history.UnreadableRunException;
 import dev.straddle.model.InfraException;
 import java.io.PrintWriter;
 import picocli.AutoComplete;
@@ -25,6 +26,8 @@ import picocli.CommandLine.Spec;
           + " unproven or inconclusive; 64 usage or spec error."
     },
     subcommands = {
+      RunCommand.class,
+      JudgeCommand.class,
       DoctorCommand.class,
       GuestsCommand.class,
       KernelsCommand.class,
@@ -70,6 +73,10 @@ public final class Main implements Runnable {
   private static int explain(Exception trouble, CommandLine command, ParseResult parsed) {
     if (trouble instanceof BadInputException) {
       command.getErr().println(trouble.getMessage());
+      return ExitStatus.USAGE;
+    }
+    if (trouble instanceof UsageException || trouble instanceof UnreadableRunException) {
+      command.getErr().println("straddle: " + trouble.getMessage());
       return ExitStatus.USAGE;
     }
     if (trouble instanceof InfraException) {

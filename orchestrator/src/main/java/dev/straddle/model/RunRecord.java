@@ -37,6 +37,23 @@ public record RunRecord(
     work = List.copyOf(work);
   }
 
+  /** The same run under another verdict. */
+  public RunRecord judged(RunVerdict newVerdict) {
+    return new RunRecord(
+        schema,
+        id,
+        matrix,
+        started,
+        finished,
+        straddleVersion,
+        host,
+        cells,
+        kernels,
+        buildFailures,
+        work,
+        newVerdict);
+  }
+
   /**
    * The machine that ran it.
    *

@@ -71,9 +71,8 @@ public final class Campaign {
     List<CellId> ids = cells.stream().map(Cell::id).toList();
     directory.write(
         new RunPlan(RunPlan.SCHEMA, directory.id(), matrix, started, version, host, ids));
-    listener.on(new RunEvent.Planned(directory.path(), cells));
-
     Campaign campaign = new Campaign(kernels, boots, listener);
+    campaign.tell(new RunEvent.Planned(directory.path(), cells));
     byVariant(cells).values().forEach(group -> campaign.variant(group, directory));
 
     List<CellVerdict> ordered = ids.stream().map(campaign.verdicts::get).toList();
@@ -132,25 +131,20 @@ public final class Campaign {
     Cell first = cells.get(0);
     String kernel = first.kernel().name();
     String variant = first.variant().name();
-    listener.on(new RunEvent.KernelStarted(kernel, variant));
+    tell(new RunEvent.KernelStarted(kernel, variant));
     long began = System.nanoTime();
     try {
       KernelArtifact artifact =
           kernels.build(
               first.kernel(),
               first.variant(),
-              event -> {
-                if (event instanceof WorkEvent.StepDone done) {
-                  work.add(done);
-                }
-                listener.on(new RunEvent.KernelWork(kernel, variant, event));
-              });
+              event -> tell(new RunEvent.KernelWork(kernel, variant, event)));
       artifacts.add(artifact);
-      listener.on(new RunEvent.KernelReady(artifact, since(began)));
+      tell(new RunEvent.KernelReady(artifact, since(began)));
       return Optional.of(artifact);
     } catch (BuildFailedException e) {
       failures.add(e.failure());
-      listener.on(new RunEvent.KernelFailed(e.failure()));
+      tell(new RunEvent.KernelFailed(e.failure()));
       cells.forEach(c -> judged(CellJudge.buildFailed(c.id(), e.failure()), Duration.ZERO));
     } catch (InfraException e) {
       cells.forEach(c -> judged(CellJudge.neverBooted(c.id(), e.getMessage()), Duration.ZERO));
@@ -170,13 +164,13 @@ public final class Campaign {
       if (earlier.isPresent()) {
         seen = earlier.get();
       } else {
-        listener.on(new RunEvent.CellStarted(cell.id()));
+        tell(new RunEvent.CellStarted(cell.id()));
         seen =
             boots.boot(
                 cell,
                 artifact,
                 cellDirectory,
-                event -> listener.on(new RunEvent.CellProgress(cell.id(), event)));
+                event -> tell(new RunEvent.CellProgress(cell.id(), event)));
         // Reading and writing files with the flag set would fail: the JDK's channels close.
         interrupted |= Thread.interrupted();
         directory.write(seen);
@@ -203,7 +197,16 @@ public final class Campaign {
 
   private void judged(CellVerdict verdict, Duration took) {
     verdicts.put(verdict.cell(), verdict);
-    listener.on(new RunEvent.CellJudged(verdict, took));
+    tell(new RunEvent.CellJudged(verdict, took));
+  }
+
+  /** Builders tell of progress from threads of their own; listeners hear one voice at a time. */
+  private synchronized void tell(RunEvent event) {
+    if (event instanceof RunEvent.KernelWork done
+        && done.work() instanceof WorkEvent.StepDone step) {
+      work.add(step);
+    }
+    listener.on(event);
   }
 
   private static Duration since(long nanos) {

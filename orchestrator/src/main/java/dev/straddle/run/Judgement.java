@@ -3,12 +3,10 @@ package dev.straddle.run;
 import dev.straddle.findings.FindingParser;
 import dev.straddle.history.RunDirectory;
 import dev.straddle.history.RunPlan;
-import dev.straddle.model.BuildFailure;
 import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
 import dev.straddle.model.Finding;
 import dev.straddle.model.InfraException;
-import dev.straddle.model.MatrixSpec;
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
 import dev.straddle.model.RunVerdict;
@@ -17,6 +15,7 @@ import dev.straddle.verdict.RunJudge;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,44 +34,51 @@ public final class Judgement {
   }
 
   /**
-   * The verdict on a whole run, finished or killed half-way; cells that never booted are judged for
-   * the reason that the record gives.
+   * The record of a run with its verdict found anew; a run that was killed half-way is judged as
+   * far as it got, and cells that never booted for the reason that its record gives.
    *
    * @throws dev.straddle.history.UnreadableRunException when the directory holds no run
    */
-  public static RunVerdict of(RunDirectory directory) {
-    Optional<RunRecord> record = directory.record();
-    MatrixSpec matrix =
-        record
-            .map(RunRecord::matrix)
-            .orElseGet(() -> directory.plan().map(RunPlan::matrix).orElseThrow());
-    List<CellId> cells =
-        record
-            .map(RunRecord::cells)
-            .orElseGet(() -> directory.plan().map(RunPlan::cells).orElseThrow());
+  public static RunRecord of(RunDirectory directory) {
+    RunRecord told = directory.record().orElseGet(() -> unfinished(directory));
     Map<CellId, Observation> observations = new LinkedHashMap<>();
     List<CellVerdict> verdicts = new ArrayList<>();
-    for (CellId cell : cells) {
+    for (CellId cell : told.cells()) {
       Optional<Observation> seen = directory.observation(cell);
       seen.ifPresent(o -> observations.put(cell, o));
-      verdicts.add(seen.map(o -> of(o, directory)).orElseGet(() -> withoutBoot(cell, record)));
+      verdicts.add(seen.map(o -> of(o, directory)).orElseGet(() -> withoutBoot(cell, told)));
     }
-    return RunJudge.judge(matrix, verdicts, observations);
+    return told.judged(RunJudge.judge(told.matrix(), verdicts, observations));
   }
 
-  private static CellVerdict withoutBoot(CellId cell, Optional<RunRecord> record) {
-    Optional<BuildFailure> failure =
-        record.stream()
-            .flatMap(r -> r.buildFailures().stream())
-            .filter(f -> f.kernel().equals(cell.kernel()) && f.variant().equals(cell.variant()))
-            .findFirst();
-    if (failure.isPresent()) {
-      return CellJudge.buildFailed(cell, failure.get());
-    }
-    return record.stream()
-        .flatMap(r -> r.verdict().cells().stream())
-        .filter(v -> v.cell().equals(cell))
+  /** The record that a killed run would have written, were everything it lacks empty. */
+  private static RunRecord unfinished(RunDirectory directory) {
+    RunPlan plan = directory.plan().orElseThrow();
+    List<Observation> seen = directory.observations();
+    return new RunRecord(
+        RunRecord.SCHEMA,
+        plan.id(),
+        plan.matrix(),
+        plan.started(),
+        seen.stream()
+            .map(o -> o.started().plus(o.took()))
+            .max(Comparator.naturalOrder())
+            .orElse(plan.started()),
+        plan.straddleVersion(),
+        plan.host(),
+        plan.cells(),
+        seen.stream().map(Observation::kernel).distinct().toList(),
+        List.of(),
+        List.of(),
+        new RunVerdict(List.of(), List.of(), "", 0));
+  }
+
+  private static CellVerdict withoutBoot(CellId cell, RunRecord told) {
+    return told.buildFailures().stream()
+        .filter(f -> f.kernel().equals(cell.kernel()) && f.variant().equals(cell.variant()))
         .findFirst()
+        .map(failure -> CellJudge.buildFailed(cell, failure))
+        .or(() -> told.verdict().cells().stream().filter(v -> v.cell().equals(cell)).findFirst())
         .orElseGet(() -> CellJudge.neverBooted(cell, "the run ended before this cell"));
   }
 

@@ -152,7 +152,7 @@ class CampaignTest {
   void judgingAgainGivesTheSameVerdictWithoutABoot() {
     RunRecord record = run();
     booted.clear();
-    assertThat(Judgement.of(RunDirectory.open(directory.path()))).isEqualTo(record.verdict());
+    assertThat(Judgement.of(RunDirectory.open(directory.path()))).isEqualTo(record);
     assertThat(booted).isEmpty();
   }
 

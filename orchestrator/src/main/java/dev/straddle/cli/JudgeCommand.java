@@ -1,0 +1,38 @@
+package dev.straddle.cli;
+
+import dev.straddle.history.RunDirectory;
+import dev.straddle.model.RunRecord;
+import dev.straddle.run.Judgement;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code straddle judge}: the verdict again, from what a run left on disk. */
+@Command(
+    name = "judge",
+    mixinStandardHelpOptions = true,
+    description =
+        "Judges a run again from its observations and consoles, without booting anything; a run"
+            + " that was killed half-way is judged as far as it got.")
+final class JudgeCommand implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "RUN",
+      defaultValue = "latest",
+      description = "A run's id or directory. Default: ${DEFAULT-VALUE}.")
+  private String run;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    RunDirectory directory = RunDirectory.open(RunNames.resolve(Places.standard().runs(), run));
+    RunRecord record = Judgement.of(directory);
+    out.print(Reports.summary(record, directory));
+    return record.verdict().exitStatus();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.straddle.cli;
+
+import dev.straddle.model.BootEvent;
+import dev.straddle.model.WorkEvent;
+import dev.straddle.run.RunEvent;
+import java.io.PrintWriter;
+import java.util.Optional;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/** Tells of a run on a terminal: a bar for the step under way, a line for what is done. */
+final class LiveView implements View {
+
+  private static final int REDRAW_MILLIS = 100;
+  private static final int UNKNOWN = -1;
+
+  private final PrintWriter out;
+  private final RunText text;
+  private Optional<ProgressBar> bar = Optional.empty();
+
+  LiveView(PrintWriter out, Ansi ansi) {
+    this.out = out;
+    this.text = new RunText(ansi);
+  }
+
+  @Override
+  public void on(RunEvent event) {
+    if (event instanceof RunEvent.Planned planned) {
+      say(planned.cells().size() + " cells, results in " + planned.directory());
+    } else if (event instanceof RunEvent.KernelStarted started) {
+      say("kernel " + RunText.kernel(started.kernel(), started.variant()));
+    } else if (event instanceof RunEvent.KernelWork work) {
+      work(work.work());
+    } else if (event instanceof RunEvent.KernelReady ready) {
+      say("  " + RunText.ready(ready.artifact(), ready.took()));
+    } else if (event instanceof RunEvent.KernelFailed failed) {
+      say("  " + failed.failure().step() + " failed: " + failed.failure().message());
+      say("  log: " + failed.failure().log());
+    } else if (event instanceof RunEvent.CellStarted started) {
+      open("boot " + started.cell(), UNKNOWN, "", 1);
+    } else if (event instanceof RunEvent.CellProgress progress) {
+      if (progress.event() instanceof BootEvent.Milestone milestone) {
+        bar.ifPresent(b -> b.setExtraMessage(milestone.name()));
+      }
+    } else if (event instanceof RunEvent.CellJudged judged) {
+      say(text.judged(judged.verdict(), judged.took()));
+    }
+  }
+
+  /** Takes the bar away, so that what follows starts on a clean line. */
+  @Override
+  public void close() {
+    bar.ifPresent(ProgressBar::close);
+    bar = Optional.empty();
+  }
+
+  private void work(WorkEvent event) {
+    if (event instanceof WorkEvent.StepStarted step) {
+      open("  " + RunText.step(step), UNKNOWN, "", 1);
+    } else if (event instanceof WorkEvent.Progress progress) {
+      bar.ifPresent(
+          b -> {
+            b.maxHint(progress.total() > 0 ? progress.total() : UNKNOWN);
+            b.stepTo(progress.done());
+            b.setExtraMessage(RunText.progress(progress));
+          });
+    } else if (event instanceof WorkEvent.Note note) {
+      say("  note: " + note.text());
+    } else if (event instanceof WorkEvent.StepDone done) {
+      say("  " + done.step() + ", " + RunText.duration(done.took()));
+    }
+  }
+
+  private void open(String task, long max, String unit, long unitSize) {
+    close();
+    bar =
+        Optional.of(
+            new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(max)
+                .setUnit(unit, unitSize)
+                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BAR)
+                .setUpdateIntervalMillis(REDRAW_MILLIS)
+                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                .clearDisplayOnFinish()
+                .hideEta()
+                .build());
+  }
+
+  private void say(String line) {
+    close();
+    out.println(line);
+    out.flush();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.straddle.cli;
+
+import dev.straddle.model.BootEvent;
+import dev.straddle.model.CellId;
+import dev.straddle.model.WorkEvent;
+import dev.straddle.run.RunEvent;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Tells of a run in plain lines, each with the seconds since the start, for logs and pipes. */
+final class PlainView implements View {
+
+  /** Progress is told at every tenth of a step. */
+  private static final int TENTHS = 10;
+
+  private final PrintWriter out;
+  private final RunText text;
+  private final long began = System.nanoTime();
+  private long lastTenth;
+
+  PlainView(PrintWriter out, Ansi ansi) {
+    this.out = out;
+    this.text = new RunText(ansi);
+  }
+
+  @Override
+  public void on(RunEvent event) {
+    if (event instanceof RunEvent.Planned planned) {
+      say(planned.cells().size() + " cells, results in " + planned.directory());
+    } else if (event instanceof RunEvent.KernelStarted started) {
+      say("kernel " + RunText.kernel(started.kernel(), started.variant()));
+    } else if (event instanceof RunEvent.KernelWork work) {
+      work(work.work());
+    } else if (event instanceof RunEvent.KernelReady ready) {
+      say("  " + RunText.ready(ready.artifact(), ready.took()));
+    } else if (event instanceof RunEvent.KernelFailed failed) {
+      say("  " + failed.failure().step() + " failed: " + failed.failure().message());
+      say("  log: " + failed.failure().log());
+    } else if (event instanceof RunEvent.CellStarted started) {
+      say("boot " + started.cell());
+    } else if (event instanceof RunEvent.CellProgress progress) {
+      boot(progress.cell(), progress.event());
+    } else if (event instanceof RunEvent.CellJudged judged) {
+      say(text.judged(judged.verdict(), judged.took()));
+    }
+  }
+
+  private void work(WorkEvent event) {
+    if (event instanceof WorkEvent.StepStarted step) {
+      lastTenth = 0;
+      say("  " + RunText.step(step));
+    } else if (event instanceof WorkEvent.Progress progress && progress.total() > 0) {
+      long tenth = TENTHS * progress.done() / progress.total();
+      if (tenth > lastTenth) {
+        lastTenth = tenth;
+        say("    " + RunText.progress(progress));
+      }
+    } else if (event instanceof WorkEvent.Note note) {
+      say("  note: " + note.text());
+    } else if (event instanceof WorkEvent.StepDone done) {
+      say("    " + done.step() + " took " + RunText.duration(done.took()));
+    }
+  }
+
+  private void boot(CellId cell, BootEvent event) {
+    if (event instanceof BootEvent.Milestone milestone) {
+      say("  " + cell + ": " + milestone.name());
+    }
+  }
+
+  private void say(String line) {
+    double seconds = Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0;
+    out.println(String.format(Locale.ROOT, "[%7.1f] %s", seconds, line));
+    out.flush();
+  }
+
+  @Override
+  public void close() {
+    out.flush();
+  }
+}

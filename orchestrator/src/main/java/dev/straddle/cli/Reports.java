@@ -1,0 +1,36 @@
+package dev.straddle.cli;
+
+import dev.straddle.history.RunDirectory;
+import dev.straddle.model.RunRecord;
+import dev.straddle.report.HtmlReport;
+import dev.straddle.report.JunitReport;
+import dev.straddle.report.SummaryReport;
+import dev.straddle.report.SummaryReport.Style;
+import java.nio.file.Path;
+
+/** Writes a run's reports into its directory, and its summary for the terminal. */
+final class Reports {
+
+  private static final int USUAL_WIDTH = 100;
+
+  private Reports() {}
+
+  static void write(RunDirectory directory, RunRecord run) {
+    directory.write(
+        RunDirectory.REPORT,
+        out -> HtmlReport.write(run, directory.observations(), directory::console, out));
+    directory.write(
+        RunDirectory.JUNIT, out -> JunitReport.write(run, directory.observations(), out));
+    directory.write(RunDirectory.SUMMARY, out -> out.write(SummaryReport.text(run, Style.MAIL)));
+  }
+
+  /** The verdict for a person, with where the report lies and what to do next. */
+  static String summary(RunRecord run, RunDirectory directory) {
+    Path page = directory.path().resolve(RunDirectory.REPORT);
+    return SummaryReport.text(run, new Style(USUAL_WIDTH, Ansi.ofTerminal().enabled()))
+        + SummaryReport.nextSteps(run, directory.path())
+        + "report: "
+        + page
+        + "\n";
+  }
+}

@@ -1,0 +1,144 @@
+package dev.straddle.cli;
+
+import dev.straddle.boot.BootOptions;
+import dev.straddle.boot.Booter;
+import dev.straddle.doctor.Doctor;
+import dev.straddle.guest.Accelerator;
+import dev.straddle.guest.AcceleratorChoice;
+import dev.straddle.history.RunDirectory;
+import dev.straddle.kernel.KernelBuilder;
+import dev.straddle.layout.AddressPlanner;
+import dev.straddle.model.MatrixSpec;
+import dev.straddle.model.RunRecord;
+import dev.straddle.plan.Plan;
+import dev.straddle.run.Boots;
+import dev.straddle.run.Campaign;
+import dev.straddle.run.Kernels;
+import java.io.PrintWriter;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code straddle run}: the main job. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description =
+        "Builds the kernels of a matrix, boots its cells and says what they mean. What the host"
+            + " lacks is installed first.",
+    footer = {
+      "",
+      "Progress goes to standard error, the verdict to standard output; everything else lies in the"
+          + " run's directory. Ctrl-C stops it cleanly, and --resume goes on where it stopped."
+    })
+final class RunCommand implements Callable<Integer> {
+
+  private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "MATRIX",
+      defaultValue = "pgd-sync",
+      description = "Name of a shipped matrix, or a YAML file. Default: ${DEFAULT-VALUE}.")
+  private String matrix;
+
+  @Option(
+      names = "--resume",
+      paramLabel = "RUN",
+      description = "Go on with an earlier run: boot only what is missing there.")
+  private Optional<String> resume;
+
+  @Option(
+      names = {"-j", "--jobs"},
+      paramLabel = "N",
+      description = "Compiler processes at once. Default: one per processor.")
+  private Optional<Integer> jobs;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Install missing host packages without asking.")
+  private boolean yes;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    Places places = Places.standard();
+    Optional<RunDirectory> earlier =
+        resume.map(name -> RunDirectory.open(RunNames.resolve(places.runs(), name)));
+    Plan plan = Matrices.plan(places, earlier, matrix);
+    if (!plan.problems().isEmpty()) {
+      plan.problems().forEach(problem -> err.println(problem));
+      err.println("straddle: nothing was started");
+      return ExitStatus.USAGE;
+    }
+    if (!DoctorCommand.meetNeeds(new Doctor(System.getenv("PATH")), yes, err)) {
+      return ExitStatus.NO_ANSWER;
+    }
+    return Interruption.during(
+        () -> run(plan, plan.matrix().orElseThrow(), places, earlier, out, err));
+  }
+
+  private int run(
+      Plan plan,
+      MatrixSpec matrixSpec,
+      Places places,
+      Optional<RunDirectory> earlier,
+      PrintWriter out,
+      PrintWriter err)
+      throws InterruptedException {
+    RunDirectory directory =
+        earlier.orElseGet(
+            () ->
+                RunDirectory.create(
+                    places.runs(), LocalDateTime.now().format(ID) + "-" + matrixSpec.name()));
+    Accelerator accelerator = new AcceleratorChoice(places.cache()).choose();
+    Ansi ansi = Ansi.ofTerminal();
+    RunRecord record;
+    try (View view = View.choose(err, ansi)) {
+      record =
+          Campaign.run(
+              matrixSpec,
+              plan.cells(),
+              directory,
+              HostView.host(accelerator.qemuName()),
+              Version.text(),
+              kernels(places),
+              boots(places, accelerator),
+              view);
+    }
+    boolean interrupted = Thread.interrupted();
+    Reports.write(directory, record);
+    out.print(Reports.summary(record, directory));
+    if (interrupted) {
+      out.println("interrupted; go on with: straddle run --resume " + directory.id());
+    }
+    out.flush();
+    return record.verdict().exitStatus();
+  }
+
+  private Kernels kernels(Places places) {
+    int parallel = jobs.orElse(Runtime.getRuntime().availableProcessors());
+    return (kernel, variant, progress) ->
+        new KernelBuilder(places.cache(), parallel, progress).build(kernel, variant);
+  }
+
+  private static Boots boots(Places places, Accelerator accelerator) {
+    Booter booter = new Booter(new BootOptions(places.cache(), accelerator));
+    return (cell, kernel, directory, progress) ->
+        booter.boot(
+            cell,
+            kernel,
+            AddressPlanner.plan(cell.guest(), kernel.structPageSize()),
+            directory,
+            progress);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.straddle.cli;
+
+import dev.straddle.model.CellVerdict;
+import dev.straddle.model.KernelArtifact;
+import dev.straddle.model.Outcome;
+import dev.straddle.model.WorkEvent;
+import java.time.Duration;
+import java.util.Locale;
+
+/** The words in which both views tell of a run. */
+final class RunText {
+
+  private final Ansi ansi;
+
+  RunText(Ansi ansi) {
+    this.ansi = ansi;
+  }
+
+  static String duration(Duration took) {
+    long seconds = took.toSeconds();
+    if (seconds >= 60) {
+      return "%d:%02d min".formatted(seconds / 60, seconds % 60);
+    }
+    return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
+  }
+
+  static String kernel(String kernel, String variant) {
+    return kernel + "/" + variant;
+  }
+
+  static String ready(KernelArtifact artifact, Duration took) {
+    return "ready in %s: release %s, source %s"
+        .formatted(duration(took), artifact.release(), artifact.sourceVersion());
+  }
+
+  static String step(WorkEvent.StepStarted step) {
+    return step.detail().isEmpty() ? step.step() : step.step() + ": " + step.detail();
+  }
+
+  /** How far a step is, bytes in MiB. */
+  static String progress(WorkEvent.Progress progress) {
+    boolean bytes = progress.unit().equals("bytes");
+    long unit = bytes ? 1 << 20 : 1;
+    String name = bytes ? "MiB" : progress.unit();
+    return progress.total() > 0
+        ? "%d of %d %s".formatted(progress.done() / unit, progress.total() / unit, name)
+        : "%d %s".formatted(progress.done() / unit, name);
+  }
+
+  String judged(CellVerdict verdict, Duration took) {
+    String why = verdict.outcome() == Outcome.PASS ? "" : "  " + verdict.reason();
+    return "%s  %s  (%s)%s"
+        .formatted(outcome(verdict.outcome()), verdict.cell(), duration(took), why);
+  }
+
+  String outcome(Outcome outcome) {
+    return switch (outcome) {
+      case PASS -> ansi.green(outcome.name());
+      case OOPS, HANG, BUILD_FAILED -> ansi.red(outcome.name());
+      case UNPROVEN, INFRA -> ansi.yellow(outcome.name());
+    };
+  }
+}
