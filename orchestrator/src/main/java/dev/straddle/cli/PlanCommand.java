@@ -1,8 +1,6 @@
 package dev.straddle.cli;
 
-import dev.straddle.layout.AddressPlanner;
-import dev.straddle.layout.UnsuitableGuestException;
-import dev.straddle.model.AddressPlan;
+import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.model.Cell;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.MatrixSpec;
@@ -11,11 +9,10 @@ import dev.straddle.plan.Planner;
 import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.Specs;
 import java.io.PrintWriter;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -52,73 +49,86 @@ final class PlanCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+  public Integer call() throws InterruptedException {
     Places places = Places.standard();
     Catalogue catalogue = Specs.load(places.home());
+    PageSizes sizes = new PageSizes(new KernelBuilder(places.cache(), 1, event -> {}));
     if (Requested.isGuest(catalogue, name)) {
-      guest(catalogue, out);
+      guest(catalogue, sizes);
     } else if (kernel != null) {
       throw new BadInputException("--kernel goes with a guest; a matrix names its kernels itself");
     } else {
-      matrix(Requested.matrix(places.home(), name), out);
+      matrix(Requested.matrix(places.home(), name), sizes);
     }
     return ExitStatus.AS_EXPECTED;
   }
 
-  private void guest(Catalogue catalogue, PrintWriter out) {
+  private void guest(Catalogue catalogue, PageSizes sizes) throws InterruptedException {
     GuestSpec guest = Requested.guest(catalogue, name);
+    List<Requested.KernelVariant> kernels =
+        kernel == null ? List.of() : List.of(Requested.kernel(catalogue, kernel));
     List<Cell> cells =
-        kernel == null ? List.of() : cells(guest, Requested.kernel(catalogue, kernel));
-    AddressPlan plan = plan(guest);
+        kernels.stream()
+            .flatMap(k -> Planner.cells(k.kernel(), k.variant(), guest, 1).stream())
+            .toList();
+    List<PageSizes.Planned> plans = sizes.plans(guest, kernels);
     if (json) {
-      out.println(PlanJson.of(cells, List.of(new PlanJson.Guest(guest.name(), plan))));
+      out().println(PlanJson.of(cells, plans));
       return;
     }
-    cells.forEach(cell -> out.println(cell.id()));
-    describe(guest, plan, "", out);
+    cells.forEach(cell -> out().println(cell.id()));
+    plans.forEach(plan -> describe(guest, plan, ""));
   }
 
-  private static List<Cell> cells(GuestSpec guest, Requested.KernelVariant kernel) {
-    return Planner.cells(kernel.kernel(), kernel.variant(), guest, 1);
-  }
-
-  private void matrix(Plan plan, PrintWriter out) {
-    Set<GuestSpec> guests =
-        plan.cells().stream().map(Cell::guest).collect(Collectors.toCollection(LinkedHashSet::new));
+  private void matrix(Plan plan, PageSizes sizes) throws InterruptedException {
+    Map<GuestSpec, List<PageSizes.Planned>> plans = new LinkedHashMap<>();
+    for (Cell cell : plan.cells()) {
+      if (!plans.containsKey(cell.guest())) {
+        plans.put(cell.guest(), sizes.plans(cell.guest(), kernels(plan, cell.guest())));
+      }
+    }
     if (json) {
-      out.println(
-          PlanJson.of(
-              plan.cells(),
-              guests.stream().map(g -> new PlanJson.Guest(g.name(), plan(g))).toList()));
+      out()
+          .println(
+              PlanJson.of(plan.cells(), plans.values().stream().flatMap(List::stream).toList()));
       return;
     }
     MatrixSpec matrix = plan.matrix().orElseThrow();
-    Ansi ansi = Ansi.ofTerminal();
-    out.printf("%s: %s%n", ansi.bold(matrix.name()), matrix.description());
-    out.printf("%d boots, in this order:%n", plan.cells().size());
-    plan.cells().forEach(cell -> out.println("  " + cell.id()));
-    for (GuestSpec guest : guests) {
-      out.println();
-      describe(guest, plan(guest), ", expected " + matrix.guests().get(guest.name()), out);
-    }
+    out().printf("%s: %s%n", Ansi.ofTerminal().bold(matrix.name()), matrix.description());
+    out().printf("%d boots, in this order:%n", plan.cells().size());
+    plan.cells().forEach(cell -> out().println("  " + cell.id()));
+    plans.forEach(
+        (guest, planned) ->
+            planned.forEach(
+                one -> {
+                  out().println();
+                  describe(guest, one, ", expected " + matrix.guests().get(guest.name()));
+                }));
   }
 
-  private static void describe(
-      GuestSpec guest, AddressPlan plan, String expected, PrintWriter out) {
-    Ansi ansi = Ansi.ofTerminal();
-    out.printf(
-        "guest %s: %s%s%n", ansi.bold(guest.name()), AddressPlanText.prediction(plan), expected);
-    out.println("  " + guest.description());
-    AddressPlanText.lines(guest, plan, "assumed until the kernel is built", ansi)
-        .forEach(out::println);
+  private static List<Requested.KernelVariant> kernels(Plan plan, GuestSpec guest) {
+    return plan.cells().stream()
+        .filter(cell -> cell.guest().equals(guest))
+        .map(cell -> new Requested.KernelVariant(cell.kernel(), cell.variant()))
+        .distinct()
+        .toList();
   }
 
-  private static AddressPlan plan(GuestSpec guest) {
-    try {
-      return AddressPlanner.plan(guest, AddressPlanner.assumedStructPage(guest));
-    } catch (UnsuitableGuestException e) {
-      throw new BadInputException("guest " + guest.name() + ": " + e.getMessage());
+  private void describe(GuestSpec guest, PageSizes.Planned planned, String expected) {
+    Ansi ansi = Ansi.ofTerminal();
+    out()
+        .printf(
+            "guest %s: %s%s%n",
+            ansi.bold(guest.name()), AddressPlanText.prediction(planned.plan()), expected);
+    out().println("  " + guest.description());
+    if (!planned.kernels().isEmpty()) {
+      out().println("  kernels      " + String.join(", ", planned.kernels()));
     }
+    AddressPlanText.lines(guest, planned.plan(), planned.structPageSizeFrom(), ansi)
+        .forEach(out()::println);
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import dev.straddle.model.AddressPlan;
 import dev.straddle.model.Cell;
 import dev.straddle.model.CellId;
 import java.util.List;
@@ -13,8 +12,9 @@ import java.util.List;
  * {@code straddle plan --json}.
  *
  * @param cells every boot, in order
+ * @param guests every guest, once for each size of {@code struct page} among its kernels
  */
-record PlanJson(List<CellId> cells, List<Guest> guests) {
+record PlanJson(List<CellId> cells, List<PageSizes.Planned> guests) {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -22,10 +22,7 @@ record PlanJson(List<CellId> cells, List<Guest> guests) {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
-  /** One guest and its arithmetic. */
-  record Guest(String name, AddressPlan plan) {}
-
-  static String of(List<Cell> cells, List<Guest> guests) {
+  static String of(List<Cell> cells, List<PageSizes.Planned> guests) {
     try {
       return MAPPER.writeValueAsString(new PlanJson(cells.stream().map(Cell::id).toList(), guests));
     } catch (JsonProcessingException e) {

@@ -30,7 +30,13 @@ final class Requested {
   private Requested() {}
 
   /** A kernel and one variant of it. */
-  record KernelVariant(KernelSpec kernel, KernelSpec.Variant variant) {}
+  record KernelVariant(KernelSpec kernel, KernelSpec.Variant variant) {
+
+    /** {@code KERNEL/VARIANT}. */
+    String name() {
+      return kernel.name() + "/" + variant.name();
+    }
+  }
 
   /** The cells of a shipped matrix, by name, or of a YAML file, by path. */
   static Plan matrix(Path home, String nameOrFile) {

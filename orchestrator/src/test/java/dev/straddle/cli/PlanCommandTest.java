@@ -1,0 +1,145 @@
+package dev.straddle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class PlanCommandTest {
+
+  private static final String HOME = "straddle.home";
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private String homeBefore;
+
+  @TempDir Path directory;
+
+  @BeforeEach
+  void useTheRepository() {
+    homeBefore = System.getProperty(HOME);
+    System.setProperty(HOME, Path.of("..").toAbsolutePath().normalize().toString());
+  }
+
+  @AfterEach
+  void restore() {
+    if (homeBefore == null) {
+      System.clearProperty(HOME);
+    } else {
+      System.setProperty(HOME, homeBefore);
+    }
+  }
+
+  @Test
+  void theUsualMatrixComesWithItsArithmetic() {
+    assertThat(straddle("plan")).isZero();
+
+    assertThat(out.toString())
+        .contains("linux-6.12/unpatched@pgd-straddle")
+        .contains("guest pgd-straddle: crash certain, expected FIXED")
+        .contains("0x1fffe0000000-0x20001fffffff")
+        .contains("469 NEW (0xffffea8000000000)")
+        .contains("guest pgd-aligned: crash impossible, expected NOT_REPRODUCED");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void oneGuestCanBePlannedForOneKernel() {
+    assertThat(straddle("plan", "kaslr-8tib", "--kernel", "linux-6.12/patched")).isZero();
+
+    assertThat(out.toString())
+        .contains("linux-6.12/patched@kaslr-8tib~12")
+        .contains("a new one is needed with probability 27.9 %");
+  }
+
+  @Test
+  void jsonHasTheCellsAndThePlans() throws IOException {
+    assertThat(straddle("plan", "--json")).isZero();
+
+    JsonNode json = new ObjectMapper().readTree(out.toString());
+    assertThat(json.at("/cells/0").asText()).isEqualTo("linux-6.12/unpatched@pgd-straddle");
+    assertThat(json.at("/guests/0/guest").asText()).isEqualTo("pgd-straddle");
+    assertThat(json.at("/guests/0/plan/pmem/0/newSlots/0").asInt()).isEqualTo(469);
+  }
+
+  @Test
+  void anUnknownNameIsToldWhatThereIs() {
+    assertThat(straddle("plan", "pgd-straddel")).isEqualTo(64);
+    assertThat(err.toString())
+        .startsWith("'pgd-straddel' is neither a matrix (")
+        .contains("pgd-sync")
+        .contains("pgd-aligned");
+
+    assertThat(straddle("plan", "nowhere.yaml")).isEqualTo(64);
+    assertThat(straddle("plan", "pgd-straddle", "--kernel", "linux-6.12")).isEqualTo(64);
+    assertThat(straddle("plan", "pgd-straddle", "--kernel", "linux-6.12/mended")).isEqualTo(64);
+    assertThat(straddle("plan", "--kernel", "linux-6.12/patched")).isEqualTo(64);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void theUsersMatrixMayLieAnywhereAndBeWrong() throws IOException {
+    Path matrix = directory.resolve("mine.yaml");
+    Files.writeString(
+        matrix,
+        """
+        description: mine
+        kernels: [linux-6.12]
+        without: shipped
+        with: patched
+        guests: {mine: FIXED, pgd-aligned: NOT_REPRODUCED}
+        crash: {titles: ['.*']}
+        """);
+    Files.createDirectories(directory.resolve("guest-configs"));
+    Files.writeString(directory.resolve("guest-configs/probe.sh"), "exit 0\n");
+    Path guest = directory.resolve("guest-configs/mine.yaml");
+    String good =
+        """
+        description: my guest
+        machine: {memory: 1GiB, max-memory: 40TiB}
+        pmem: [{size: 1GiB, placement: {at: 0x20000000000}}]
+        probe: probe.sh
+        """;
+    Files.writeString(guest, good);
+    assertThat(straddle("plan", matrix.toString())).isZero();
+    assertThat(out.toString()).contains("linux-6.12/shipped@mine").contains("my guest");
+
+    Files.writeString(guest, good.replace("1GiB", "1GB").replace("probe.sh", "absent.sh"));
+    assertThat(straddle("plan", matrix.toString())).isEqualTo(64);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            guest + ":2:19: '1GB' is no size; write a whole number and a unit, as in 1GiB",
+            guest + ":3:15: '1GB' is no size; write a whole number and a unit, as in 1GiB",
+            guest + ":4:8: 'absent.sh' does not exist; paths are relative to this file",
+            "3 problems, nothing was started");
+  }
+
+  @Test
+  void guestsAreListedAndShown() {
+    assertThat(straddle("guests")).isZero();
+    assertThat(out.toString()).contains("pgd-straddle  crash certain");
+
+    assertThat(straddle("guests", "show", "five-level")).isZero();
+    assertThat(out.toString()).contains("5 paging levels").contains("probes/pmem.sh");
+
+    assertThat(straddle("guests", "show", "six-level")).isEqualTo(64);
+    assertThat(err.toString()).startsWith("unknown guest 'six-level'; known: ");
+  }
+
+  private int straddle(String... args) {
+    CommandLine command = Main.commandLine();
+    command.setOut(new PrintWriter(out, true));
+    command.setErr(new PrintWriter(err, true));
+    return command.execute(args);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.straddle.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.straddle.layout.AddressPlanner;
+import dev.straddle.model.AddressPlan;
+import dev.straddle.model.GuestSpec;
+import dev.straddle.spec.Catalogue;
+import dev.straddle.spec.Specs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What we ship is free of mistakes, described, used, and predicted as measured. */
+class ShippedGuestsTest {
+
+  private static final Path REPOSITORY = Path.of("..").toAbsolutePath().normalize();
+  private static final Catalogue SHIPPED = Specs.load(REPOSITORY);
+
+  @Test
+  void everyMatrixCanBePlanned() {
+    assertThat(SHIPPED.matrices()).isNotEmpty();
+    SHIPPED
+        .matrices()
+        .values()
+        .forEach(matrix -> assertThat(Planner.plan(matrix, SHIPPED).problems()).isEmpty());
+    assertThat(SHIPPED.problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "pgd-straddle,   1,   1",
+    "pgd-aligned,    0,   0",
+    "fsdax-straddle, 1,   0",
+    "devdax-map-dev, 1,   0",
+    "five-level,     0,   0",
+    "huge-33tib,     1,   1",
+    "kaslr-8tib,     0.28, 0.28",
+  })
+  void predictionsAreAsMeasured(String name, double newEntry, double crash) {
+    GuestSpec guest = SHIPPED.guest(name).orElseThrow();
+
+    AddressPlan plan = AddressPlanner.plan(guest, 64);
+
+    assertThat(plan.spanProbability()).isCloseTo(newEntry, within(0.005));
+    assertThat(plan.crashProbability()).isCloseTo(crash, within(0.005));
+  }
+
+  @Test
+  void everyGuestIsInAMatrixAndInTheManual() throws IOException {
+    Set<String> used = new TreeSet<>();
+    SHIPPED
+        .matrices()
+        .values()
+        .forEach(matrix -> used.addAll(matrix.spec().orElseThrow().guests().keySet()));
+    assertThat(used).containsExactlyElementsOf(SHIPPED.guests().keySet());
+
+    String manual = Files.readString(REPOSITORY.resolve("docs/guests.md"));
+    assertThat(SHIPPED.guests().keySet())
+        .allSatisfy(guest -> assertThat(manual).contains("| `" + guest + "` |"));
+  }
+}
