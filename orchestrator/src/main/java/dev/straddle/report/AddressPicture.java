@@ -37,7 +37,7 @@ record AddressPicture(
     Optional<Fault> fault,
     boolean placesKnown) {
 
-  private static final double LEFT = 96;
+  private static final double LEFT = 116;
   private static final double RAM_WIDTH = 110;
   private static final int PAGE = 4096;
 
@@ -47,8 +47,11 @@ record AddressPicture(
   /** A top-level entry; {@code kind} is {@code old}, {@code new} or {@code unused}. */
   record Slot(int index, String kind, double x, double width) {}
 
-  /** An address from which on page structures need the next top-level entry. */
-  record Boundary(double x, String physical, String size, Optional<String> virtual) {}
+  /**
+   * An address from which on page structures need the next top-level entry; {@code kind} is that
+   * entry's.
+   */
+  record Boundary(String kind, double x, String physical, String size, Optional<String> virtual) {}
 
   /** First or last byte of pmem. */
   record End(double x, String anchor, String physical, Optional<String> virtual) {}
@@ -157,6 +160,7 @@ record AddressPicture(
 
     private Boundary boundary(Address physical) {
       return new Boundary(
+          kind(slotOf(physical)),
           axis.at(physical),
           physical.toString(),
           Words.bytes(physical.value()),

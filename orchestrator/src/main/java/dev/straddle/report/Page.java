@@ -10,6 +10,7 @@ import dev.straddle.model.PairVerdict;
 import dev.straddle.model.RunRecord;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What the templates print, in the order in which they print it.
@@ -52,6 +53,7 @@ record Page(
   /**
    * One cell; what was not seen or not built is empty.
    *
+   * @param audit the reading that says most: the last one
    * @param console what the page has room for
    */
   record Boot(
@@ -60,7 +62,7 @@ record Page(
       Optional<Observation> seen,
       Optional<BuildFailure> buildFailure,
       List<Report> reports,
-      List<AuditPicture> pictures,
+      Optional<Audit> audit,
       Optional<Timeline> timeline,
       Optional<ConsoleView> console) {
 
@@ -87,15 +89,28 @@ record Page(
           .orElse("the run ended before it was this cell's turn");
     }
 
+    /** Whether the reason says no more than the headline of the first report. */
+    boolean reasonIsTitle() {
+      return !reports.isEmpty() && reports.get(0).finding().title().equals(reason());
+    }
+
     String bootCommand() {
       return "straddle boot %s/%s %s%s"
           .formatted(
               id.kernel(), id.variant(), id.guest(), id.seed().map(s -> " --seed " + s).orElse(""));
     }
 
-    /** The reading that says most: the last one. */
-    Optional<Audit> audit() {
-      return seen.map(Observation::audits).filter(a -> !a.isEmpty()).map(a -> a.get(a.size() - 1));
+    /** What the audit found, in one line. */
+    String auditInShort() {
+      Audit last = audit.orElseThrow();
+      String what =
+          last.missing().stream()
+              .map(m -> "slot " + m.slot() + " (" + m.region() + ") missing in " + m.lackedBy())
+              .collect(Collectors.joining(", "));
+      return "Top-level page tables, read from outside: "
+          + (what.isEmpty()
+              ? "init_mm and " + last.tables() + " others agree"
+              : what + " of " + last.tables());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.straddle.report;
 
 import dev.straddle.model.Address;
 import dev.straddle.model.AddressPlan;
+import dev.straddle.model.Audit;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
@@ -145,19 +146,25 @@ final class PageBuilder {
     return boot(
         cell,
         reports,
-        observation.stream().flatMap(o -> o.audits().stream()).map(AuditPicture::of).toList(),
+        observation.flatMap(PageBuilder::lastAudit),
         observation.map(o -> Timeline.of(o, longest)),
         console.map(c -> ConsoleView.whole(c, findings)));
   }
 
+  /** The reading that says most. */
+  private static Optional<Audit> lastAudit(Observation seen) {
+    List<Audit> audits = seen.audits();
+    return audits.isEmpty() ? Optional.empty() : Optional.of(audits.get(audits.size() - 1));
+  }
+
   private Boot inShort(CellId cell) {
-    return boot(cell, List.of(), List.of(), Optional.empty(), Optional.empty());
+    return boot(cell, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private Boot boot(
       CellId cell,
       List<Report> reports,
-      List<AuditPicture> pictures,
+      Optional<Audit> audit,
       Optional<Timeline> timeline,
       Optional<ConsoleView> console) {
     Optional<BuildFailure> failure =
@@ -170,7 +177,7 @@ final class PageBuilder {
         Optional.ofNullable(seen.get(cell)),
         failure,
         reports,
-        pictures,
+        audit,
         timeline,
         console);
   }

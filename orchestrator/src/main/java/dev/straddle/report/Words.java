@@ -3,6 +3,7 @@ package dev.straddle.report;
 import dev.straddle.model.Ending;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.PairOutcome;
+import dev.straddle.model.PairVerdict;
 import dev.straddle.model.Proof;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +54,20 @@ final class Words {
   static String percent(double probability) {
     double percent = probability * 100;
     return String.format(Locale.ROOT, percent > 0 && percent < 10 ? "%.1f %%" : "%.0f %%", percent);
+  }
+
+  /** What the numbers of an intermittent crash say. */
+  static String counts(PairVerdict.Counts c) {
+    return String.format(
+        Locale.ROOT,
+        "Crashed: %d of %d boots without the series, %d of %d with it."
+            + " If the series changed nothing, so clear a difference would come with probability"
+            + " %.2g (Fisher's exact test, one-sided).",
+        c.crashesWithout(),
+        c.bootsWithout(),
+        c.crashesWith(),
+        c.bootsWith(),
+        c.chance());
   }
 
   /** A class name for the style sheet: whether this is good, bad, or cannot be told. */

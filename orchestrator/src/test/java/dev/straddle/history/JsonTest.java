@@ -20,12 +20,12 @@ import net.jqwik.api.Provide;
 
 class JsonTest {
 
-  @Property(tries = 200)
+  @Property(tries = 80)
   void anObservationSurvivesTheRoundTrip(@ForAll("observations") Observation observation) {
     assertThat(roundTrip(observation, Observation.class)).isEqualTo(observation);
   }
 
-  @Property(tries = 200)
+  @Property(tries = 80)
   void aRunSurvivesTheRoundTrip(@ForAll("runs") RunRecord run) {
     RunRecord again = roundTrip(run, RunRecord.class);
     assertThat(again).isEqualTo(run);

@@ -34,12 +34,12 @@ class SchemasTest {
   private static final Schema RUN = schema("run");
   private static final Schema PLAN = schema("plan");
 
-  @Property(tries = 100)
+  @Property(tries = 50)
   void anObservationIsAsTheSchemaSays(@ForAll("observations") Observation observation) {
     assertThat(problems(OBSERVATION, observation)).isEmpty();
   }
 
-  @Property(tries = 100)
+  @Property(tries = 50)
   void aRunIsAsTheSchemaSays(@ForAll("runs") RunRecord run) {
     assertThat(problems(RUN, run)).isEmpty();
   }
