@@ -117,6 +117,7 @@ public final class AddressPlanner {
         KaslrOdds.share(
             any.mode(),
             any.structPageSize(),
+            physical.end(),
             v ->
                 new CrashPrediction(v, physical, v.newSlots(physical, memory.ram()))
                     .firstWrite(pmem)

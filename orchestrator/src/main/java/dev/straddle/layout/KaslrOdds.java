@@ -18,11 +18,19 @@ final class KaslrOdds {
 
   private KaslrOdds() {}
 
-  /** The share of possible bases for which something holds. */
-  static double share(PagingMode mode, int structPageSize, Predicate<Vmemmap> holds) {
+  /**
+   * The share of possible bases for which something holds.
+   *
+   * @param highest end of the highest physical range that matters
+   * @param holds asked only of bases from which the page structures up to there reach into a second
+   *     top-level entry; with any other base nothing is new
+   */
+  static double share(
+      PagingMode mode, int structPageSize, Address highest, Predicate<Vmemmap> holds) {
     long steps = mode.topEntryBytes() / STEP;
+    long needed = highest.value() / Vmemmap.PAGE * structPageSize;
     long count = 0;
-    for (long step = 0; step < steps; step++) {
+    for (long step = Math.max(0, steps - needed / STEP - 1); step < steps; step++) {
       Address base = mode.slotStart(256).plus(step * STEP);
       if (holds.test(new Vmemmap(mode, base, structPageSize))) {
         count++;
@@ -34,6 +42,6 @@ final class KaslrOdds {
   /** The chance that a physical range needs a top-level entry which RAM at boot has not made. */
   static double newEntry(
       PagingMode mode, int structPageSize, AddressRange physical, List<AddressRange> ram) {
-    return share(mode, structPageSize, v -> !v.newSlots(physical, ram).isEmpty());
+    return share(mode, structPageSize, physical.end(), v -> !v.newSlots(physical, ram).isEmpty());
   }
 }

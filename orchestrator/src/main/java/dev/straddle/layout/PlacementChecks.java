@@ -11,6 +11,9 @@ import java.util.List;
 /** What makes a guest's placements impossible: limits, alignment, overlap. */
 final class PlacementChecks {
 
+  /** {@code MAX_STRUCT_PAGE_SIZE} of libnvdimm: what it reserves on a device per page. */
+  private static final int LARGEST_ON_DEVICE = 64;
+
   /** {@code MEMREMAP_COMPAT_ALIGN_MAX}: libnvdimm aligns its regions so. */
   private static final ByteSize REGION_ALIGN = ByteSize.ofMiB(16);
 
@@ -73,9 +76,16 @@ final class PlacementChecks {
       boolean byIntent =
           guest.pmem().get(i).placement() instanceof GuestSpec.Placement.StraddleVmemmap
               || guest.pmem().get(i).placement() instanceof GuestSpec.Placement.StraddlePmd;
+      if (guest.pmem().get(i).map() == GuestSpec.Map.DEV && structPageSize > LARGEST_ON_DEVICE) {
+        add(
+            field(i, "map"),
+            "the kernel puts no page structures of %d bytes on the device; write map: mem, or use a"
+                + " kernel whose struct page is 64 bytes large",
+            structPageSize);
+      }
       if (byIntent && guest.machine().kaslr()) {
         add(
-            "pmem[%d].placement".formatted(i),
+            field(i, "placement"),
             "with KASLR the boundary is not known before boot; write kaslr: false, or at: ADDRESS");
       }
     }

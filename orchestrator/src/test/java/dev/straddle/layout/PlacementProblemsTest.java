@@ -111,6 +111,25 @@ class PlacementProblemsTest {
   }
 
   @Test
+  void anEnlargedPageStructureStaysInRam() {
+    GuestSpec guest =
+        guest(
+            machine(46, "40TiB"),
+            new Pmem(
+                ByteSize.parse("1GiB"),
+                new Placement.Default(),
+                Mode.FSDAX,
+                Map.DEV,
+                ByteSize.ofMiB(2),
+                0));
+
+    assertThat(AddressPlanner.problems(guest, 64)).isEmpty();
+    assertThat(AddressPlanner.problems(guest, 80))
+        .extracting(PlacementProblem::field)
+        .containsExactly("pmem[0].map");
+  }
+
+  @Test
   void fiveLevelsPutTheBoundaryBeyondFortySixBits() {
     GuestSpec guest =
         guest(

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -22,7 +23,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** The closed arithmetic agrees with a walk over every section, page by page where it matters. */
+/** The closed arithmetic agrees with a walk over every section, 2 MiB or one PMD at a time. */
 class SlotPropertiesTest {
 
   private static final long MIB = 1L << 20;
@@ -30,7 +31,7 @@ class SlotPropertiesTest {
   private static final long PMD = 2 * MIB;
   private static final long FIRST_BOUNDARY_AT_64 = 1L << 45;
 
-  @Property(tries = 300)
+  @Property(tries = 200)
   void slotsAreThoseOfEverySection(
       @ForAll("places") long start,
       @ForAll @IntRange(min = 1, max = 64) int sections,
@@ -38,16 +39,16 @@ class SlotPropertiesTest {
     PmemPlan plan = plan(start, sections, structPageSize, Mode.FSDAX);
 
     Set<Integer> slots = new TreeSet<>();
-    for (long at = start; at < start + sections * SECTION; at += 4096) {
+    for (long at = start; at < start + sections * SECTION; at += PMD) {
       slots.add(slot(structure(at, structPageSize)));
-      slots.add(slot(structure(at, structPageSize) + structPageSize - 1));
+      slots.add(slot(structure(at + PMD, structPageSize) - 1));
     }
     assertThat(plan.slots()).containsExactlyElementsOf(slots);
     slots.remove(468);
     assertThat(plan.newSlots()).containsExactlyElementsOf(slots);
   }
 
-  @Property(tries = 1000)
+  @Property(tries = 500)
   void aPartialPmdIsFoundWhereAWalkFindsIt(
       @ForAll("places") long start,
       @ForAll @IntRange(min = 1, max = 24) int sections,
@@ -86,6 +87,31 @@ class SlotPropertiesTest {
     Address base = new Address(0xfffff80000000000L + ((long) step << 30));
     assertThat(AddressPlanner.planAt(guest, 64, base).spanProbability())
         .isEqualTo(step + steps > 512 ? 1 : 0);
+  }
+
+  @Property(tries = 20)
+  void oddsAreTheShareOfBasesThatNeedANewEntry(
+      @ForAll @IntRange(min = 1, max = 4) int memoryGib,
+      @ForAll @IntRange(min = 1, max = 36 << 6) int sixteenths,
+      @ForAll("pageSizes") int structPageSize) {
+    GuestSpec guest =
+        Guests.withKaslr(
+            Guests.of(
+                memoryGib + "GiB", sixteenths * 16L + "GiB", new Placement.Default(), "1GiB"));
+    long bases =
+        LongStream.range(0, 512)
+            .filter(
+                step ->
+                    AddressPlanner.planAt(
+                                guest,
+                                structPageSize,
+                                new Address(0xfffff80000000000L + (step << 30)))
+                            .spanProbability()
+                        == 1)
+            .count();
+
+    assertThat(AddressPlanner.plan(guest, structPageSize).spanProbability())
+        .isEqualTo(bases / 512.0);
   }
 
   @Provide
