@@ -2,6 +2,7 @@ package dev.straddle.boot;
 
 import dev.straddle.boot.BootLog.Signal;
 import dev.straddle.guest.Machine;
+import dev.straddle.guest.MemoryDevice;
 import dev.straddle.guest.QemuCommand;
 import dev.straddle.guest.QmpClient;
 import dev.straddle.model.AddressPlan;
@@ -28,6 +29,17 @@ final class BootDriver {
 
   private static final Duration CRASH_LIMIT = Duration.ofSeconds(10);
 
+  /** The rendezvous before the probe's work, and the one at which the host plugs memory in. */
+  private static final String BEFORE = "before";
+
+  private static final String PLUG = "plug";
+
+  private final GuestSpec guest;
+  private final List<MemoryDevice> memory;
+
+  /** Drivers bind to prepared memory during boot, so "before" is when the kernel first speaks. */
+  private final boolean auditsEarly;
+
   private final GuestSpec.Timeouts timeouts;
   private final int slowness;
   private final BootOptions options;
@@ -50,11 +62,16 @@ final class BootDriver {
   BootDriver(
       GuestSpec guest,
       KernelArtifact kernel,
+      List<MemoryDevice> memory,
       BootOptions options,
       Machine machine,
       BootLog log,
       Consumer<BootEvent> listener) {
+    this.guest = guest;
+    this.memory = memory;
     this.timeouts = guest.timeouts();
+    this.auditsEarly =
+        guest.pmem().stream().anyMatch(p -> p.arrival() == GuestSpec.Arrival.PREPARED);
     this.slowness = options.accelerator().slowness();
     this.options = options;
     this.machine = machine;
@@ -140,6 +157,10 @@ final class BootDriver {
   private void react(Signal signal) throws IOException, InterruptedException {
     if (signal instanceof Signal.KernelSpeaks) {
       milestone("kernel-speaks");
+      if (auditsEarly) {
+        audit(BEFORE);
+        machine.run();
+      }
     } else if (signal instanceof Signal.Crash crash) {
       milestone("crash-on-console");
       crashSeen = true;
@@ -156,15 +177,27 @@ final class BootDriver {
   private void probe(ProbeReport.Request request) throws IOException, InterruptedException {
     if (request instanceof ProbeReport.Request.Rendezvous rendezvous) {
       milestone(rendezvous.name());
-      if (rendezvous.name().equals("before")) {
+      if (rendezvous.name().equals(BEFORE)) {
         deadline = System.nanoTime() + scaled(timeouts.probe());
       }
-      audit(rendezvous.name());
-      machine.run();
+      if (rendezvous.name().equals(PLUG)) {
+        plug();
+      } else if (!(auditsEarly && rendezvous.name().equals(BEFORE))) {
+        audit(rendezvous.name());
+        machine.run();
+      }
       machine.answerProbe("go");
     } else if (request instanceof ProbeReport.Request.Done) {
       milestone("probe-done");
       end(Ending.PROBE_DONE);
+    }
+  }
+
+  private void plug() throws IOException, InterruptedException {
+    for (int n = 0; n < memory.size(); n++) {
+      if (guest.pmem().get(n).arrival() == GuestSpec.Arrival.PLUGGED) {
+        machine.plug(memory.get(n));
+      }
     }
   }
 

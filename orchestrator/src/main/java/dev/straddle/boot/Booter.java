@@ -2,6 +2,7 @@ package dev.straddle.boot;
 
 import dev.straddle.guest.Initramfs;
 import dev.straddle.guest.Machine;
+import dev.straddle.guest.MemoryDevice;
 import dev.straddle.guest.QemuCommand;
 import dev.straddle.model.AddressPlan;
 import dev.straddle.model.BootEvent;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** Boots cells; one instance may be used by several threads. */
@@ -50,16 +52,18 @@ public final class Booter {
             kernel,
             plan,
             initramfs,
+            cellDirectory.toAbsolutePath(),
             options.accelerator(),
             cell.id().seed());
     QemuCommand command = QemuCommand.attended(boot);
     try {
       Files.createDirectories(cellDirectory);
+      boot.writeImages();
       Path script = cellDirectory.resolve("qemu.sh");
       Files.writeString(
           script, QemuCommand.byHand(boot).script("Repeats the boot of " + cell.id()));
       Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-      return watch(cell, kernel, plan, cellDirectory, command, listener);
+      return watch(cell, kernel, plan, cellDirectory, command, boot.memoryDevices(), listener);
     } catch (IOException e) {
       throw new InfraException(
           "cannot keep the boot's files in " + cellDirectory + ": " + e,
@@ -75,12 +79,13 @@ public final class Booter {
       AddressPlan plan,
       Path cellDirectory,
       QemuCommand command,
+      List<MemoryDevice> memory,
       Consumer<BootEvent> listener)
       throws IOException, InterruptedException {
     try (BootLog log = new BootLog(cellDirectory)) {
       BootDriver driver;
       try (Machine machine = Machine.start(command, log)) {
-        driver = new BootDriver(cell.guest(), kernel, options, machine, log, listener);
+        driver = new BootDriver(cell.guest(), kernel, memory, options, machine, log, listener);
         driver.run();
       }
       Observation seen = driver.observation(cell, plan, kernel, command);

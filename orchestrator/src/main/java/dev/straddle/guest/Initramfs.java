@@ -83,6 +83,7 @@ public final class Initramfs {
           "true",
           "umount",
           "uname",
+          "usleep",
           "wc");
 
   private final Path cache;

@@ -121,6 +121,12 @@ public final class Machine implements AutoCloseable {
     return qmp;
   }
 
+  /** Plugs memory into the running machine. */
+  public void plug(MemoryDevice memory) throws IOException, InterruptedException {
+    qmp.execute("object-add", QmpClient.arguments(memory.backend()), START_DEADLINE);
+    qmp.execute("device_add", QmpClient.arguments(memory.device()), START_DEADLINE);
+  }
+
   /** Sends a line to the probe. */
   public void answerProbe(String line) throws IOException, InterruptedException {
     try {

@@ -1,14 +1,16 @@
 package dev.straddle.guest;
 
-import dev.straddle.model.Address;
 import dev.straddle.model.AddressPlan;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A QEMU command line, word by word; a pure function of what is to be booted.
@@ -31,6 +33,7 @@ public record QemuCommand(List<String> argv) {
    * What is to be booted.
    *
    * @param name title of the process, such as the cell's
+   * @param images directory for the content of prepared NVDIMMs
    * @param seed makes the boot repeatable: one vCPU, clock and entropy from the seed
    */
   public record Boot(
@@ -39,12 +42,41 @@ public record QemuCommand(List<String> argv) {
       KernelArtifact kernel,
       AddressPlan plan,
       Path initramfs,
+      Path images,
       Accelerator accelerator,
-      Optional<Long> seed) {}
+      Optional<Long> seed) {
+
+    /** Its memory devices, in order, plugged ones included. */
+    public List<MemoryDevice> memoryDevices() {
+      return IntStream.range(0, guest.pmem().size())
+          .mapToObj(
+              n ->
+                  MemoryDevice.of(
+                      n,
+                      guest.pmem().get(n),
+                      guest.machine().numaNodes(),
+                      plan.pmem().get(n).physical().start(),
+                      images))
+          .toList();
+    }
+
+    /** Writes the content of prepared NVDIMMs. */
+    public void writeImages() throws IOException {
+      for (int n = 0; n < guest.pmem().size(); n++) {
+        if (guest.pmem().get(n).arrival() == GuestSpec.Arrival.PREPARED) {
+          NamespaceImage.write(
+              MemoryDevice.image(images, n),
+              guest.pmem().get(n),
+              plan.pmem().get(n).physical().start().value());
+        }
+      }
+    }
+  }
 
   /** The command for a straddle at the other end of three sockets. */
   public static QemuCommand attended(Boot boot) {
-    List<String> argv = common(boot, "panic=pause", cmdline(boot));
+    List<String> argv = common(boot, "panic=pause", cmdline(boot), false);
+    argv.add("-S");
     for (String channel : List.of(CONSOLE, PROBE, QMP)) {
       argv.addAll(List.of("-chardev", "socket,id=" + channel + ",path=" + channel));
     }
@@ -53,9 +85,13 @@ public record QemuCommand(List<String> argv) {
     return new QemuCommand(argv);
   }
 
-  /** The same boot for a person: console on the terminal, the probe's words in a file. */
+  /**
+   * The same boot for a person: console on the terminal, the probe's words in a file; memory that
+   * straddle would plug in later is there from the start.
+   */
   public static QemuCommand byHand(Boot boot) {
-    List<String> argv = common(boot, "panic=shutdown", cmdline(boot) + " straddle.unattended");
+    List<String> argv =
+        common(boot, "panic=shutdown", cmdline(boot) + " straddle.unattended", true);
     argv.addAll(List.of("-serial", "stdio", "-serial", "file:probe-by-hand.log"));
     return new QemuCommand(argv);
   }
@@ -70,7 +106,8 @@ public record QemuCommand(List<String> argv) {
     return text.append('\n').toString();
   }
 
-  private static List<String> common(Boot boot, String panicAction, String cmdline) {
+  private static List<String> common(
+      Boot boot, String panicAction, String cmdline, boolean withPlugged) {
     GuestSpec.Machine machine = boot.guest().machine();
     List<String> argv = new ArrayList<>();
     argv.addAll(
@@ -113,14 +150,17 @@ public record QemuCommand(List<String> argv) {
                         "-rtc",
                         "base=2026-01-01,clock=vm")));
     argv.addAll(List.of("-device", "pvpanic-pci"));
-    List<GuestSpec.Pmem> pmem = boot.guest().pmem();
-    for (int i = 0; i < pmem.size(); i++) {
-      argv.addAll(
-          List.of(
-              "-object",
-              "memory-backend-ram,id=pmem" + i + ",reserve=off,size=" + pmem.get(i).size().bytes(),
-              "-device",
-              "nvdimm,id=nvdimm" + i + ",memdev=pmem" + i + address(boot, i)));
+    numa(machine, argv);
+    List<MemoryDevice> devices = boot.memoryDevices();
+    for (int n = 0; n < devices.size(); n++) {
+      if (withPlugged || boot.guest().pmem().get(n).arrival() != GuestSpec.Arrival.PLUGGED) {
+        argv.addAll(
+            List.of(
+                "-object",
+                devices.get(n).backendOption(),
+                "-device",
+                devices.get(n).deviceOption()));
+      }
     }
     argv.addAll(
         List.of(
@@ -135,10 +175,32 @@ public record QemuCommand(List<String> argv) {
 
   /**
    * The ELF image starts at once through its PVH entry, but skips the boot stub that would
-   * randomise the layout, so a guest with KASLR gets the compressed image.
+   * randomise the layout or turn on the fifth level, so such guests get the compressed image.
    */
   private static Path image(Boot boot) {
-    return boot.guest().machine().kaslr() ? boot.kernel().bzImage() : boot.kernel().vmlinux();
+    GuestSpec.Machine machine = boot.guest().machine();
+    return machine.kaslr() || machine.pagingLevels() == 5
+        ? boot.kernel().bzImage()
+        : boot.kernel().vmlinux();
+  }
+
+  /** RAM in equal parts, processors in turn; a machine without nodes says nothing of them. */
+  private static void numa(GuestSpec.Machine machine, List<String> argv) {
+    int nodes = machine.numaNodes();
+    for (int node = 0; nodes > 1 && node < nodes; node++) {
+      int first = node;
+      String cpus =
+          IntStream.range(0, machine.cpus())
+              .filter(cpu -> cpu % nodes == first)
+              .mapToObj(cpu -> ",cpus=" + cpu)
+              .collect(Collectors.joining());
+      argv.addAll(
+          List.of(
+              "-object",
+              "memory-backend-ram,id=ram" + node + ",size=" + machine.memory().bytes() / nodes,
+              "-numa",
+              "node,nodeid=" + node + ",memdev=ram" + node + cpus));
+    }
   }
 
   private static String memory(Boot boot) {
@@ -154,17 +216,14 @@ public record QemuCommand(List<String> argv) {
             machine.maxMemory().bytes());
   }
 
-  private static String address(Boot boot, int nvdimm) {
-    GuestSpec.Placement placement = boot.guest().pmem().get(nvdimm).placement();
-    Address planned = boot.plan().pmem().get(nvdimm).physical().start();
-    return placement instanceof GuestSpec.Placement.Default ? "" : ",addr=" + planned;
-  }
-
   private static String cmdline(Boot boot) {
     GuestSpec guest = boot.guest();
     List<String> words = new ArrayList<>(List.of("console=ttyS0", "oops=panic", "panic=-1"));
     if (!guest.machine().kaslr()) {
       words.add("nokaslr");
+    }
+    if (guest.pmem().stream().anyMatch(p -> p.mode() == GuestSpec.Mode.DIMM)) {
+      words.add("memhp_default_state=online");
     }
     words.addAll(guest.cmdline());
     for (int i = 0; i < guest.pmem().size(); i++) {
@@ -172,17 +231,22 @@ public record QemuCommand(List<String> argv) {
       words.add(
           String.format(
               Locale.ROOT,
-              "straddle.pmem%d=%s,%s,%d",
+              "straddle.pmem%d=%s,%s,%d,%s",
               i,
-              pmem.mode().name().toLowerCase(Locale.ROOT),
-              pmem.map().name().toLowerCase(Locale.ROOT),
-              pmem.align().bytes()));
+              lowerCase(pmem.mode()),
+              lowerCase(pmem.map()),
+              pmem.align().bytes(),
+              lowerCase(pmem.arrival())));
     }
     return String.join(" ", words);
   }
 
+  private static String lowerCase(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
   /** QEMU splits option values at commas; a doubled one stands for itself. */
-  private static String escaped(String value) {
+  static String escaped(String value) {
     return value.replace(",", ",,");
   }
 

@@ -113,6 +113,10 @@ public final class QmpClient {
     return execute("human-monitor-command", arguments, deadline).asText();
   }
 
+  static ObjectNode arguments(Map<String, Object> values) {
+    return JSON.valueToTree(values);
+  }
+
   private void line(String text) {
     JsonNode message;
     try {

@@ -42,8 +42,14 @@ final class CrashPrediction {
     return optimised ? CrashPath.OPTIMISED : CrashPath.PARTIAL_PMD;
   }
 
-  /** The address of the first write that faults; empty when none does. */
+  /**
+   * The address of the first write that faults; empty when none does. A built-in driver that binds
+   * while the kernel boots runs on {@code init_mm}'s own page table and cannot fault there.
+   */
   Optional<Address> firstWrite(GuestSpec.Pmem pmem) {
+    if (pmem.arrival() == GuestSpec.Arrival.PREPARED) {
+      return Optional.empty();
+    }
     return switch (path(pmem, vmemmap.structPageSize())) {
       case OPTIMISED -> newSlots.stream().findFirst().flatMap(slot -> optimised(slot, pmem));
       case PARTIAL_PMD -> partialPmdWrite();

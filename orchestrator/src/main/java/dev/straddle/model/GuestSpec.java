@@ -59,12 +59,40 @@ public record GuestSpec(
    * @param node NUMA node it belongs to, from 0
    */
   public record Pmem(
-      ByteSize size, Placement placement, Mode mode, Map map, ByteSize align, int node) {}
+      ByteSize size,
+      Placement placement,
+      Mode mode,
+      Map map,
+      ByteSize align,
+      int node,
+      Arrival arrival) {
 
-  /** What the namespace becomes. */
+    /** An NVDIMM that is there at power-on, blank. */
+    public Pmem(ByteSize size, Placement placement, Mode mode, Map map, ByteSize align, int node) {
+      this(size, placement, mode, map, align, node, Arrival.BOOT);
+    }
+  }
+
+  /** When the guest meets the memory. */
+  public enum Arrival {
+    /** At power-on, blank; the probe makes the namespace. */
+    BOOT,
+    /** At power-on with the namespace on it, as an earlier boot would have left it. */
+    PREPARED,
+    /** While the guest runs, when the probe asks for it. */
+    PLUGGED
+  }
+
+  /** What the memory becomes. */
   public enum Mode {
+    /** A namespace bound to {@code device_dax}. */
     DEVDAX,
-    FSDAX
+    /** A namespace with a block device. */
+    FSDAX,
+    /** A device-DAX namespace that the {@code kmem} driver gives to the page allocator. */
+    KMEM,
+    /** Ordinary memory: a DIMM, no NVDIMM; map and align mean nothing. */
+    DIMM
   }
 
   /** Where the page structures of the namespace live: in RAM, or on the device (altmap). */

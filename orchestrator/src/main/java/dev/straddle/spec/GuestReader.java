@@ -75,7 +75,12 @@ final class GuestReader {
             fields.optional("mode", GuestSpec.Mode.DEVDAX, Scalars.word(GuestSpec.Mode.class)),
             fields.optional("map", GuestSpec.Map.MEM, Scalars.word(GuestSpec.Map.class)),
             fields.optional("align", ByteSize.ofMiB(2), Scalars::daxAlign),
-            or(0, fields.optional("node", 0, Scalars.integer(0, nodes - 1))));
+            or(0, fields.optional("node", 0, Scalars.integer(0, nodes - 1))),
+            fields.optional(
+                "arrival", GuestSpec.Arrival.BOOT, Scalars.word(GuestSpec.Arrival.class)));
+    if (pmem.mode() != GuestSpec.Mode.DEVDAX && pmem.arrival() == GuestSpec.Arrival.PREPARED) {
+      fields.problem("arrival", "only 'mode: devdax' can be prepared; write 'boot' or 'plugged'");
+    }
     fields.done();
     return pmem;
   }

@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 final class Preconditions {
 
   private static final String PMEM_IN_IOMEM = "Persistent Memory";
+  private static final String RAM_IN_IOMEM = "System RAM";
 
   private final Observation seen;
   private final List<Proof> proofs = new ArrayList<>();
@@ -55,7 +56,12 @@ final class Preconditions {
     }
     String wanted = seen.kernel().release() + " (build id " + seen.kernel().buildId() + ")";
     String got = facts.release().get() + " (build id " + facts.buildId().get() + ")";
-    add(name, got.equals(wanted), got.equals(wanted) ? got : got + " instead of " + wanted);
+    Optional<String> inMemory = seen.audits().stream().flatMap(a -> a.buildId().stream()).findAny();
+    if (inMemory.isPresent() && !inMemory.equals(facts.buildId())) {
+      add(name, false, "the guest says " + got + ", its memory holds build id " + inMemory.get());
+    } else {
+      add(name, got.equals(wanted), got.equals(wanted) ? got : got + " instead of " + wanted);
+    }
   }
 
   private void pagingMode() {
@@ -80,15 +86,21 @@ final class Preconditions {
   }
 
   private void pmemInPlace() {
-    List<AddressRange> found =
-        seen.facts().iomemBefore().stream()
-            .filter(e -> e.name().startsWith(PMEM_IN_IOMEM))
-            .map(IomemEntry::range)
-            .toList();
     for (int i = 0; i < seen.plan().pmem().size(); i++) {
       AddressRange planned = seen.plan().pmem().get(i).physical();
       String name = pmemName(i) + " at the planned place";
-      if (seen.facts().iomemBefore().isEmpty()) {
+      GuestSpec.Pmem asked = seen.guest().pmem().get(i);
+      String kind = asked.mode() == GuestSpec.Mode.DIMM ? RAM_IN_IOMEM : PMEM_IN_IOMEM;
+      List<IomemEntry> entries =
+          asked.arrival() == GuestSpec.Arrival.PLUGGED
+              ? seen.facts().iomemAfter()
+              : seen.facts().iomemBefore();
+      List<AddressRange> found =
+          entries.stream()
+              .filter(e -> e.depth() == 0 && e.name().startsWith(kind))
+              .map(IomemEntry::range)
+              .toList();
+      if (entries.isEmpty()) {
         unknown(name, "the guest showed no /proc/iomem");
       } else if (found.contains(planned)) {
         add(name, true, planned + " in /proc/iomem");

@@ -133,6 +133,7 @@ class BooterTest {
                         Guests.plan(),
                         directory,
                         new QemuCommand(List.of("no-such-qemu")),
+                        List.of(),
                         events::add))
         .isInstanceOf(InfraException.class)
         .hasMessageContaining("no-such-qemu");
@@ -163,6 +164,7 @@ class BooterTest {
             Guests.plan(),
             directory,
             new QemuCommand(FakeQemu.command(scenario)),
+            List.of(),
             listener);
   }
 

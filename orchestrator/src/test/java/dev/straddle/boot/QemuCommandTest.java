@@ -23,11 +23,12 @@ class QemuCommandTest {
     List<String> argv = QemuCommand.attended(boot("a", Optional.empty())).argv();
 
     assertThat(argv)
-        .containsSequence("-device", "nvdimm,id=nvdimm0,memdev=pmem0,addr=0x1fffe0000000")
+        .containsSequence("-device", "nvdimm,id=memory0,memdev=pmem0,addr=0x1fffe0000000")
         .containsSequence("-m", "1073741824B,slots=1,maxmem=43980465111040B")
         .containsSequence("-cpu", "max,vendor=AuthenticAMD,la57=off,phys-bits=46")
         .containsSequence("-nic", "none")
-        .contains("console=ttyS0 oops=panic panic=-1 nokaslr straddle.pmem0=devdax,mem,2097152")
+        .contains(
+            "console=ttyS0 oops=panic panic=-1 nokaslr straddle.pmem0=devdax,mem,2097152,boot")
         .doesNotContain("-icount", "-seed");
   }
 
@@ -70,6 +71,13 @@ class QemuCommandTest {
 
   private static QemuCommand.Boot boot(String name, Optional<Long> seed) {
     return new QemuCommand.Boot(
-        name, GUEST, Guests.kernel(), Guests.plan(), Path.of("initramfs"), Accelerator.TCG, seed);
+        name,
+        GUEST,
+        Guests.kernel(),
+        Guests.plan(),
+        Path.of("initramfs"),
+        Path.of("images"),
+        Accelerator.TCG,
+        seed);
   }
 }
