@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
 final class JudgeCommand implements Callable<Integer> {
 
   @Parameters(
+      arity = "0..1",
       paramLabel = "RUN",
       defaultValue = "latest",
       description = "A run's id or directory. Default: ${DEFAULT-VALUE}.")

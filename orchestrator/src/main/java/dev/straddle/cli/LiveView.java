@@ -16,6 +16,9 @@ final class LiveView implements View {
   private static final int REDRAW_MILLIS = 100;
   private static final int UNKNOWN = -1;
 
+  /** Of a boot that goes well: QEMU, kernel, before and after the probe's work, its last word. */
+  private static final int MILESTONES = 5;
+
   private final PrintWriter out;
   private final RunText text;
   private Optional<ProgressBar> bar = Optional.empty();
@@ -39,10 +42,10 @@ final class LiveView implements View {
       say("  " + failed.failure().step() + " failed: " + failed.failure().message());
       say("  log: " + failed.failure().log());
     } else if (event instanceof RunEvent.CellStarted started) {
-      open("boot " + started.cell(), UNKNOWN, "", 1);
+      open("boot " + started.cell(), MILESTONES);
     } else if (event instanceof RunEvent.CellProgress progress) {
       if (progress.event() instanceof BootEvent.Milestone milestone) {
-        bar.ifPresent(b -> b.setExtraMessage(milestone.name()));
+        bar.ifPresent(b -> b.step().setExtraMessage(milestone.name()));
       }
     } else if (event instanceof RunEvent.CellJudged judged) {
       say(text.judged(judged.verdict(), judged.took()));
@@ -58,7 +61,7 @@ final class LiveView implements View {
 
   private void work(WorkEvent event) {
     if (event instanceof WorkEvent.StepStarted step) {
-      open("  " + RunText.step(step), UNKNOWN, "", 1);
+      open("  " + RunText.step(step), UNKNOWN);
     } else if (event instanceof WorkEvent.Progress progress) {
       bar.ifPresent(
           b -> {
@@ -73,14 +76,13 @@ final class LiveView implements View {
     }
   }
 
-  private void open(String task, long max, String unit, long unitSize) {
+  private void open(String task, long max) {
     close();
     bar =
         Optional.of(
             new ProgressBarBuilder()
                 .setTaskName(task)
                 .setInitialMax(max)
-                .setUnit(unit, unitSize)
                 .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BAR)
                 .setUpdateIntervalMillis(REDRAW_MILLIS)
                 .setConsumer(new ConsoleProgressBarConsumer(System.err))

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       JudgeCommand.class,
+      ReportCommand.class,
       DoctorCommand.class,
       GuestsCommand.class,
       KernelsCommand.class,
@@ -39,9 +40,10 @@ public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
   public static void main(String[] args) {
-    int status = commandLine().execute(args);
-    System.out.flush();
-    System.err.flush();
+    CommandLine straddle = commandLine();
+    int status = straddle.execute(args);
+    straddle.getOut().flush();
+    straddle.getErr().flush();
     System.exit(status);
   }
 
@@ -71,12 +73,8 @@ public final class Main implements Runnable {
    * Trouble that a person can mend gets its message; anything else is a bug and shows its trace.
    */
   private static int explain(Exception trouble, CommandLine command, ParseResult parsed) {
-    if (trouble instanceof BadInputException) {
+    if (trouble instanceof BadInputException || trouble instanceof UnreadableRunException) {
       command.getErr().println(trouble.getMessage());
-      return ExitStatus.USAGE;
-    }
-    if (trouble instanceof UsageException || trouble instanceof UnreadableRunException) {
-      command.getErr().println("straddle: " + trouble.getMessage());
       return ExitStatus.USAGE;
     }
     if (trouble instanceof InfraException) {

@@ -19,6 +19,11 @@ record Places(Path home, Path cache, Path runs) {
         xdg("XDG_DATA_HOME", userHome.resolve(".local/share")).resolve("straddle/runs"));
   }
 
+  /** The same places, with runs kept elsewhere. */
+  Places withRuns(Path directory) {
+    return new Places(home, cache, directory.toAbsolutePath());
+  }
+
   /** A relative path in such a variable is to be ignored, says the specification. */
   private static Path xdg(String variable, Path otherwise) {
     String value = System.getenv(variable);

@@ -15,6 +15,7 @@ import dev.straddle.run.Boots;
 import dev.straddle.run.Campaign;
 import dev.straddle.run.Kernels;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
@@ -44,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "MATRIX",
-      defaultValue = "pgd-sync",
+      defaultValue = Requested.USUAL_MATRIX,
       description = "Name of a shipped matrix, or a YAML file. Default: ${DEFAULT-VALUE}.")
   private String matrix;
 
@@ -61,6 +62,12 @@ final class RunCommand implements Callable<Integer> {
   private Optional<Integer> jobs;
 
   @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      description = "Where runs are kept. Default: the user's data directory.")
+  private Optional<Path> runs;
+
+  @Option(
       names = {"-y", "--yes"},
       description = "Install missing host packages without asking.")
   private boolean yes;
@@ -71,20 +78,19 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    Places places = Places.standard();
+    Places places = runs.map(Places.standard()::withRuns).orElseGet(Places::standard);
     Optional<RunDirectory> earlier =
         resume.map(name -> RunDirectory.open(RunNames.resolve(places.runs(), name)));
-    Plan plan = Matrices.plan(places, earlier, matrix);
-    if (!plan.problems().isEmpty()) {
-      plan.problems().forEach(problem -> err.println(problem));
-      err.println("straddle: nothing was started");
-      return ExitStatus.USAGE;
-    }
+    Plan plan = Requested.matrix(places.home(), earlier.map(RunCommand::matrixOf).orElse(matrix));
     if (!DoctorCommand.meetNeeds(new Doctor(System.getenv("PATH")), yes, err)) {
       return ExitStatus.NO_ANSWER;
     }
     return Interruption.during(
         () -> run(plan, plan.matrix().orElseThrow(), places, earlier, out, err));
+  }
+
+  private static String matrixOf(RunDirectory earlier) {
+    return earlier.plan().orElseThrow().matrix().definedIn().toString();
   }
 
   private int run(

@@ -17,7 +17,7 @@ final class RunNames {
   /**
    * The directory of a run: a path, an id below the runs' directory, or {@code latest}.
    *
-   * @throws UsageException when there is no run at all
+   * @throws BadInputException when there is no run at all
    */
   static Path resolve(Path runs, String name) {
     if (name.equals(LATEST)) {
@@ -40,7 +40,7 @@ final class RunNames {
     throw none(runs);
   }
 
-  private static UsageException none(Path runs) {
-    return new UsageException("no run in " + runs + " yet; straddle run makes one");
+  private static BadInputException none(Path runs) {
+    return new BadInputException("no run in " + runs + " yet; straddle run makes one");
   }
 }

@@ -1,0 +1,38 @@
+package dev.straddle.cli;
+
+import dev.straddle.history.RunDirectory;
+import dev.straddle.model.RunRecord;
+import dev.straddle.run.Judgement;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code straddle report}: a run's reports, written anew. */
+@Command(
+    name = "report",
+    mixinStandardHelpOptions = true,
+    description =
+        "Judges a run again and writes its page, JUnit file and summary anew; also for a run that"
+            + " was killed before it could.")
+final class ReportCommand implements Callable<Integer> {
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "RUN",
+      defaultValue = "latest",
+      description = "A run's id or directory. Default: ${DEFAULT-VALUE}.")
+  private String run;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    RunDirectory directory = RunDirectory.open(RunNames.resolve(Places.standard().runs(), run));
+    RunRecord record = Judgement.of(directory);
+    Reports.write(directory, record);
+    spec.commandLine().getOut().println(directory.path().resolve(RunDirectory.REPORT));
+    return ExitStatus.AS_EXPECTED;
+  }
+}
