@@ -24,13 +24,20 @@ record AuditPicture(List<Square> squares, List<RowLabel> rows) {
 
   /**
    * One slot; {@code kind} is {@code none} (in no table), {@code all} (in {@code init_mm} and every
-   * task) or {@code missing} (in {@code init_mm} alone, or in some tables only).
+   * task), {@code added} (the same, and not there at the first reading) or {@code missing} (in
+   * {@code init_mm} alone, or in some tables only).
    */
   record Square(int slot, String kind, int x, int y, String title) {}
 
   record RowLabel(int y, String text) {}
 
-  static AuditPicture of(Audit audit) {
+  /**
+   * Draws the last reading of a boot.
+   *
+   * @param readings all of them, at least one
+   */
+  static AuditPicture of(List<Audit> readings) {
+    Audit audit = readings.get(readings.size() - 1);
     List<Square> squares = new ArrayList<>();
     List<RowLabel> rows = new ArrayList<>();
     for (int i = 0; i < SLOTS; i++) {
@@ -39,7 +46,7 @@ record AuditPicture(List<Square> squares, List<RowLabel> rows) {
       if (i % COLUMNS == 0) {
         rows.add(new RowLabel(y, slot + "  " + start(audit, slot)));
       }
-      squares.add(square(audit, slot, LEFT + i % COLUMNS * PITCH, y));
+      squares.add(square(readings.get(0), audit, slot, LEFT + i % COLUMNS * PITCH, y));
     }
     return new AuditPicture(List.copyOf(squares), List.copyOf(rows));
   }
@@ -52,7 +59,7 @@ record AuditPicture(List<Square> squares, List<RowLabel> rows) {
     return TOP + SLOTS / COLUMNS * PITCH + 4;
   }
 
-  private static Square square(Audit audit, int slot, int x, int y) {
+  private static Square square(Audit first, Audit audit, int slot, int x, int y) {
     Optional<MissingSlot> missing =
         audit.missing().stream().filter(m -> m.slot() == slot).findFirst();
     String where = "slot " + slot + ", from " + start(audit, slot);
@@ -62,13 +69,12 @@ record AuditPicture(List<Square> squares, List<RowLabel> rows) {
               .formatted(where, missing.get().region(), missing.get().lackedBy(), audit.tables());
       return new Square(slot, "missing", x, y, title);
     }
-    boolean present = audit.initMmSlots().contains(slot);
-    return new Square(
-        slot,
-        present ? "all" : "none",
-        x,
-        y,
-        where + (present ? ": in init_mm and in every task" : ": empty"));
+    if (!audit.initMmSlots().contains(slot)) {
+      return new Square(slot, "none", x, y, where + ": empty");
+    }
+    return first.initMmSlots().contains(slot)
+        ? new Square(slot, "all", x, y, where + ": in init_mm and in every task")
+        : new Square(slot, "added", x, y, where + ": new, in init_mm and in every task");
   }
 
   /** The lowest virtual address that a slot maps, sign-extended. */

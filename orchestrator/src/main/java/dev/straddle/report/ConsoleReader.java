@@ -1,17 +1,15 @@
 package dev.straddle.report;
 
 import dev.straddle.model.Finding;
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Reads a console of any size and keeps the lines that a page has room for.
@@ -57,40 +55,59 @@ final class ConsoleReader {
     }
   }
 
+  /** Reads to the end; the caller closes. */
   Kept read(InputStream console) throws IOException {
-    SortedMap<Long, String> kept = new TreeMap<>();
-    ArrayDeque<String> tail = new ArrayDeque<>();
-    InputStream in = new BufferedInputStream(console, 1 << 16);
-    ByteArrayOutputStream line = new ByteArrayOutputStream(256);
-    long number = 0;
-    long length = 0;
-    for (int c = in.read(); c >= 0 || length > 0; c = in.read()) {
-      if (c >= 0 && c != '\n') {
-        length++;
-        if (line.size() < MAX_LINE_BYTES) {
-          line.write(c);
+    Reading reading = new Reading();
+    byte[] buffer = new byte[1 << 16];
+    for (int n = console.read(buffer); n >= 0; n = console.read(buffer)) {
+      for (int i = 0; i < n; i++) {
+        reading.add(buffer[i]);
+      }
+    }
+    return reading.end();
+  }
+
+  private final class Reading {
+    private final SortedMap<Long, String> kept = new TreeMap<>();
+    private final ArrayDeque<RawLine> tail = new ArrayDeque<>();
+    private final byte[] line = new byte[MAX_LINE_BYTES];
+    private long length;
+    private long number;
+
+    void add(byte b) {
+      if (b == '\n') {
+        endLine();
+      } else {
+        if (length < MAX_LINE_BYTES) {
+          line[(int) length] = b;
         }
-        continue;
+        length++;
       }
+    }
+
+    Kept end() {
+      if (length > 0) {
+        endLine();
+      }
+      while (!tail.isEmpty()) {
+        RawLine last = tail.removeLast();
+        kept.put(last.number(), last.text());
+      }
+      return new Kept(kept, number);
+    }
+
+    private void endLine() {
       number++;
-      String text = text(line, length);
       if (number <= ends || isNearFinding(number)) {
-        kept.put(number, text);
+        kept.put(number, new RawLine(number, line, length).text());
+      } else if (ends > 0) {
+        tail.addLast(new RawLine(number, Arrays.copyOf(line, keptBytes(length)), length));
+        if (tail.size() > ends) {
+          tail.removeFirst();
+        }
       }
-      tail.addLast(text);
-      if (tail.size() > ends) {
-        tail.removeFirst();
-      }
-      line.reset();
       length = 0;
-      if (c < 0) {
-        break;
-      }
     }
-    for (long n = number; !tail.isEmpty(); n--) {
-      kept.put(n, tail.removeLast());
-    }
-    return new Kept(kept, number);
   }
 
   private boolean isNearFinding(long number) {
@@ -105,37 +122,19 @@ final class ConsoleReader {
     return Math.min(finding.lastLine() + LINES_AFTER, finding.firstLine() + LINES_OF_REPORT);
   }
 
-  private static String text(ByteArrayOutputStream line, long length) {
-    String text = ESCAPES.matcher(line.toString(StandardCharsets.UTF_8)).replaceAll("");
-    text = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
-    String beyond = length > line.size() ? " … " + (length - line.size()) + " more bytes" : "";
-    return visible(text) + beyond;
+  private static int keptBytes(long length) {
+    return (int) Math.min(length, MAX_LINE_BYTES);
   }
 
-  /** Control characters as pictures, so that they neither act nor hide. */
-  static String visible(String text) {
-    StringBuilder visible = new StringBuilder(text.length());
-    text.codePoints().map(ConsoleReader::visible).forEach(visible::appendCodePoint);
-    return visible.toString();
-  }
+  /** A line as it came, cut, and how long it was. */
+  private record RawLine(long number, byte[] start, long length) {
 
-  /** The same for text of several lines. */
-  static String visibleLines(String text) {
-    return text.lines().map(ConsoleReader::visible).collect(Collectors.joining("\n"));
-  }
-
-  private static int visible(int c) {
-    if (c < ' ' && c != '\t') {
-      return 0x2400 + c;
+    String text() {
+      int kept = keptBytes(length);
+      String text = new String(start, 0, kept, StandardCharsets.UTF_8);
+      text = text.indexOf('\u001b') < 0 ? text : ESCAPES.matcher(text).replaceAll("");
+      text = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+      return length > kept ? text + " … " + (length - kept) + " more bytes" : text;
     }
-    return switch (Character.getType(c)) {
-      case Character.CONTROL -> c == '\t' ? c : c == 0x7f ? 0x2421 : 0xfffd;
-      case Character.FORMAT,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          0xfffd;
-      default -> c;
-    };
   }
 }

@@ -51,7 +51,7 @@ public final class HtmlReport {
             builder.sections(matrices),
             builder.boots(),
             builder.work());
-    TEMPLATES.render("page.jte", page, new WriterOutput(out));
+    TEMPLATES.render("page.jte", page, new WriterOutput(new Visible(out)));
   }
 
   private static String style() throws IOException {

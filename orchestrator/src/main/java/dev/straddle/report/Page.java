@@ -6,10 +6,14 @@ import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
 import dev.straddle.model.Finding;
 import dev.straddle.model.Observation;
+import dev.straddle.model.Outcome;
 import dev.straddle.model.PairVerdict;
+import dev.straddle.model.Proof;
 import dev.straddle.model.RunRecord;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -98,6 +102,22 @@ record Page(
       return "straddle boot %s/%s %s%s"
           .formatted(
               id.kernel(), id.variant(), id.guest(), id.seed().map(s -> " --seed " + s).orElse(""));
+    }
+
+    /** A crash speaks for itself; what a pass or a doubt rests on should be seen. */
+    boolean proofsMatter() {
+      return verdict.filter(v -> v.outcome() != Outcome.OOPS).isPresent();
+    }
+
+    String proofsInShort() {
+      List<Proof> proofs = verdict.map(CellVerdict::proofs).orElse(List.of());
+      Map<Proof.Status, Long> counts =
+          proofs.stream()
+              .collect(Collectors.groupingBy(Proof::status, TreeMap::new, Collectors.counting()));
+      return "Preconditions of PASS: "
+          + counts.entrySet().stream()
+              .map(e -> e.getValue() + " " + e.getKey())
+              .collect(Collectors.joining(", "));
     }
 
     /** What the audit found, in one line. */

@@ -39,7 +39,7 @@ public final class SummaryReport {
     for (Matrix matrix : Matrix.of(run)) {
       text.append(table(matrix).text(style.width(), paint)).append('\n');
     }
-    String sentence = TextTable.wrap(run.verdict().sentence(), style.width(), "");
+    String sentence = TextTable.wrap(Visible.line(run.verdict().sentence()), style.width(), "");
     text.append(paint.tone(Words.statusTone(run.verdict().exitStatus()), sentence.stripTrailing()))
         .append("\n\n");
     crashes(run, style, text);
@@ -126,7 +126,7 @@ public final class SummaryReport {
     for (CellVerdict verdict : run.verdict().cells()) {
       for (Finding finding : verdict.findings()) {
         if (titles.add(finding.title()) && titles.size() <= MAX_TITLES) {
-          String title = ConsoleReader.visible(finding.title());
+          String title = Visible.line(finding.title());
           text.append(TextTable.wrap(title, style.width(), ""))
               .append(
                   "  first in %s, console lines %d to %d\n\n"
@@ -140,6 +140,6 @@ public final class SummaryReport {
   }
 
   private static String firstLine(String message) {
-    return ConsoleReader.visible(message.lines().findFirst().orElse(""));
+    return Visible.line(message.lines().findFirst().orElse(""));
   }
 }
