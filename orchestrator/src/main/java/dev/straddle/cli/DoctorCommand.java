@@ -2,6 +2,9 @@ package dev.straddle.cli;
 
 import dev.straddle.doctor.Doctor;
 import dev.straddle.doctor.Need;
+import dev.straddle.guest.Accelerator;
+import dev.straddle.guest.AcceleratorChoice;
+import dev.straddle.model.ByteSize;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.List;
@@ -40,13 +43,35 @@ final class DoctorCommand implements Callable<Integer> {
       out.printf("%s  %-34s %-16s %s%n", state, need.name(), need.debianPackage(), need.purpose());
     }
     if (missing.isEmpty()) {
-      return ExitStatus.AS_EXPECTED;
+      return describe(Places.standard(), ansi, out);
     }
     if (!install) {
       out.println("next: straddle doctor --install, or " + Doctor.command(missing));
       return ExitStatus.NO_ANSWER;
     }
     return meetNeeds(doctor, yes, out) ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
+  }
+
+  /** The room there is, and what guests run on, found by running something on it. */
+  private static int describe(Places places, Ansi ansi, PrintWriter out)
+      throws InterruptedException {
+    ByteSize free = HostView.freeSpace(places.cache());
+    boolean enough = free.compareTo(HostView.ROOM) >= 0;
+    out.printf(
+        "%s  %d GiB free for %s; a kernel with two variants takes up to %s%n",
+        enough ? ansi.green("ok     ") : ansi.red("missing"),
+        free.bytes() >> 30,
+        places.cache(),
+        HostView.ROOM);
+    Accelerator accelerator = new AcceleratorChoice(places.cache()).choose();
+    out.printf(
+        "%s  guests run on %s%s%n",
+        ansi.green("ok     "),
+        accelerator.qemuName(),
+        accelerator == Accelerator.KVM
+            ? ""
+            : ": there is no KVM here that works, so timeouts are longer");
+    return enough ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
   }
 
   /**

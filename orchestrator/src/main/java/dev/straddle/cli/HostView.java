@@ -6,6 +6,7 @@ import dev.straddle.model.RunRecord;
 import dev.straddle.process.Command;
 import dev.straddle.process.Result;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,9 @@ final class HostView {
 
   private static final long MIB = 1 << 20;
   private static final Path OS_RELEASE = Path.of("/etc/os-release");
+
+  /** What sources, objects and images of one kernel with two variants may take. */
+  static final ByteSize ROOM = ByteSize.parse("6GiB");
 
   private HostView() {}
 
@@ -35,6 +39,19 @@ final class HostView {
     Result result =
         Command.of("qemu-system-x86_64", "--version").within(Duration.ofSeconds(10)).run();
     return result.ok() ? result.tail().stream().findFirst() : Optional.empty();
+  }
+
+  /** Bytes that this user may still write below a directory, which need not exist yet. */
+  static ByteSize freeSpace(Path directory) {
+    Path existing = directory;
+    while (!Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    try {
+      return new ByteSize(Files.getFileStore(existing).getUsableSpace());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String osName() {
