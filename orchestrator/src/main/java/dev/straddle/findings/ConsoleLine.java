@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
  * @param text without prefix, carriage returns, NUL bytes and terminal escapes
  * @param context who printed: a caller id such as {@code T123} or {@code C0}, {@link #STAMPED} for
  *     a time stamp without one, {@link #BARE} without either
+ * @param atBoot whether the time stamp is zero, as before the clock runs
  */
-record ConsoleLine(long number, long startByte, long endByte, String text, String context) {
+record ConsoleLine(
+    long number, long startByte, long endByte, String text, String context, boolean atBoot) {
 
   static final String STAMPED = "stamped";
   static final String BARE = "";
@@ -20,7 +22,7 @@ record ConsoleLine(long number, long startByte, long endByte, String text, Strin
     String clean = needsCleaning(raw) ? clean(raw) : raw;
     int stamp = lastStamp(clean);
     if (stamp < 0) {
-      return new ConsoleLine(number, startByte, endByte, withoutLevel(clean), BARE);
+      return new ConsoleLine(number, startByte, endByte, withoutLevel(clean), BARE, false);
     }
     int close = clean.indexOf(']', stamp) + 1;
     String context = STAMPED;
@@ -33,7 +35,13 @@ record ConsoleLine(long number, long startByte, long endByte, String text, Strin
     if (at < clean.length() && clean.charAt(at) == ' ') {
       at++;
     }
-    return new ConsoleLine(number, startByte, endByte, clean.substring(at), context);
+    return new ConsoleLine(
+        number,
+        startByte,
+        endByte,
+        clean.substring(at),
+        context,
+        clean.startsWith(" 0.000000]", close - 10));
   }
 
   boolean isFromKernelLog() {

@@ -15,11 +15,13 @@ import java.util.TreeSet;
 final class FindingBuilder {
 
   private static final String UNKNOWN_FRAME = "corrupted";
+  private static final String PAGE_FAULT = "page-fault";
+  private static final int MAX_FRAMES = 256;
 
   private final FrameChooser chooser;
 
-  FindingBuilder(Rules rules) {
-    chooser = new FrameChooser(rules);
+  FindingBuilder(FrameChooser chooser) {
+    this.chooser = chooser;
   }
 
   /** The finding, or nothing when no title of the header fits the report. */
@@ -70,42 +72,34 @@ final class FindingBuilder {
               rule.alternatives().forEach(t -> alternatives.add(fill(t, words)));
             });
     String type = rule.type() == null ? report.header().entry().family().type() : rule.type();
+    String kind = report.header().entry().family().family();
+    Map<String, Address> registers = ReportDetails.registers(extract);
+    boolean pageFault = kind.equals(PAGE_FAULT);
     ConsoleLine first = report.lines().get(0);
     return new Finding(
-        report.header().entry().family().family(),
+        kind,
         fill(type, words),
         title,
         List.copyOf(alternatives),
         first.number(),
-        report.lastLine(),
+        report.last().number(),
         first.startByte(),
-        report.endByte(),
+        report.last().endByte(),
         extract,
         frame,
-        trace,
-        Map.<String, Address>of(),
-        faultAddress(extract),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
+        trace.subList(0, Math.min(trace.size(), MAX_FRAMES)),
+        registers,
+        pageFault
+            ? ReportDetails.faultAddress(report.headerLine().text(), registers)
+            : Optional.empty(),
+        pageFault ? ReportDetails.pageFault(extract) : Optional.empty(),
+        ReportDetails.task(extract),
+        ReportDetails.taint(extract),
         damaged,
         report.panicked(),
         Optional.empty(),
-        title);
+        Signature.of(kind, title, rule.anchors() != null, trace, chooser));
   }
-
-  private static Optional<Address> faultAddress(List<String> extract) {
-    for (String line : extract) {
-      Matcher m = CR2.matcher(line);
-      if (m.find()) {
-        return Optional.of(Address.parse(m.group(1)));
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static final com.google.re2j.Pattern CR2 =
-      com.google.re2j.Pattern.compile("\\bCR2: ([0-9a-f]{8,16})\\b");
 
   private Optional<FrameChooser.Choice> choose(
       HeaderTable.Naming naming, Map<String, String> words, List<StackFrame> trace) {

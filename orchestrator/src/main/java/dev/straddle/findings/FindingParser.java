@@ -6,10 +6,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * Finds the crashes in a console while its bytes arrive.
@@ -18,16 +16,15 @@ import java.util.Optional;
  */
 public final class FindingParser {
 
-  private static final int MAX_OPEN = 64;
   private static final int MAX_FINDINGS = 1000;
+  private static final int MAX_CHARACTERS = 16 << 20;
 
-  private final HeaderTable table;
+  private final OpenReports reports;
   private final FindingBuilder builder;
   private final FindingListener listener;
-  private final LineSplitter splitter = new LineSplitter(this::line);
-  private final Map<String, OpenReport> open = new LinkedHashMap<>();
+  private final LineSplitter splitter;
   private final List<Finding> findings = new ArrayList<>();
-  private boolean crashSeen;
+  private long characters;
   private long dropped;
 
   public FindingParser(Rules rules) {
@@ -35,14 +32,24 @@ public final class FindingParser {
   }
 
   public FindingParser(Rules rules, FindingListener listener) {
-    this.table = new HeaderTable(rules);
-    this.builder = new FindingBuilder(rules);
+    this(CompiledRules.of(rules), listener);
+  }
+
+  private FindingParser(CompiledRules rules, FindingListener listener) {
+    this.builder = new FindingBuilder(rules.chooser());
     this.listener = listener;
+    this.reports = new OpenReports(rules.table(), this::ended, listener::crashBegins);
+    this.splitter = new LineSplitter(rules.prefilter(), reports);
   }
 
   /** A parser with the rules that come with straddle. */
   public static FindingParser standard() {
-    return new FindingParser(Rules.standard());
+    return standard(new FindingListener() {});
+  }
+
+  /** A parser with the rules that come with straddle, and somebody who hears of each crash. */
+  public static FindingParser standard(FindingListener listener) {
+    return new FindingParser(CompiledRules.standard(), listener);
   }
 
   /** The findings of a whole file, in the order of their first lines. */
@@ -64,7 +71,7 @@ public final class FindingParser {
 
   /** Whether the header of a crash has been read, at whatever point of its report we are. */
   public boolean crashSeen() {
-    return crashSeen;
+    return reports.crashSeen();
   }
 
   /**
@@ -72,15 +79,20 @@ public final class FindingParser {
    * trace}, {@code Rebooting in}), so that waiting longer is not expected to tell more.
    */
   public boolean reportsComplete() {
-    return crashSeen && open.values().stream().allMatch(OpenReport::looksComplete);
+    return reports.crashSeen() && reports.allComplete();
+  }
+
+  /** Whether a line of the kernel's log was seen: an early console that stays silent has none. */
+  public boolean kernelSpoke() {
+    return reports.kernelSpoke();
   }
 
   /** Ends the console; the findings in the order of their first lines. */
   public List<Finding> finish() {
     splitter.finish();
-    new ArrayList<>(open.keySet()).forEach(this::close);
-    findings.sort(java.util.Comparator.comparingLong(Finding::firstLine));
-    return List.copyOf(findings);
+    reports.endAll();
+    findings.sort(Comparator.comparingLong(Finding::firstLine));
+    return Consequences.mark(findings);
   }
 
   /** How many findings were not kept because there were too many; the listener heard them all. */
@@ -88,48 +100,18 @@ public final class FindingParser {
     return dropped;
   }
 
-  private void line(byte[] buf, int off, int len, long start, long end, long number) {
-    ConsoleLine line = ConsoleLine.of(buf, off, len, start, end, number);
-    Optional<HeaderTable.Match> match = table.match(line.text());
-    OpenReport report = open.get(line.context());
-    if (report != null
-        && (report.isOver() || match.isPresent() && report.endsBefore(match.get()))) {
-      close(line.context());
-      report = null;
-    }
-    if (report != null) {
-      boolean weak = report.header().standing() == RuleFamily.Standing.WEAK;
-      report.add(line, match);
-      if (weak && report.header().standing() != RuleFamily.Standing.WEAK) {
-        began(line);
-      }
-    } else if (match.isPresent()) {
-      open.put(line.context(), new OpenReport(match.get(), line));
-      if (match.get().standing() != RuleFamily.Standing.WEAK) {
-        began(line);
-      }
-      if (open.size() > MAX_OPEN) {
-        close(open.keySet().iterator().next());
-      }
-    }
+  private void ended(OpenReport report) {
+    builder.build(report).ifPresent(this::keep);
   }
 
-  private void began(ConsoleLine line) {
-    crashSeen = true;
-    listener.crashBegins(line.text(), line.number());
-  }
-
-  private void close(String context) {
-    builder
-        .build(open.remove(context))
-        .ifPresent(
-            finding -> {
-              listener.found(finding);
-              if (findings.size() < MAX_FINDINGS) {
-                findings.add(finding);
-              } else {
-                dropped++;
-              }
-            });
+  private void keep(Finding finding) {
+    listener.found(finding);
+    long size = finding.extract().stream().mapToLong(String::length).sum();
+    if (findings.size() < MAX_FINDINGS && characters + size <= MAX_CHARACTERS) {
+      findings.add(finding);
+      characters += size;
+    } else {
+      dropped++;
+    }
   }
 }

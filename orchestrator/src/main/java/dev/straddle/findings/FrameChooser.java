@@ -23,7 +23,9 @@ final class FrameChooser {
   }
 
   /** What a title rule passes over. */
-  record Filter(FunctionNames skip, Set<String> keep) {}
+  record Filter(FunctionNames skip, Set<String> keep) {
+    static final Filter NONE = new Filter(new FunctionNames(List.of()), Set.of());
+  }
 
   private final Map<String, FunctionNames> plumbing = new LinkedHashMap<>();
   private final Map<String, FunctionNames> sameName = new LinkedHashMap<>();
@@ -38,6 +40,9 @@ final class FrameChooser {
   /** The first function that the filter lets through. */
   Optional<Choice> first(List<StackFrame> trace, Filter filter) {
     for (StackFrame frame : trace) {
+      if (!frame.reliable()) {
+        continue;
+      }
       String name = FunctionNames.plain(frame.function());
       if (isBlamable(name, filter)) {
         return Optional.of(Choice.plain(name));
@@ -49,6 +54,9 @@ final class FrameChooser {
   /** The first function of a hanging task, under the name that its group shares. */
   Optional<Choice> waiting(List<StackFrame> trace, Filter filter) {
     for (StackFrame frame : trace) {
+      if (!frame.reliable()) {
+        continue;
+      }
       String name = FunctionNames.plain(frame.function());
       if (isBlamable(name, filter)) {
         return Optional.of(common(name));
@@ -65,6 +73,9 @@ final class FrameChooser {
     FunctionNames anchor = anchors.get(anchorName);
     String candidate = null;
     for (StackFrame frame : trace) {
+      if (!frame.reliable()) {
+        continue;
+      }
       String name = FunctionNames.plain(frame.function());
       if (anchor.contains(name)) {
         if (candidate != null) {
@@ -103,7 +114,7 @@ final class FrameChooser {
     String bare = FunctionNames.withoutSyscallPrefix(name);
     return FunctionNames.isSyscallWrapper(name)
         ? new Choice("sys_" + bare, Optional.of(name))
-        : new Choice(bare, Optional.empty());
+        : new Choice(bare, bare.equals(name) ? Optional.empty() : Optional.of(name));
   }
 
   private Optional<String> shared(String name) {

@@ -38,6 +38,19 @@ final class HeaderTable {
       return entry.namings().stream().noneMatch(n -> n.title().title().contains("{frame}"));
     }
 
+    /** Whether the line is a panic that only follows from an earlier report. */
+    boolean isDerived(String text) {
+      return entry.namings().stream()
+          .filter(n -> n.when().map(p -> p.matcher(text).find()).orElse(true))
+          .findFirst()
+          .filter(n -> n.title().derived())
+          .isPresent();
+    }
+
+    boolean isPanic() {
+      return entry.family().family().equals("panic");
+    }
+
     RuleFamily.Standing standing() {
       return entry.header().standing();
     }
@@ -53,6 +66,11 @@ final class HeaderTable {
         }
       }
     }
+  }
+
+  /** Finds lines that may hold one of the headers. */
+  Prefilter prefilter() {
+    return new Prefilter(entries.stream().map(Entry::text).toList());
   }
 
   /** The header that the text holds, unless an exemption covers the line. */

@@ -11,84 +11,112 @@ final class OpenReport {
   /** More than the longest reports (task dumps, chains of locks) need to be named and read. */
   static final int MAX_LINES = 1000;
 
+  /** Bounds the memory of one report, whatever its lines hold. */
+  static final int MAX_CHARACTERS = 128 * 1024;
+
+  /** Lines a weak header waits for a strong one. */
   private static final int WEAK_REACH = 8;
+
+  /** Lines a strong header waits for its call trace before another header may not bring it. */
   private static final int TRACE_REACH = 40;
-  private static final int QUIET_AFTER_END = 12;
+
+  /** Lines of ordinary talk after which a report is over: in its middle, and after its end mark. */
+  private static final int MAX_GAP = 100;
+
+  private static final int MAX_GAP_AFTER_END = 12;
 
   private HeaderTable.Match header;
   private ConsoleLine headerLine;
   private final List<ConsoleLine> lines = new ArrayList<>();
-  private long lastLine;
-  private long endByte;
+  private int characters;
+  private ConsoleLine last;
+  private int lastKept;
   private int frames;
-  private int sinceEnd = -1;
+  private int gap;
+  private boolean endMark;
   private boolean panicked;
-  private boolean complete;
 
   OpenReport(HeaderTable.Match header, ConsoleLine line) {
     this.header = header;
     this.headerLine = line;
-    panicked = header.entry().text().startsWith("Kernel panic");
+    panicked = header.isPanic();
     keep(line);
+    settle(line);
   }
 
   /** Whether a header found in this report's context begins another report. */
   boolean endsBefore(HeaderTable.Match other) {
-    switch (other.standing()) {
-      case FOLLOW:
-        return false;
-      case WEAK:
-        return frames > 0 || sinceEnd >= 0;
-      case STRONG:
-        return !(header.standing() == RuleFamily.Standing.WEAK && frames == 0)
-            && (frames > 0 || sinceEnd >= 0 || header.standsAlone() || lines.size() > TRACE_REACH);
-      default:
-        throw new AssertionError(other.standing());
-    }
+    boolean told = frames > 0 || endMark;
+    return switch (other.standing()) {
+      case BANNER, FAREWELL -> true;
+      case FOLLOW -> other.isPanic() && told && gap > MAX_GAP_AFTER_END;
+      case WEAK -> told;
+      case STRONG ->
+          told
+              || header.standing() != RuleFamily.Standing.WEAK
+                  && (header.standsAlone() || lines.size() > TRACE_REACH);
+    };
   }
 
   /** Takes a line of this report's context. */
   void add(ConsoleLine line, Optional<HeaderTable.Match> match) {
     if (match.isPresent()) {
-      if (match.get().entry().text().startsWith("Kernel panic")) {
-        panicked = true;
-      }
-      if (header.standing() == RuleFamily.Standing.WEAK
-          && match.get().standing() != RuleFamily.Standing.WEAK) {
+      panicked |= match.get().isPanic();
+      if (isWeak() && match.get().standing() != RuleFamily.Standing.WEAK) {
         header = match.get();
         headerLine = line;
       }
     }
-    if (TraceLine.frame(line.text()).isPresent() || TraceLine.pointer(line.text()).isPresent()) {
+    boolean frame = TraceLine.mayBe(line.text());
+    if (frame && TraceLine.frame(line.text()).isPresent()) {
       frames++;
     }
-    if (line.text().startsWith("---[ end ") || line.text().startsWith("Rebooting in ")) {
-      complete = true;
-      sinceEnd = 0;
-    } else if (sinceEnd >= 0) {
-      sinceEnd++;
-    }
+    endMark |= ReportText.isEndMark(line.text());
     keep(line);
+    if (frame || match.isPresent() || ReportText.belongs(line.text())) {
+      settle(line);
+    } else {
+      gap++;
+    }
+  }
+
+  /** Notes a panic that another context reported. */
+  void panickedToo(ConsoleLine line) {
+    panicked = true;
+    if (line.context().equals(last.context())) {
+      keep(line);
+      settle(line);
+    }
   }
 
   private void keep(ConsoleLine line) {
-    if (lines.size() < MAX_LINES) {
+    int length = line.text().length();
+    if (lines.size() < MAX_LINES && characters + length <= MAX_CHARACTERS) {
       lines.add(line);
+      characters += length;
     }
-    lastLine = line.number();
-    endByte = line.endByte();
+  }
+
+  private void settle(ConsoleLine line) {
+    last = line;
+    lastKept = lines.size();
+    gap = 0;
+  }
+
+  boolean isWeak() {
+    return header.standing() == RuleFamily.Standing.WEAK;
   }
 
   /** Whether no further line is expected to belong here. */
   boolean isOver() {
-    return sinceEnd > QUIET_AFTER_END
-        || header.standing() == RuleFamily.Standing.WEAK
-            && lines.size() > WEAK_REACH
-            && frames == 0;
+    return gap > (endMark ? MAX_GAP_AFTER_END : MAX_GAP)
+        || header.standsAlone() && gap > 0 && !isWeak()
+        || isWeak() && lines.size() > WEAK_REACH && frames == 0;
   }
 
+  /** Whether the kernel has said that its report ends here. */
   boolean looksComplete() {
-    return complete;
+    return endMark || header.standsAlone();
   }
 
   HeaderTable.Match header() {
@@ -99,16 +127,13 @@ final class OpenReport {
     return headerLine;
   }
 
+  /** The lines up to the last that belongs to the report. */
   List<ConsoleLine> lines() {
-    return lines;
+    return lines.subList(0, lastKept);
   }
 
-  long lastLine() {
-    return lastLine;
-  }
-
-  long endByte() {
-    return endByte;
+  ConsoleLine last() {
+    return last;
   }
 
   boolean panicked() {
@@ -120,44 +145,27 @@ final class OpenReport {
    *
    * <p>Before the words that announce a trace only instruction pointers count; lock debugging
    * prints other functions there.
+   *
+   * @param from index of the first line
+   * @param atOnce true when a trace begins at that line without being announced
    */
   List<StackFrame> trace(int from, boolean atOnce) {
-    boolean announced =
-        lines.subList(from, lines.size()).stream().anyMatch(l -> announces(l.text()));
-    boolean inTrace = atOnce || !announced;
+    List<ConsoleLine> part = lines().subList(from, lines().size());
+    boolean inTrace = atOnce || part.stream().noneMatch(l -> ReportText.announcesTrace(l.text()));
     List<StackFrame> trace = new ArrayList<>();
-    for (ConsoleLine line : lines.subList(from, lines.size())) {
+    for (ConsoleLine line : part) {
       String text = line.text();
-      if (announces(text)) {
+      if (ReportText.announcesTrace(text)) {
         inTrace = true;
-      } else if (inTrace && ends(text) && !trace.isEmpty()) {
+      } else if (inTrace && !trace.isEmpty() && ReportText.beginsOtherTrace(text)) {
         break;
       }
       Optional<StackFrame> frame = TraceLine.pointer(text);
       if (frame.isEmpty() && inTrace) {
         frame = TraceLine.frame(text);
       }
-      frame.filter(StackFrame::reliable).ifPresent(trace::add);
+      frame.ifPresent(trace::add);
     }
     return trace;
-  }
-
-  private static boolean announces(String text) {
-    String trimmed = text.strip();
-    return trimmed.startsWith("Call Trace:")
-        || trimmed.startsWith("Call trace:")
-        || trimmed.startsWith("Backtrace:")
-        || trimmed.startsWith("backtrace");
-  }
-
-  /**
-   * Whether another trace begins here: who allocated or freed an object, where a value came from.
-   */
-  private static boolean ends(String text) {
-    return text.startsWith("Allocated by ")
-        || text.startsWith("Freed by ")
-        || text.startsWith("Uninit was ")
-        || text.startsWith("Last potentially related ")
-        || text.startsWith("Local variable ");
   }
 }

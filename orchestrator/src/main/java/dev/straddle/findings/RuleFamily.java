@@ -22,7 +22,11 @@ public record RuleFamily(String family, String type, String about, List<Header> 
     /** Begins a report that a strong header, following before any call trace, takes over. */
     WEAK,
     /** Continues the report of its context; begins one only where there is none. */
-    FOLLOW
+    FOLLOW,
+    /** The first line of a kernel; a report when the console has heard a kernel before. */
+    BANNER,
+    /** The kernel goes on purpose, so that the next banner is no surprise. */
+    FAREWELL
   }
 
   /**
@@ -32,6 +36,7 @@ public record RuleFamily(String family, String type, String about, List<Header> 
    * @param standing {@link Standing#STRONG} when absent
    * @param line a regular expression that the line must match too
    * @param unless lines that contain the text and are no report
+   * @param bare true for a report that has no time stamps even where the console has them
    * @param titles the first that fits names the finding; none fits: no report
    */
   public record Header(
@@ -39,6 +44,7 @@ public record RuleFamily(String family, String type, String about, List<Header> 
       Standing standing,
       String line,
       List<Exemption> unless,
+      boolean bare,
       List<Title> titles) {
     public Header {
       text = List.copyOf(text);
@@ -66,6 +72,7 @@ public record RuleFamily(String family, String type, String about, List<Header> 
    * @param skip functions to pass over besides the plumbing
    * @param keep names of plumbing groups not to pass over here
    * @param frameless title to use when no frame can be found
+   * @param derived true for a panic that only follows from an earlier report
    * @param damaged true for a title that only a cut report can get
    */
   public record Title(
@@ -80,6 +87,7 @@ public record RuleFamily(String family, String type, String about, List<Header> 
       List<String> skip,
       List<String> keep,
       String frameless,
+      boolean derived,
       boolean damaged) {
     public Title {
       alternatives = alternatives == null ? List.of() : List.copyOf(alternatives);

@@ -36,9 +36,14 @@ final class TraceLine {
 
   private TraceLine() {}
 
+  /** Whether the text is worth the closer look of {@link #frame}. */
+  static boolean mayBe(String text) {
+    return text.contains("+0x") || text.endsWith("[inline]");
+  }
+
   /** The frame in a line of a call trace. */
   static Optional<StackFrame> frame(String text) {
-    if (text.indexOf("+0x") < 0 && text.indexOf(':') < 0) {
+    if (!mayBe(text) && text.indexOf(".c:") < 0) {
       return Optional.empty();
     }
     Matcher m = FRAME.matcher(text);

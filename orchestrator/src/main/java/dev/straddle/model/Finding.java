@@ -58,6 +58,31 @@ public record Finding(
     registers = Map.copyOf(registers);
   }
 
+  /** This finding, marked as a consequence of the one that begins at the given line. */
+  public Finding causedBy(long line) {
+    return new Finding(
+        kind,
+        type,
+        title,
+        alternativeTitles,
+        firstLine,
+        lastLine,
+        startByte,
+        endByte,
+        extract,
+        frame,
+        trace,
+        registers,
+        faultAddress,
+        pageFault,
+        task,
+        taint,
+        damaged,
+        panicked,
+        Optional.of(line),
+        signature);
+  }
+
   /** A finding of which only the essentials are known. */
   public Finding(
       String kind,

@@ -1,0 +1,40 @@
+package dev.straddle.findings;
+
+import dev.straddle.model.Finding;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Marks findings that an earlier one probably caused. */
+final class Consequences {
+
+  private Consequences() {}
+
+  /**
+   * A finding is a consequence when the kernel was tainted by an oops ({@code D}) or a bad page
+   * ({@code B}) before it, or when it is the panic that an earlier one led to.
+   */
+  static List<Finding> mark(List<Finding> inOrder) {
+    List<Finding> marked = new ArrayList<>();
+    Optional<Finding> cause = Optional.empty();
+    for (Finding finding : inOrder) {
+      boolean reboot = finding.kind().equals("boot");
+      boolean follows =
+          cause.isPresent() && (tainted(finding) || finding.kind().equals("panic") || reboot);
+      marked.add(follows ? finding.causedBy(cause.get().firstLine()) : finding);
+      if (reboot) {
+        cause = Optional.empty();
+      } else if (cause.isEmpty()) {
+        cause = Optional.of(finding);
+      }
+    }
+    return List.copyOf(marked);
+  }
+
+  private static boolean tainted(Finding finding) {
+    return finding
+        .taint()
+        .filter(t -> t.letters().indexOf('D') >= 0 || t.letters().indexOf('B') >= 0)
+        .isPresent();
+  }
+}
