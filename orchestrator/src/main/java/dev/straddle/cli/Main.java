@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       GuestsCommand.class,
       KernelsCommand.class,
+      ParseCommand.class,
       PlanCommand.class,
       AutoComplete.GenerateCompletion.class,
     })

@@ -28,6 +28,20 @@ final class Consequences {
         cause = Optional.of(finding);
       }
     }
+    return panicked(marked);
+  }
+
+  /** A panic marks every finding before it in the same boot. */
+  private static List<Finding> panicked(List<Finding> inOrder) {
+    List<Finding> marked = new ArrayList<>(inOrder);
+    boolean panic = false;
+    for (int i = marked.size() - 1; i >= 0; i--) {
+      Finding finding = marked.get(i);
+      panic = finding.panicked() || panic && !finding.kind().equals("boot");
+      if (panic) {
+        marked.set(i, finding.thenPanicked());
+      }
+    }
     return List.copyOf(marked);
   }
 

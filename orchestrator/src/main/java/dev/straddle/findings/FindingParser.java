@@ -87,6 +87,11 @@ public final class FindingParser {
     return reports.kernelSpoke();
   }
 
+  /** The console has fallen silent: reports that look complete are not waited for any longer. */
+  public void silence() {
+    reports.endComplete();
+  }
+
   /** Ends the console; the findings in the order of their first lines. */
   public List<Finding> finish() {
     splitter.finish();

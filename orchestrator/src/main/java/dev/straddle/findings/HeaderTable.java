@@ -58,7 +58,10 @@ final class HeaderTable {
 
   private final List<Entry> entries = new ArrayList<>();
 
+  private final List<Pattern> ignore = new ArrayList<>();
+
   HeaderTable(Rules rules) {
+    rules.ignore().forEach(e -> ignore.add(Words.compile(e.line())));
     for (RuleFamily family : rules.families()) {
       for (RuleFamily.Header header : family.headers()) {
         for (String text : header.text()) {
@@ -78,7 +81,9 @@ final class HeaderTable {
     for (Entry entry : entries) {
       int at = text.indexOf(entry.text());
       if (at >= 0 && applies(entry, text)) {
-        return exempt(entry, text) ? Optional.empty() : Optional.of(new Match(entry, at));
+        return exempt(entry.unless(), text) || exempt(ignore, text)
+            ? Optional.empty()
+            : Optional.of(new Match(entry, at));
       }
     }
     return Optional.empty();
@@ -88,8 +93,8 @@ final class HeaderTable {
     return entry.line().isEmpty() || entry.line().get().matcher(text).find();
   }
 
-  private static boolean exempt(Entry entry, String text) {
-    for (Pattern pattern : entry.unless()) {
+  private static boolean exempt(List<Pattern> patterns, String text) {
+    for (Pattern pattern : patterns) {
       if (pattern.matcher(text).find()) {
         return true;
       }

@@ -143,6 +143,15 @@ final class OpenReports implements LineSplitter.Sink {
     }
   }
 
+  void endComplete() {
+    open.entrySet().stream()
+        .filter(entry -> entry.getValue().looksComplete())
+        .map(Map.Entry::getKey)
+        .toList()
+        .forEach(this::close);
+    release();
+  }
+
   void endAll() {
     new ArrayList<>(open.keySet()).forEach(this::close);
     release();

@@ -12,7 +12,16 @@ import java.util.List;
 public record RuleFamily(String family, String type, String about, List<Header> headers) {
 
   public RuleFamily {
-    headers = List.copyOf(headers);
+    family = needed(family, "family", "a family");
+    type = type == null ? "UNKNOWN" : type;
+    headers = headers == null ? List.of() : List.copyOf(headers);
+  }
+
+  private static <T> T needed(T value, String field, String owner) {
+    if (value == null) {
+      throw new IllegalArgumentException(owner + " needs '" + field + "'");
+    }
+    return value;
   }
 
   /** How a header stands to the report around it. */
@@ -47,15 +56,19 @@ public record RuleFamily(String family, String type, String about, List<Header> 
       boolean bare,
       List<Title> titles) {
     public Header {
-      text = List.copyOf(text);
+      text = List.copyOf(needed(text, "text", "a header"));
       standing = standing == null ? Standing.STRONG : standing;
       unless = unless == null ? List.of() : List.copyOf(unless);
-      titles = List.copyOf(titles);
+      titles = List.copyOf(needed(titles, "titles", "header " + text));
     }
   }
 
   /** Lines to ignore, and the reason. */
-  public record Exemption(String line, String why) {}
+  public record Exemption(String line, String why) {
+    public Exemption {
+      line = needed(line, "line", "an exemption");
+    }
+  }
 
   /**
    * How to name a report.
@@ -90,6 +103,7 @@ public record RuleFamily(String family, String type, String about, List<Header> 
       boolean derived,
       boolean damaged) {
     public Title {
+      title = needed(title, "title", "a title rule");
       alternatives = alternatives == null ? List.of() : List.copyOf(alternatives);
       keep = keep == null ? List.of() : List.copyOf(keep);
       skip = skip == null ? List.of() : List.copyOf(skip);

@@ -1,5 +1,7 @@
 package dev.straddle.findings;
 
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +10,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +23,14 @@ import java.util.Map;
  * @param plumbing functions that report or carry a crash but are not to blame
  * @param sameName functions that go under one name in a hang
  * @param anchors by name, functions just inside which a hanging task is to be found
+ * @param ignore lines that are never headers
  */
 public record Rules(
     List<RuleFamily> families,
     List<PlumbingGroup> plumbing,
     Map<String, List<String>> sameName,
-    Map<String, List<String>> anchors) {
+    Map<String, List<String>> anchors,
+    List<RuleFamily.Exemption> ignore) {
 
   private static final String HOME = "rules/";
 
@@ -45,6 +51,16 @@ public record Rules(
     }
   }
 
+  /**
+   * A user's file.
+   *
+   * @param families tried before the standard ones
+   * @param plumbing further functions to pass over
+   * @param ignore lines that are never headers, whatever they hold
+   */
+  record UserRules(
+      List<RuleFamily> families, List<PlumbingGroup> plumbing, List<RuleFamily.Exemption> ignore) {}
+
   /** The content of {@code index.yaml}. */
   record Index(List<String> families) {}
 
@@ -59,6 +75,7 @@ public record Rules(
     plumbing = List.copyOf(plumbing);
     sameName = Map.copyOf(sameName);
     anchors = Map.copyOf(anchors);
+    ignore = List.copyOf(ignore);
   }
 
   /** The rules that come with straddle. */
@@ -69,10 +86,42 @@ public record Rules(
         families.add(read(name + ".yaml", RuleFamily.class));
       }
       Functions functions = read("functions.yaml", Functions.class);
-      return new Rules(families, functions.plumbing(), functions.sameName(), functions.anchors());
+      return new Rules(
+          families, functions.plumbing(), functions.sameName(), functions.anchors(), List.of());
     } catch (IOException e) {
       throw new UncheckedIOException("the parser's own rules cannot be read", e);
     }
+  }
+
+  /**
+   * These rules and those of a user's file, which are tried first.
+   *
+   * @throws BadRulesException when the file is no rules file; the message says where and why
+   */
+  public Rules with(Path file) throws IOException {
+    UserRules user;
+    try {
+      user = YAML.readValue(Files.readString(file), UserRules.class);
+    } catch (JsonProcessingException e) {
+      JsonLocation at = e.getLocation();
+      String place = at == null ? "" : at.getLineNr() + ":" + at.getColumnNr() + ": ";
+      throw new BadRulesException(place + e.getOriginalMessage(), e);
+    }
+    if (user == null) {
+      throw new BadRulesException("the file is empty; see docs/parser.md for an example", null);
+    }
+    return new Rules(
+        join(user.families(), families),
+        join(user.plumbing(), plumbing),
+        sameName,
+        anchors,
+        join(user.ignore(), ignore));
+  }
+
+  private static <T> List<T> join(List<T> first, List<T> second) {
+    List<T> all = new ArrayList<>(first == null ? List.of() : first);
+    all.addAll(second);
+    return all;
   }
 
   private static <T> T read(String name, Class<T> type) throws IOException {

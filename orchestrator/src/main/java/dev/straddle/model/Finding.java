@@ -83,6 +83,56 @@ public record Finding(
         signature);
   }
 
+  /** This finding with another trace, as when frames have been symbolised. */
+  public Finding withTrace(List<StackFrame> newTrace) {
+    return new Finding(
+        kind,
+        type,
+        title,
+        alternativeTitles,
+        firstLine,
+        lastLine,
+        startByte,
+        endByte,
+        extract,
+        frame,
+        newTrace,
+        registers,
+        faultAddress,
+        pageFault,
+        task,
+        taint,
+        damaged,
+        panicked,
+        consequenceOf,
+        signature);
+  }
+
+  /** This finding, followed by a panic. */
+  public Finding thenPanicked() {
+    return new Finding(
+        kind,
+        type,
+        title,
+        alternativeTitles,
+        firstLine,
+        lastLine,
+        startByte,
+        endByte,
+        extract,
+        frame,
+        trace,
+        registers,
+        faultAddress,
+        pageFault,
+        task,
+        taint,
+        damaged,
+        true,
+        consequenceOf,
+        signature);
+  }
+
   /** A finding of which only the essentials are known. */
   public Finding(
       String kind,

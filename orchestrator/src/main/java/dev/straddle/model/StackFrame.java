@@ -22,4 +22,10 @@ public record StackFrame(
     Optional<String> module,
     boolean reliable,
     Optional<String> source,
-    boolean inlined) {}
+    boolean inlined) {
+
+  /** The same frame with its place in the source. */
+  public StackFrame withSource(String place) {
+    return new StackFrame(function, offset, size, module, reliable, Optional.of(place), inlined);
+  }
+}
