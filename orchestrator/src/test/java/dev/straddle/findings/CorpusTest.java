@@ -27,8 +27,7 @@ class CorpusTest {
     assumeTrue(found.isPresent(), "no shared/corpus beside this repository: nothing is measured");
     corpus = found.orElseThrow();
     report = CorpusReport.of(corpus, corpus.resolve("reports"));
-    try (PrintStream out =
-        new PrintStream("target/corpus-report.txt", StandardCharsets.UTF_8)) {
+    try (PrintStream out = new PrintStream("target/corpus-report.txt", StandardCharsets.UTF_8)) {
       report.print(out);
     }
   }

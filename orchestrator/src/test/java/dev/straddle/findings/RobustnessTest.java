@@ -65,7 +65,9 @@ class RobustnessTest {
 
   @Test
   void aLineOfMegabytesBeforeAReportIsPassed() {
-    assertThat(parse("x[".repeat(2 << 20) + OOPS)).extracting(Finding::title).containsExactly(TITLE);
+    assertThat(parse("x[".repeat(2 << 20) + OOPS))
+        .extracting(Finding::title)
+        .containsExactly(TITLE);
   }
 
   @Test
