@@ -60,6 +60,9 @@ class CorpusTest {
           continue;
         }
         Finding first = findings.get(0);
+        if (first.type().equals("REBOOT")) {
+          continue; // a banner is a second one only after the first
+        }
         List<Finding> again = parse(log, (int) first.startByte());
         assertThat(again).as("%s from its start", file).isNotEmpty();
         assertThat(again.get(0).title()).as("%s", file).isEqualTo(first.title());
