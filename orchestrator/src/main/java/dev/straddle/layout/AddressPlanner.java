@@ -91,20 +91,21 @@ public final class AddressPlanner {
 
   private static PmemPlan known(
       GuestSpec.Pmem pmem, AddressRange physical, Vmemmap vmemmap, MachineMemory memory) {
-    List<Integer> newSlots = vmemmap.newSlots(physical, memory.ram());
+    AddressRange populated = Population.of(pmem, physical, memory);
+    List<Integer> newSlots = vmemmap.newSlots(populated, memory.ram());
     List<Address> boundaries =
         newSlots.stream()
             .map(slot -> vmemmap.physicalOf(vmemmap.mode().slotStart(slot)))
-            .map(address -> address.isBelow(physical.start()) ? physical.start() : address)
+            .map(address -> address.isBelow(populated.start()) ? populated.start() : address)
             .toList();
     List<Crash> crashes =
-        new CrashPrediction(vmemmap, physical, newSlots)
+        new CrashPrediction(vmemmap, populated, newSlots)
             .firstWrite(pmem).map(at -> new Crash(path(pmem, vmemmap), 1, Optional.of(at))).stream()
                 .toList();
     return new PmemPlan(
         physical,
-        Optional.of(vmemmap.of(physical)),
-        vmemmap.slots(physical),
+        Optional.of(vmemmap.of(populated)),
+        vmemmap.slots(populated),
         newSlots,
         boundaries,
         newSlots.isEmpty() ? 0 : 1,
@@ -113,13 +114,14 @@ public final class AddressPlanner {
 
   private static PmemPlan random(
       GuestSpec.Pmem pmem, AddressRange physical, Vmemmap any, MachineMemory memory) {
+    AddressRange populated = Population.of(pmem, physical, memory);
     double crash =
         KaslrOdds.share(
             any.mode(),
             any.structPageSize(),
-            physical.end(),
+            populated.end(),
             v ->
-                new CrashPrediction(v, physical, v.newSlots(physical, memory.ram()))
+                new CrashPrediction(v, populated, v.newSlots(populated, memory.ram()))
                     .firstWrite(pmem)
                     .isPresent());
     return new PmemPlan(
@@ -128,7 +130,7 @@ public final class AddressPlanner {
         List.of(),
         List.of(),
         List.of(),
-        KaslrOdds.newEntry(any.mode(), any.structPageSize(), physical, memory.ram()),
+        KaslrOdds.newEntry(any.mode(), any.structPageSize(), populated, memory.ram()),
         crash == 0 ? List.of() : List.of(new Crash(path(pmem, any), crash, Optional.empty())));
   }
 

@@ -119,7 +119,10 @@ final class PlacementChecks {
 
   private void aligned(int i, AddressRange range) {
     GuestSpec.Pmem pmem = guest.pmem().get(i);
-    long align = Math.max(REGION_ALIGN.bytes(), pmem.align().bytes());
+    long align =
+        pmem.mode() == GuestSpec.Mode.DIMM
+            ? Population.block(memory())
+            : Math.max(REGION_ALIGN.bytes(), pmem.align().bytes());
     if (range.start().value() % align != 0) {
       add(
           field(i, "placement"),
@@ -138,6 +141,12 @@ final class PlacementChecks {
           new ByteSize(align),
           size < align ? "" : new ByteSize(size / align * align) + " or ",
           new ByteSize(MachineMemory.alignUp(size, align)));
+    } else if (Population.of(pmem, range, memory()).size() == 0) {
+      add(
+          field(i, "size"),
+          "%s leaves kmem no whole memory block of %s; write more",
+          pmem.size(),
+          new ByteSize(Population.block(memory())));
     }
   }
 

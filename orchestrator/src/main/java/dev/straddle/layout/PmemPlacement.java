@@ -43,7 +43,7 @@ final class PmemPlacement {
       return straddling(pmem, vmemmap);
     }
     if (placement instanceof GuestSpec.Placement.StraddlePmd) {
-      return partialPmd(pmem, vmemmap)
+      return partialPmd(pmem, vmemmap, memory)
           .orElseThrow(
               () ->
                   new UnsuitableGuestException(
@@ -65,16 +65,16 @@ final class PmemPlacement {
     return new Address(Math.max(0, centred / step * step));
   }
 
-  private static Optional<Address> partialPmd(GuestSpec.Pmem pmem, Vmemmap vmemmap) {
+  private static Optional<Address> partialPmd(
+      GuestSpec.Pmem pmem, Vmemmap vmemmap, MachineMemory memory) {
     long boundary = vmemmap.lowestBoundary().value() / Vmemmap.SECTION * Vmemmap.SECTION;
     for (int i = 0; i < SECTIONS_TO_TRY; i++) {
       Address start = new Address(boundary + i * Vmemmap.SECTION);
-      AddressRange range = AddressRange.ofSize(start, pmem.size().bytes());
-      List<Integer> slots = vmemmap.slots(range);
-      List<Integer> beyondFirst =
-          slots.subList(Math.min(slots.size(), i == 0 ? 1 : 0), slots.size());
-      if (start.value() % pmem.align().bytes() == 0
-          && new CrashPrediction(vmemmap, range, beyondFirst).partialPmdWrite().isPresent()) {
+      AddressRange device = AddressRange.ofSize(start, pmem.size().bytes());
+      AddressRange populated = Population.of(pmem, device, memory);
+      CrashPrediction prediction =
+          new CrashPrediction(vmemmap, populated, vmemmap.newSlots(populated, memory.ram()));
+      if (start.value() % pmem.align().bytes() == 0 && prediction.partialPmdWrite().isPresent()) {
         return Optional.of(start);
       }
     }
