@@ -135,7 +135,7 @@ public record QemuCommand(List<String> argv) {
                 machine.pagingLevels() == 5 ? "on" : "off",
                 machine.physBits()),
             "-smp",
-            Integer.toString(machine.cpus()),
+            processors(machine),
             "-m",
             memory(boot)));
     boot.seed()
@@ -182,6 +182,12 @@ public record QemuCommand(List<String> argv) {
     return machine.kaslr() || machine.pagingLevels() == 5
         ? boot.kernel().bzImage()
         : boot.kernel().vmlinux();
+  }
+
+  /** Processors of one socket share a cache, and the kernel warns when such lie on two nodes. */
+  private static String processors(GuestSpec.Machine machine) {
+    String count = Integer.toString(machine.cpus());
+    return machine.numaNodes() == 1 ? count : count + ",sockets=" + count;
   }
 
   /** RAM in equal parts, processors in turn; a machine without nodes says nothing of them. */
