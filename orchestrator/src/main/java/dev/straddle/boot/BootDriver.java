@@ -5,13 +5,11 @@ import dev.straddle.guest.Machine;
 import dev.straddle.guest.MemoryDevice;
 import dev.straddle.guest.QemuCommand;
 import dev.straddle.guest.QmpClient;
-import dev.straddle.model.AddressPlan;
+import dev.straddle.model.Address;
 import dev.straddle.model.Audit;
 import dev.straddle.model.BootEvent;
-import dev.straddle.model.Cell;
 import dev.straddle.model.Ending;
 import dev.straddle.model.GuestSpec;
-import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Observation;
 import java.io.IOException;
 import java.time.Duration;
@@ -34,15 +32,16 @@ final class BootDriver {
 
   private static final String PLUG = "plug";
 
-  private final GuestSpec guest;
-  private final List<MemoryDevice> memory;
+  private final QemuCommand.Boot boot;
 
-  /** Drivers bind to prepared memory during boot, so "before" is when the kernel first speaks. */
+  /**
+   * Whether "before" is when the kernel first speaks: drivers bind to prepared memory during boot,
+   * and a seeded guest does not wait, as time that the host takes would be time in the guest.
+   */
   private final boolean auditsEarly;
 
   private final GuestSpec.Timeouts timeouts;
   private final int slowness;
-  private final BootOptions options;
   private final Machine machine;
   private final BootLog log;
   private final PageTableAuditor auditor;
@@ -60,24 +59,39 @@ final class BootDriver {
   private boolean guestLeft;
 
   BootDriver(
-      GuestSpec guest,
-      KernelArtifact kernel,
-      List<MemoryDevice> memory,
+      QemuCommand.Boot boot,
       BootOptions options,
       Machine machine,
       BootLog log,
       Consumer<BootEvent> listener) {
-    this.guest = guest;
-    this.memory = memory;
-    this.timeouts = guest.timeouts();
+    this.boot = boot;
+    this.timeouts = boot.guest().timeouts();
     this.auditsEarly =
-        guest.pmem().stream().anyMatch(p -> p.arrival() == GuestSpec.Arrival.PREPARED);
+        boot.cell().seed().isPresent()
+            || boot.guest().pmem().stream()
+                .anyMatch(p -> p.arrival() == GuestSpec.Arrival.PREPARED);
     this.slowness = options.accelerator().slowness();
-    this.options = options;
     this.machine = machine;
     this.log = log;
     this.listener = listener;
-    this.auditor = new PageTableAuditor(kernel, machine);
+    this.auditor = new PageTableAuditor(boot.kernel(), machine);
+  }
+
+  /** Runs the machine until the kernel speaks, and reads where its page structures lie. */
+  Optional<Address> vmemmapBase() throws IOException, InterruptedException {
+    deadline = startNanos + scaled(timeouts.boot());
+    machine.run();
+    while (System.nanoTime() < nextDeadline()) {
+      Optional<Signal> signal = log.next(Math.max(0, nextDeadline() - System.nanoTime()));
+      if (signal.isPresent() && signal.get() instanceof Signal.KernelSpeaks) {
+        machine.pause();
+        return auditor.read(BEFORE, Optional.empty()).vmemmapBase();
+      }
+      if (signal.isPresent() && signal.get() instanceof Signal.Ended) {
+        break;
+      }
+    }
+    return Optional.empty();
   }
 
   /** Runs the machine until the outcome is known, and asks it to quit. */
@@ -98,19 +112,19 @@ final class BootDriver {
   }
 
   /** What was seen; to be asked for once the machine is closed. */
-  Observation observation(Cell cell, AddressPlan plan, KernelArtifact kernel, QemuCommand command) {
+  Observation observation(QemuCommand command) {
     log.trouble().ifPresent(this::troubled);
     Ending how = ending.orElse(Ending.QEMU_GONE);
     publish(new BootEvent.Ended(elapsed(), how));
     return new Observation(
         Observation.SCHEMA,
-        cell.id(),
-        cell.guest(),
-        kernel,
-        plan,
+        boot.cell(),
+        boot.guest(),
+        boot.kernel(),
+        boot.plan(),
         started,
         command.argv(),
-        options.accelerator().qemuName(),
+        boot.accelerator().qemuName(),
         log.consoleFile(),
         events,
         how,
@@ -194,8 +208,9 @@ final class BootDriver {
   }
 
   private void plug() throws IOException, InterruptedException {
+    List<MemoryDevice> memory = boot.memoryDevices();
     for (int n = 0; n < memory.size(); n++) {
-      if (guest.pmem().get(n).arrival() == GuestSpec.Arrival.PLUGGED) {
+      if (boot.guest().pmem().get(n).arrival() == GuestSpec.Arrival.PLUGGED) {
         machine.plug(memory.get(n));
       }
     }

@@ -2,12 +2,14 @@ package dev.straddle.boot;
 
 import dev.straddle.guest.Initramfs;
 import dev.straddle.guest.Machine;
-import dev.straddle.guest.MemoryDevice;
 import dev.straddle.guest.QemuCommand;
+import dev.straddle.model.Address;
 import dev.straddle.model.AddressPlan;
 import dev.straddle.model.BootEvent;
 import dev.straddle.model.Cell;
+import dev.straddle.model.CellId;
 import dev.straddle.model.Ending;
+import dev.straddle.model.GuestSpec;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Observation;
@@ -15,7 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Boots cells; one instance may be used by several threads. */
@@ -28,14 +30,8 @@ public final class Booter {
   }
 
   /**
-   * Boots one cell and returns when the machine is gone.
-   *
-   * <p>The calling thread may be interrupted: the machine is then stopped, the observation says
-   * {@link dev.straddle.model.Ending#INTERRUPTED}, and the thread's interrupt flag is set again.
-   *
-   * @param cellDirectory receives {@code console.log}, {@code probe.log} and {@code qemu.sh}
-   * @param listener hears the events as they happen, on the calling thread
-   * @throws InfraException when the host fails before a guest has started
+   * Boots one cell; see {@link #boot(CellId, GuestSpec, KernelArtifact, AddressPlan, Path,
+   * Consumer)}.
    */
   public Observation boot(
       Cell cell,
@@ -44,55 +40,101 @@ public final class Booter {
       Path cellDirectory,
       Consumer<BootEvent> listener)
       throws InterruptedException {
-    Path initramfs = new Initramfs(options.cache().resolve("initramfs")).with(cell.guest().probe());
+    return boot(cell.id(), cell.guest(), kernel, plan, cellDirectory, listener);
+  }
+
+  /**
+   * Boots once and returns when the machine is gone.
+   *
+   * <p>The calling thread may be interrupted: the machine is then stopped, the observation says
+   * {@link Ending#INTERRUPTED}, and the thread's interrupt flag is set again.
+   *
+   * @param cell names the boot, and gives its seed
+   * @param directory receives {@code console.log}, {@code probe.log}, {@code qemu.sh} and the
+   *     content of prepared NVDIMMs
+   * @param listener hears the events as they happen, on the calling thread
+   * @throws InfraException when the host fails before a guest has started
+   */
+  public Observation boot(
+      CellId cell,
+      GuestSpec guest,
+      KernelArtifact kernel,
+      AddressPlan plan,
+      Path directory,
+      Consumer<BootEvent> listener)
+      throws InterruptedException {
+    QemuCommand.Boot boot = prepare(cell, guest, kernel, plan, directory);
+    try {
+      Path script = directory.resolve("qemu.sh");
+      Files.writeString(script, QemuCommand.byHand(boot).script("Repeats the boot of " + cell));
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+      return watch(boot, QemuCommand.attended(boot), directory, listener);
+    } catch (IOException e) {
+      throw cannotWrite(directory, e);
+    }
+  }
+
+  /**
+   * Boots only until the kernel's first word, and reads where it has put its page structures.
+   *
+   * @return empty when the machine did not come that far
+   * @throws InfraException when the host fails before a guest has started
+   */
+  public Optional<Address> vmemmapBase(
+      CellId cell, GuestSpec guest, KernelArtifact kernel, AddressPlan plan, Path directory)
+      throws InterruptedException {
+    QemuCommand.Boot boot = prepare(cell, guest, kernel, plan, directory);
+    try (BootLog log = new BootLog(directory);
+        Machine machine = Machine.start(QemuCommand.attended(boot), log)) {
+      return new BootDriver(boot, options, machine, log, event -> {}).vmemmapBase();
+    } catch (IOException e) {
+      throw cannotWrite(directory, e);
+    }
+  }
+
+  private QemuCommand.Boot prepare(
+      CellId cell, GuestSpec guest, KernelArtifact kernel, AddressPlan plan, Path directory)
+      throws InterruptedException {
     QemuCommand.Boot boot =
         new QemuCommand.Boot(
-            cell.id().toString(),
-            cell.guest(),
+            cell,
+            guest,
             kernel,
             plan,
-            initramfs,
-            cellDirectory.toAbsolutePath(),
-            options.accelerator(),
-            cell.id().seed());
-    QemuCommand command = QemuCommand.attended(boot);
+            new Initramfs(options.cache().resolve("initramfs")).with(guest.probe()),
+            directory.toAbsolutePath(),
+            options.accelerator());
     try {
-      Files.createDirectories(cellDirectory);
+      Files.createDirectories(directory);
       boot.writeImages();
-      Path script = cellDirectory.resolve("qemu.sh");
-      Files.writeString(
-          script, QemuCommand.byHand(boot).script("Repeats the boot of " + cell.id()));
-      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-      return watch(cell, kernel, plan, cellDirectory, command, boot.memoryDevices(), listener);
+      return boot;
     } catch (IOException e) {
-      throw new InfraException(
-          "cannot keep the boot's files in " + cellDirectory + ": " + e,
-          "make room there, or choose another directory",
-          e);
+      throw cannotWrite(directory, e);
     }
   }
 
   /** Starts that command and sees it to its end. */
   Observation watch(
-      Cell cell,
-      KernelArtifact kernel,
-      AddressPlan plan,
-      Path cellDirectory,
-      QemuCommand command,
-      List<MemoryDevice> memory,
-      Consumer<BootEvent> listener)
+      QemuCommand.Boot boot, QemuCommand command, Path directory, Consumer<BootEvent> listener)
       throws IOException, InterruptedException {
-    try (BootLog log = new BootLog(cellDirectory)) {
+    try (BootLog log = new BootLog(directory)) {
       BootDriver driver;
       try (Machine machine = Machine.start(command, log)) {
-        driver = new BootDriver(cell.guest(), kernel, memory, options, machine, log, listener);
+        driver = new BootDriver(boot, options, machine, log, listener);
         driver.run();
       }
-      Observation seen = driver.observation(cell, plan, kernel, command);
+      Observation seen = driver.observation(command);
       if (seen.ending() == Ending.INTERRUPTED) {
         Thread.currentThread().interrupt();
       }
       return seen;
     }
+  }
+
+  private static InfraException cannotWrite(Path directory, IOException e) {
+    return new InfraException(
+        "cannot keep the boot's files in " + directory + ": " + e,
+        "make room there, or choose another directory",
+        e);
   }
 }

@@ -27,6 +27,9 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       RunCommand.class,
+      BootCommand.class,
+      ReplayCommand.class,
+      HuntCommand.class,
       JudgeCommand.class,
       ReportCommand.class,
       DoctorCommand.class,

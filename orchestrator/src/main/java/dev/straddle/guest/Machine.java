@@ -9,7 +9,6 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -20,13 +19,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 
 /**
  * A running QEMU with its three channels; closing it leaves neither process nor file behind.
  *
- * <p>straddle listens before QEMU starts and QEMU connects, so nobody polls, and a QEMU whose
- * straddle has died cannot start. The guest stands still until {@link #run}.
+ * <p>straddle listens for QMP before QEMU starts and QEMU connects, so nobody polls, and a QEMU
+ * whose straddle has died cannot start. The serial lines are named pipes: QEMU writes them byte by
+ * byte, of which a pipe takes 64 KiB before it makes the guest wait and a socket fewer than 300,
+ * and a guest that waits for its host is no longer a pure function of its seed. The guest stands
+ * still until {@link #run}.
  */
 public final class Machine implements AutoCloseable {
 
@@ -57,26 +58,32 @@ public final class Machine implements AutoCloseable {
   public record End(boolean orderly, String description) {}
 
   private final RuntimeDirectory directory;
-  private final List<ServerSocketChannel> servers = new ArrayList<>();
-  private final List<Thread> readers = new ArrayList<>();
-  private final CompletableFuture<SocketChannel> probe = new CompletableFuture<>();
+  private final List<NamedPipe> outputs = new ArrayList<>();
+  private final ServerSocketChannel server;
+  private final Thread qmpReader;
+  private final NamedPipe probeInput;
   private final CompletableFuture<End> ended = new CompletableFuture<>();
   private final QmpClient qmp;
   private final Child child;
 
-  private Machine(QemuCommand command, Listener listener) throws IOException {
+  private Machine(QemuCommand command, Listener listener) throws IOException, InterruptedException {
     directory = RuntimeDirectory.make();
     qmp = new QmpClient(listener::event);
     try {
-      listen(QemuCommand.CONSOLE, socket -> {}, listener::console, () -> {});
-      listen(QemuCommand.PROBE, probe::complete, listener::probe, () -> {});
-      listen(QemuCommand.QMP, qmp::connected, qmp::receive, qmp::disconnected);
+      NamedPipe.makeFor(directory.path(), QemuCommand.CONSOLE, QemuCommand.PROBE);
+      outputs.add(NamedPipe.outputOf(directory.path(), QemuCommand.CONSOLE));
+      outputs.add(NamedPipe.outputOf(directory.path(), QemuCommand.PROBE));
+      probeInput = NamedPipe.inputOf(directory.path(), QemuCommand.PROBE);
+      server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+      server.bind(UnixDomainSocketAddress.of(directory.path().resolve(QemuCommand.QMP)));
       child = Child.start(Command.of(command.argv()).in(directory.path()));
-    } catch (IOException | RuntimeException e) {
-      closeServers();
+    } catch (IOException | InterruptedException | RuntimeException e) {
       directory.close();
       throw e;
     }
+    outputs.get(0).readTo(listener::console);
+    outputs.get(1).readTo(listener::probe);
+    qmpReader = start("qemu qmp", this::readQmp);
     start("qemu end", () -> awaitEnd(listener));
   }
 
@@ -128,18 +135,8 @@ public final class Machine implements AutoCloseable {
   }
 
   /** Sends a line to the probe. */
-  public void answerProbe(String line) throws IOException, InterruptedException {
-    try {
-      SocketChannel channel = probe.get(START_DEADLINE.toSeconds(), TimeUnit.SECONDS);
-      ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-    } catch (ClosedByInterruptException e) {
-      throw QmpClient.interrupted(e);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IOException("QEMU never opened the probe channel", e);
-    }
+  public void answerProbe(String line) throws IOException {
+    probeInput.write((line + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   /** Opens the guest's physical memory. */
@@ -170,58 +167,34 @@ public final class Machine implements AutoCloseable {
   private void awaitEnd(Listener listener) {
     try {
       Result result = child.await();
-      closeServers();
-      for (Thread reader : readers) {
-        reader.join();
+      server.close();
+      qmpReader.join();
+      for (NamedPipe output : outputs) {
+        output.end();
       }
+      probeInput.close();
       End end = new End(result.ok(), result.describe());
       listener.ended(end);
       ended.complete(end);
-    } catch (InterruptedException | RuntimeException e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
       ended.completeExceptionally(e);
     }
   }
 
-  private void listen(
-      String name,
-      Consumer<SocketChannel> connected,
-      Consumer<ByteBuffer> received,
-      Runnable disconnected)
-      throws IOException {
-    ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    servers.add(server);
-    server.bind(UnixDomainSocketAddress.of(directory.path().resolve(name)));
-    readers.add(start("qemu " + name, () -> readAll(server, connected, received, disconnected)));
-  }
-
-  private static void readAll(
-      ServerSocketChannel server,
-      Consumer<SocketChannel> connected,
-      Consumer<ByteBuffer> received,
-      Runnable disconnected) {
+  private void readQmp() {
     try (SocketChannel socket = server.accept()) {
-      connected.accept(socket);
+      qmp.connected(socket);
       ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
       while (socket.read(buffer) >= 0) {
-        received.accept(buffer.flip());
+        qmp.receive(buffer.flip());
         buffer.clear();
       }
     } catch (AsynchronousCloseException e) {
       // QEMU ended before it connected; its end is reported by itself.
     } catch (IOException e) {
-      // A QEMU that was killed may reset its sockets: to the reader that is the end as well.
+      // A QEMU that was killed may reset its socket: to the reader that is the end as well.
     } finally {
-      disconnected.run();
-    }
-  }
-
-  private void closeServers() {
-    for (ServerSocketChannel server : servers) {
-      try {
-        server.close();
-      } catch (IOException e) {
-        throw new IllegalStateException("closing a socket that nobody writes to", e);
-      }
+      qmp.disconnected();
     }
   }
 

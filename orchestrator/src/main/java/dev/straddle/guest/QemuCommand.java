@@ -1,6 +1,7 @@
 package dev.straddle.guest;
 
 import dev.straddle.model.AddressPlan;
+import dev.straddle.model.CellId;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -19,7 +19,10 @@ import java.util.stream.IntStream;
  */
 public record QemuCommand(List<String> argv) {
 
-  /** Names of the sockets, relative to the directory in which QEMU runs. */
+  /**
+   * Names of the serial lines' pipes and of QMP's socket, relative to the directory in which QEMU
+   * runs.
+   */
   static final String CONSOLE = "console";
 
   static final String PROBE = "probe";
@@ -32,19 +35,18 @@ public record QemuCommand(List<String> argv) {
   /**
    * What is to be booted.
    *
-   * @param name title of the process, such as the cell's
+   * @param cell names the boot; its seed makes the boot repeatable: one vCPU, clock and entropy
+   *     from the seed
    * @param images directory for the content of prepared NVDIMMs
-   * @param seed makes the boot repeatable: one vCPU, clock and entropy from the seed
    */
   public record Boot(
-      String name,
+      CellId cell,
       GuestSpec guest,
       KernelArtifact kernel,
       AddressPlan plan,
       Path initramfs,
       Path images,
-      Accelerator accelerator,
-      Optional<Long> seed) {
+      Accelerator accelerator) {
 
     /** Its memory devices, in order, plugged ones included. */
     public List<MemoryDevice> memoryDevices() {
@@ -73,14 +75,15 @@ public record QemuCommand(List<String> argv) {
     }
   }
 
-  /** The command for a straddle at the other end of three sockets. */
+  /** The command for a straddle at the other end of its channels. */
   public static QemuCommand attended(Boot boot) {
     List<String> argv = common(boot, "panic=pause", cmdline(boot), false);
     argv.add("-S");
-    for (String channel : List.of(CONSOLE, PROBE, QMP)) {
-      argv.addAll(List.of("-chardev", "socket,id=" + channel + ",path=" + channel));
+    for (String line : List.of(CONSOLE, PROBE)) {
+      argv.addAll(List.of("-chardev", "pipe,id=" + line + ",path=" + line));
+      argv.addAll(List.of("-serial", "chardev:" + line));
     }
-    argv.addAll(List.of("-serial", "chardev:" + CONSOLE, "-serial", "chardev:" + PROBE));
+    argv.addAll(List.of("-chardev", "socket,id=" + QMP + ",path=" + QMP));
     argv.addAll(List.of("-mon", "chardev=" + QMP + ",mode=control"));
     return new QemuCommand(argv);
   }
@@ -114,7 +117,7 @@ public record QemuCommand(List<String> argv) {
         List.of(
             "qemu-system-x86_64",
             "-name",
-            "straddle " + escaped(boot.name()),
+            "straddle " + escaped(boot.cell().toString()),
             "-nodefaults",
             "-no-user-config",
             "-display",
@@ -138,7 +141,8 @@ public record QemuCommand(List<String> argv) {
             processors(machine),
             "-m",
             memory(boot)));
-    boot.seed()
+    boot.cell()
+        .seed()
         .ifPresent(
             seed ->
                 argv.addAll(
@@ -230,6 +234,9 @@ public record QemuCommand(List<String> argv) {
     }
     if (guest.pmem().stream().anyMatch(p -> p.mode() == GuestSpec.Mode.DIMM)) {
       words.add("memhp_default_state=online");
+    }
+    if (boot.cell().seed().isPresent()) {
+      words.add("straddle.flowing");
     }
     words.addAll(guest.cmdline());
     for (int i = 0; i < guest.pmem().size(); i++) {

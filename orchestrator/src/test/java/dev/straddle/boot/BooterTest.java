@@ -128,12 +128,9 @@ class BooterTest {
             () ->
                 new Booter(new BootOptions(directory, Accelerator.KVM))
                     .watch(
-                        Guests.cell(PATIENT),
-                        Guests.kernel(),
-                        Guests.plan(),
-                        directory,
+                        Guests.boot(PATIENT, ""),
                         new QemuCommand(List.of("no-such-qemu")),
-                        List.of(),
+                        directory,
                         events::add))
         .isInstanceOf(InfraException.class)
         .hasMessageContaining("no-such-qemu");
@@ -159,12 +156,9 @@ class BooterTest {
       throws IOException, InterruptedException {
     return new Booter(new BootOptions(directory, Accelerator.KVM))
         .watch(
-            Guests.cell(timeouts),
-            Guests.kernel(),
-            Guests.plan(),
-            directory,
+            Guests.boot(timeouts, ""),
             new QemuCommand(FakeQemu.command(scenario)),
-            List.of(),
+            directory,
             listener);
   }
 

@@ -1,23 +1,26 @@
 package dev.straddle.boot;
 
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Scanner;
 
-/** A program that speaks on QEMU's three sockets what a script tells it to; no machine inside. */
+/** A program that speaks on QEMU's three channels what a script tells it to; no machine inside. */
 final class FakeQemu {
 
   private static final String FLOOD = "[    1.000000] the same line again and again\n".repeat(1000);
 
-  private final SocketChannel console = connect("console");
-  private final SocketChannel probe = connect("probe");
-  private final SocketChannel qmp = connect("qmp");
+  private final WritableByteChannel console = open("console.out");
+  private final WritableByteChannel probe = open("probe.out");
+  private final SocketChannel qmp = SocketChannel.open(UnixDomainSocketAddress.of("qmp"));
 
   private FakeQemu() throws IOException {}
 
@@ -89,7 +92,7 @@ final class FakeQemu {
         say(probe, "text iomem-before");
         say(probe, "| 00001000-0009fbff : System RAM");
         say(probe, "rendezvous before");
-        if (new Scanner(Channels.newInputStream(probe), StandardCharsets.UTF_8)
+        if (new Scanner(new FileInputStream("probe.in"), StandardCharsets.UTF_8)
             .nextLine()
             .equals("go")) {
           say(probe, "step create\n| hello\nstatus 0\ndone 0");
@@ -117,11 +120,11 @@ final class FakeQemu {
     }
   }
 
-  private static SocketChannel connect(String name) throws IOException {
-    return SocketChannel.open(UnixDomainSocketAddress.of(name));
+  private static WritableByteChannel open(String pipe) throws IOException {
+    return Channels.newChannel(new FileOutputStream(pipe));
   }
 
-  private static void say(SocketChannel channel, String line) throws IOException {
+  private static void say(WritableByteChannel channel, String line) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
     while (bytes.hasRemaining()) {
       channel.write(bytes);

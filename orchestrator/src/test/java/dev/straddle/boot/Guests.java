@@ -1,10 +1,11 @@
 package dev.straddle.boot;
 
+import dev.straddle.guest.Accelerator;
+import dev.straddle.guest.QemuCommand;
 import dev.straddle.model.Address;
 import dev.straddle.model.AddressPlan;
 import dev.straddle.model.AddressRange;
 import dev.straddle.model.ByteSize;
-import dev.straddle.model.Cell;
 import dev.straddle.model.CellId;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
@@ -13,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Cells made by hand. */
+/** Boots made by hand. */
 final class Guests {
 
   private static final long BOUNDARY = 32L << 40;
@@ -21,27 +22,40 @@ final class Guests {
 
   private Guests() {}
 
-  static Cell cell(GuestSpec.Timeouts timeouts) {
-    GuestSpec guest =
-        new GuestSpec(
-            "by-hand",
-            "",
-            new GuestSpec.Machine(
-                ByteSize.parse("1GiB"), ByteSize.parse("40TiB"), 1, 4, 46, false, 1),
-            List.of(
-                new GuestSpec.Pmem(
-                    ByteSize.parse("1GiB"),
-                    new GuestSpec.Placement.StraddleVmemmap(),
-                    GuestSpec.Mode.DEVDAX,
-                    GuestSpec.Map.MEM,
-                    ByteSize.parse("2MiB"),
-                    0)),
-            List.of(),
-            List.of(),
-            Path.of("../guest-configs/probes/pmem.sh").toAbsolutePath().normalize(),
-            timeouts,
-            NOWHERE);
-    return new Cell(CellId.parse("linux/unpatched@by-hand"), null, null, guest);
+  /**
+   * A boot of {@code linux/unpatched@by-hand}.
+   *
+   * @param seed such as {@code ~7}, or nothing
+   */
+  static QemuCommand.Boot boot(GuestSpec.Timeouts timeouts, String seed) {
+    return new QemuCommand.Boot(
+        CellId.parse("linux/unpatched@by-hand" + seed),
+        guest(timeouts),
+        kernel(),
+        plan(),
+        NOWHERE,
+        NOWHERE,
+        Accelerator.KVM);
+  }
+
+  private static GuestSpec guest(GuestSpec.Timeouts timeouts) {
+    return new GuestSpec(
+        "by-hand",
+        "",
+        new GuestSpec.Machine(ByteSize.parse("1GiB"), ByteSize.parse("40TiB"), 1, 4, 46, false, 1),
+        List.of(
+            new GuestSpec.Pmem(
+                ByteSize.parse("1GiB"),
+                new GuestSpec.Placement.StraddleVmemmap(),
+                GuestSpec.Mode.DEVDAX,
+                GuestSpec.Map.MEM,
+                ByteSize.parse("2MiB"),
+                0)),
+        List.of(),
+        List.of(),
+        Path.of("../guest-configs/probes/pmem.sh").toAbsolutePath().normalize(),
+        timeouts,
+        NOWHERE);
   }
 
   static GuestSpec.Timeouts timeouts(Duration all, Duration silence) {

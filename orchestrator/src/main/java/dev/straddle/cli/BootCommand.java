@@ -1,0 +1,84 @@
+package dev.straddle.cli;
+
+import dev.straddle.kernel.BuildFailedException;
+import dev.straddle.model.CellId;
+import dev.straddle.model.GuestSpec;
+import dev.straddle.model.KernelArtifact;
+import dev.straddle.spec.Catalogue;
+import dev.straddle.spec.Specs;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code straddle boot}: one kernel on one guest. */
+@Command(
+    name = "boot",
+    mixinStandardHelpOptions = true,
+    description = "Boots one kernel variant on one guest and says what came of it and why.",
+    footer = {"", "Exit status: 0 PASS, 1 OOPS or HANG, 2 anything else."})
+final class BootCommand implements Callable<Integer> {
+
+  @Parameters(
+      index = "0",
+      paramLabel = "KERNEL/VARIANT",
+      description = "As straddle kernels lists.")
+  private String kernel;
+
+  @Parameters(index = "1", paramLabel = "GUEST", description = "As straddle guests lists.")
+  private String guest;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description =
+          "Makes the boot a pure function of kernel, guest and N; needs TCG and a guest with one"
+              + " processor. Default: the guest's first seed, if it has any.")
+  private Optional<Long> seed;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Places places = Places.standard();
+    Catalogue catalogue = Specs.load(places.home());
+    Requested.KernelVariant asked = Requested.kernel(catalogue, kernel);
+    GuestSpec machine = Requested.guest(catalogue, guest);
+    Optional<Long> chosen = seed.or(() -> machine.seeds().stream().findFirst());
+    if (chosen.isPresent() && machine.machine().cpus() != 1) {
+      throw new BadInputException(
+          "a seeded boot needs a guest with one processor; "
+              + guest
+              + " has "
+              + machine.machine().cpus());
+    }
+    return Interruption.during(() -> boot(places, asked, machine, chosen));
+  }
+
+  private int boot(
+      Places places, Requested.KernelVariant asked, GuestSpec machine, Optional<Long> chosen)
+      throws InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    SingleBoot boots = new SingleBoot(places, err);
+    KernelArtifact artifact;
+    try {
+      artifact = boots.kernel(asked);
+    } catch (BuildFailedException e) {
+      spec.commandLine().getErr().println("straddle: " + kernel + ": " + e.getMessage());
+      return ExitStatus.NO_ANSWER;
+    }
+    CellId cell = new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, chosen);
+    SingleBoot.Outcome outcome =
+        boots.boot(cell, machine, artifact, boots.directory("boot", artifact, machine));
+    BootText.print(outcome, Ansi.ofTerminal(), spec.commandLine().getOut());
+    return switch (outcome.verdict().outcome()) {
+      case PASS -> ExitStatus.AS_EXPECTED;
+      case OOPS, HANG -> ExitStatus.AGAINST_EXPECTATION;
+      case BUILD_FAILED, UNPROVEN, INFRA -> ExitStatus.NO_ANSWER;
+    };
+  }
+}

@@ -1,0 +1,192 @@
+package dev.straddle.cli;
+
+import dev.straddle.history.RunDirectory;
+import dev.straddle.kernel.BuildFailedException;
+import dev.straddle.layout.AddressPlanner;
+import dev.straddle.model.AddressPlan;
+import dev.straddle.model.CellId;
+import dev.straddle.model.GuestSpec;
+import dev.straddle.model.KernelArtifact;
+import dev.straddle.model.Outcome;
+import dev.straddle.spec.Catalogue;
+import dev.straddle.spec.Specs;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.commons.statistics.distribution.BetaDistribution;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code straddle hunt}: a seed with which an intermittent failure shows. */
+@Command(
+    name = "hunt",
+    mixinStandardHelpOptions = true,
+    description =
+        "Tries seed after seed. A boot is given up as soon as its layout is known not to need a new"
+            + " top-level entry; with one seed it would come out the same, so the rest is not worth"
+            + " waiting for.",
+    footer = {"", "Exit status: 0 found, 2 not found among the seeds tried."})
+final class HuntCommand implements Callable<Integer> {
+
+  /** What ends the hunt. */
+  enum Quarry {
+    /** A layout that needs a new top-level entry. */
+    SPANS,
+    /** A boot that crashes. */
+    OOPS
+  }
+
+  /** Two-sided 95 percent. */
+  private static final double TAIL = 0.025;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "GUEST",
+      description = "A guest with KASLR and one processor.")
+  private String guest;
+
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "KERNEL/VARIANT",
+      defaultValue = "linux-6.12/unpatched",
+      description = "Default: ${DEFAULT-VALUE}.")
+  private String kernel;
+
+  @Option(
+      names = "--until",
+      required = true,
+      paramLabel = "oops|spans",
+      description = "oops: a boot that crashes. spans: a layout that needs a new top-level entry.")
+  private Quarry until;
+
+  @Option(
+      names = "--first",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "The first seed. Default: ${DEFAULT-VALUE}.")
+  private long first;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "COUNT",
+      defaultValue = "100",
+      description = "How many seeds to try at most. Default: ${DEFAULT-VALUE}.")
+  private int count;
+
+  @Option(
+      names = "--all",
+      description = "Try all of them; a hunt that stops at its quarry overstates the rate.")
+  private boolean all;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    if (first < 0 || count < 1) {
+      throw new BadInputException("--first must not be negative, --seeds at least 1");
+    }
+    Places places = Places.standard();
+    Catalogue catalogue = Specs.load(places.home());
+    Requested.KernelVariant asked = Requested.kernel(catalogue, kernel);
+    GuestSpec machine = Requested.guest(catalogue, guest);
+    if (machine.machine().cpus() != 1 || !machine.machine().kaslr()) {
+      throw new BadInputException(
+          "a hunt needs a guest with 'kaslr: true' and 'cpus: 1'; " + guest + " is no such guest");
+    }
+    return Interruption.during(() -> hunt(places, asked, machine));
+  }
+
+  private int hunt(Places places, Requested.KernelVariant asked, GuestSpec machine)
+      throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr());
+    KernelArtifact artifact;
+    try {
+      artifact = boots.kernel(asked);
+    } catch (BuildFailedException e) {
+      spec.commandLine().getErr().println("straddle: " + kernel + ": " + e.getMessage());
+      return ExitStatus.NO_ANSWER;
+    }
+    RunDirectory directory = boots.directory("hunt", artifact, machine);
+    int tried = 0;
+    int spanning = 0;
+    Optional<Long> found = Optional.empty();
+    for (long seed = first; seed < first + count && (all || found.isEmpty()); seed++) {
+      CellId cell =
+          new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, Optional.of(seed));
+      Optional<AddressPlan> layout = boots.layout(cell, machine, artifact, directory);
+      if (layout.isEmpty()) {
+        out.printf("seed %d: the kernel never spoke%n", seed);
+        continue;
+      }
+      tried++;
+      boolean spans = layout.get().spanProbability() == 1;
+      out.printf(
+          "seed %d: vmemmap at %s, %s%n",
+          seed,
+          layout.get().vmemmapBase().orElseThrow(),
+          spans ? "needs a new top-level entry" : "fits the entries of boot");
+      out.flush();
+      if (spans) {
+        spanning++;
+        if (until == Quarry.SPANS || crashes(boots, cell, machine, artifact, directory, out)) {
+          found = found.or(() -> Optional.of(cell.seed().orElseThrow()));
+        }
+      }
+    }
+    summary(found, spanning, tried, AddressPlanner.plan(machine, artifact.structPageSize()), out);
+    found.ifPresent(
+        seed ->
+            out.printf("repeat it: straddle boot %s %s --seed %d%n", kernel, machine.name(), seed));
+    out.flush();
+    return found.isPresent() ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
+  }
+
+  private static boolean crashes(
+      SingleBoot boots,
+      CellId cell,
+      GuestSpec machine,
+      KernelArtifact artifact,
+      RunDirectory directory,
+      PrintWriter out)
+      throws InterruptedException {
+    SingleBoot.Outcome outcome = boots.boot(cell, machine, artifact, directory);
+    out.printf("  %s: %s%n", outcome.verdict().outcome(), outcome.verdict().reason());
+    out.flush();
+    return outcome.verdict().outcome() == Outcome.OOPS;
+  }
+
+  private static void summary(
+      Optional<Long> found, int spanning, int tried, AddressPlan plan, PrintWriter out) {
+    out.println(found.map(seed -> "found: seed " + seed).orElse("not found"));
+    if (tried > 0) {
+      out.printf(
+          Locale.ROOT,
+          "layouts that need a new entry: %d of %d, so between %.1f%% and %.1f%% of all (95%%"
+              + " confidence); predicted %.1f%%%n",
+          spanning,
+          tried,
+          100 * lowest(spanning, tried),
+          100 * highest(spanning, tried),
+          100 * plan.spanProbability());
+    }
+  }
+
+  /** The interval of Clopper and Pearson. */
+  private static double lowest(int hits, int tries) {
+    return hits == 0
+        ? 0
+        : BetaDistribution.of(hits, tries - hits + 1).inverseCumulativeProbability(TAIL);
+  }
+
+  private static double highest(int hits, int tries) {
+    return hits == tries
+        ? 1
+        : BetaDistribution.of(hits + 1, tries - hits).inverseCumulativeProbability(1 - TAIL);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.straddle.cli;
+
+import dev.straddle.history.RunDirectory;
+import dev.straddle.model.CellId;
+import dev.straddle.model.InfraException;
+import dev.straddle.model.Observation;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code straddle replay}: a boot once more, and whether it was the same. */
+@Command(
+    name = "replay",
+    mixinStandardHelpOptions = true,
+    description =
+        "Repeats a boot of an earlier run. With a seed its console must come out byte for byte;"
+            + " without one only its ending is compared.",
+    footer = {"", "Exit status: 0 the same, 1 different, 2 the host failed."})
+final class ReplayCommand implements Callable<Integer> {
+
+  @Parameters(
+      paramLabel = "CELL",
+      description = "Such as linux-6.12/unpatched@kaslr-8tib~1; quote it in a shell.")
+  private String cell;
+
+  @Option(
+      names = "--run",
+      paramLabel = "RUN",
+      defaultValue = "latest",
+      description = "The run it belongs to: an id, a directory, or latest. Default: latest.")
+  private String run;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Places places = Places.standard();
+    RunDirectory earlier = RunDirectory.open(RunNames.resolve(places.runs(), run));
+    Observation before = find(earlier);
+    for (Path needed : new Path[] {before.kernel().vmlinux(), before.guest().probe()}) {
+      if (!Files.exists(needed)) {
+        throw new InfraException(
+            "the boot needs " + needed + ", which is gone",
+            "build the kernel again, or boot anew: straddle boot "
+                + before.kernel().kernel()
+                + "/"
+                + before.kernel().variant()
+                + " "
+                + before.guest().name());
+      }
+    }
+    return Interruption.during(() -> replay(places, earlier, before));
+  }
+
+  private Observation find(RunDirectory earlier) {
+    CellId id;
+    try {
+      id = CellId.parse(cell);
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException(e.getMessage());
+    }
+    return earlier
+        .observation(id)
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "%s has no boot %s; it has %s"
+                        .formatted(
+                            earlier.path(),
+                            id,
+                            earlier.observations().stream()
+                                .map(o -> o.cell().toString())
+                                .toList())));
+  }
+
+  private int replay(Places places, RunDirectory earlier, Observation before)
+      throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr());
+    SingleBoot.Outcome again =
+        boots.boot(
+            before.cell(),
+            before.guest(),
+            before.kernel(),
+            boots.directory("replay", before.kernel(), before.guest()));
+    if (again.seen().trouble().isPresent()) {
+      BootText.print(again, Ansi.ofTerminal(), out);
+      return ExitStatus.NO_ANSWER;
+    }
+    boolean same =
+        before.cell().seed().isPresent()
+            ? sameConsole(
+                earlier.cell(before.cell()).resolve(before.console().file()),
+                again.directory().resolve(again.seen().console().file()),
+                out)
+            : sameEnding(before, again.seen(), out);
+    out.println("files in " + again.directory());
+    out.flush();
+    return same ? ExitStatus.AS_EXPECTED : ExitStatus.AGAINST_EXPECTATION;
+  }
+
+  private static boolean sameEnding(Observation before, Observation after, PrintWriter out) {
+    out.printf("%s has no seed: then %s, now %s%n", before.cell(), before.ending(), after.ending());
+    return before.ending() == after.ending();
+  }
+
+  private static boolean sameConsole(Path before, Path after, PrintWriter out) {
+    try {
+      if (Files.mismatch(before, after) == -1) {
+        out.printf("the same console, byte for byte: %d bytes%n", Files.size(after));
+        return true;
+      }
+      try (BufferedReader then = Files.newBufferedReader(before, StandardCharsets.ISO_8859_1);
+          BufferedReader now = Files.newBufferedReader(after, StandardCharsets.ISO_8859_1)) {
+        String a = then.readLine();
+        String b = now.readLine();
+        int line = 1;
+        while (a != null && a.equals(b)) {
+          a = then.readLine();
+          b = now.readLine();
+          line++;
+        }
+        out.printf("different from line %d%n  then: %s%n  now:  %s%n", line, a, b);
+        return false;
+      }
+    } catch (IOException e) {
+      throw new InfraException(
+          "cannot compare " + before + " with " + after + ": " + e, "check the disk", e);
+    }
+  }
+}

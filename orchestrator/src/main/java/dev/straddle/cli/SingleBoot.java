@@ -1,0 +1,136 @@
+package dev.straddle.cli;
+
+import dev.straddle.boot.BootOptions;
+import dev.straddle.boot.Booter;
+import dev.straddle.findings.FindingParser;
+import dev.straddle.guest.Accelerator;
+import dev.straddle.guest.AcceleratorChoice;
+import dev.straddle.history.RunDirectory;
+import dev.straddle.history.RunPlan;
+import dev.straddle.kernel.BuildFailedException;
+import dev.straddle.kernel.KernelBuilder;
+import dev.straddle.layout.AddressPlanner;
+import dev.straddle.model.AddressPlan;
+import dev.straddle.model.BootEvent;
+import dev.straddle.model.CellId;
+import dev.straddle.model.CellVerdict;
+import dev.straddle.model.ExpectedCrash;
+import dev.straddle.model.GuestSpec;
+import dev.straddle.model.InfraException;
+import dev.straddle.model.KernelArtifact;
+import dev.straddle.model.MatrixSpec;
+import dev.straddle.model.Observation;
+import dev.straddle.verdict.CellJudge;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Boots outside a matrix: what {@code boot}, {@code replay} and {@code hunt} have in common. */
+final class SingleBoot {
+
+  private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  private final Places places;
+  private final PrintWriter progress;
+  private final Accelerator accelerator;
+  private final Booter booter;
+
+  /**
+   * @param progress hears of builds and boots as they go on
+   */
+  SingleBoot(Places places, PrintWriter progress) throws InterruptedException {
+    this.places = places;
+    this.progress = progress;
+    this.accelerator = new AcceleratorChoice(places.cache()).choose();
+    this.booter = new Booter(new BootOptions(places.cache(), accelerator));
+  }
+
+  /** A boot and what it means. */
+  record Outcome(Observation seen, CellVerdict verdict, Path directory) {}
+
+  /** The kernel, from the cache or built now. */
+  KernelArtifact kernel(Requested.KernelVariant asked)
+      throws BuildFailedException, InterruptedException {
+    return new KernelBuilder(
+            places.cache(),
+            Runtime.getRuntime().availableProcessors(),
+            new BuildProgress(progress, Ansi.isTerminal()))
+        .build(asked.kernel(), asked.variant());
+  }
+
+  /** A directory for boots of that guest, beside those of runs. */
+  RunDirectory directory(String what, KernelArtifact kernel, GuestSpec guest)
+      throws InterruptedException {
+    RunDirectory directory =
+        RunDirectory.create(
+            places.runs().resolveSibling("boots"),
+            LocalDateTime.now().format(ID) + "-" + what + "-" + guest.name());
+    directory.write(
+        new RunPlan(
+            RunPlan.SCHEMA,
+            directory.id(),
+            new MatrixSpec(
+                what,
+                "A single boot.",
+                List.of(kernel.kernel()),
+                Map.of(),
+                kernel.variant(),
+                kernel.variant(),
+                1,
+                new ExpectedCrash(List.of(), false),
+                guest.definedIn()),
+            Instant.now(),
+            Version.text(),
+            HostView.host(accelerator.qemuName()),
+            List.of()));
+    return directory;
+  }
+
+  /** Boots, writes the observation, judges. */
+  Outcome boot(CellId cell, GuestSpec guest, KernelArtifact kernel, RunDirectory directory)
+      throws InterruptedException {
+    AddressPlan plan = AddressPlanner.plan(guest, kernel.structPageSize());
+    Path place = directory.cell(cell);
+    Observation seen = booter.boot(cell, guest, kernel, plan, place, this::tell);
+    directory.write(seen);
+    try {
+      return new Outcome(
+          seen,
+          CellJudge.judge(seen, FindingParser.parse(place.resolve(seen.console().file()))),
+          place);
+    } catch (IOException e) {
+      throw new InfraException("cannot read the console in " + place, "check the disk", e);
+    }
+  }
+
+  /** The plan of a boot whose layout has been read; empty when the kernel never spoke. */
+  Optional<AddressPlan> layout(
+      CellId cell, GuestSpec guest, KernelArtifact kernel, RunDirectory directory)
+      throws InterruptedException {
+    AddressPlan plan = AddressPlanner.plan(guest, kernel.structPageSize());
+    return booter
+        .vmemmapBase(cell, guest, kernel, plan, directory.cell(cell))
+        .map(base -> AddressPlanner.planAt(guest, kernel.structPageSize(), base));
+  }
+
+  private void tell(BootEvent event) {
+    String what =
+        event instanceof BootEvent.Milestone milestone
+            ? milestone.name()
+            : event instanceof BootEvent.Qmp qmp && qmp.name().equals("GUEST_PANICKED")
+                ? "the guest panicked"
+                : event instanceof BootEvent.Ended ended ? ended.ending().toString() : "";
+    if (!what.isEmpty()) {
+      progress.println(
+          String.format(Locale.ROOT, "%7.2f s  %s", event.at().toMillis() / 1000.0, what));
+      progress.flush();
+    }
+  }
+}

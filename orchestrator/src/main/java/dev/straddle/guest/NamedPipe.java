@@ -1,0 +1,100 @@
+package dev.straddle.guest;
+
+import dev.straddle.model.InfraException;
+import dev.straddle.process.Command;
+import dev.straddle.process.Result;
+import java.io.Closeable;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * One end of a serial line of QEMU's.
+ *
+ * <p>It is opened for reading and writing, as QEMU does too, so that opening never waits for the
+ * other side. Such a pipe has no end of file; {@link #end} makes one.
+ */
+final class NamedPipe implements Closeable {
+
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final String FROM_QEMU = ".out";
+  private static final String TO_QEMU = ".in";
+  private static final int BUFFER = 1 << 16;
+
+  private final Path path;
+  private final RandomAccessFile pipe;
+  private volatile boolean ending;
+  private Thread reader;
+
+  private NamedPipe(Path path) throws IOException {
+    this.path = path;
+    pipe = new RandomAccessFile(path.toFile(), "rw");
+  }
+
+  /** Makes the pairs of pipes that QEMU's {@code -chardev pipe} wants. */
+  static void makeFor(Path directory, String... lines) throws InterruptedException {
+    List<String> argv = new ArrayList<>(List.of("mkfifo", "-m", "600", "--"));
+    for (String line : lines) {
+      argv.add(line + FROM_QEMU);
+      argv.add(line + TO_QEMU);
+    }
+    Result made = Command.of(argv).in(directory).within(DEADLINE).run();
+    if (!made.ok()) {
+      throw new InfraException(
+          "cannot make QEMU's serial lines: " + made.describe(), "run `straddle doctor`");
+    }
+  }
+
+  static NamedPipe outputOf(Path directory, String line) throws IOException {
+    return new NamedPipe(directory.resolve(line + FROM_QEMU));
+  }
+
+  static NamedPipe inputOf(Path directory, String line) throws IOException {
+    return new NamedPipe(directory.resolve(line + TO_QEMU));
+  }
+
+  void write(byte[] bytes) throws IOException {
+    pipe.write(bytes);
+  }
+
+  /** Hands everything that comes to the listener, on a thread of its own. */
+  void readTo(Consumer<ByteBuffer> listener) {
+    reader = new Thread(() -> read(listener), "qemu " + path.getFileName());
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** Waits until all that was written has been read; to be called when no other writer is left. */
+  void end() throws IOException, InterruptedException {
+    ending = true;
+    pipe.write(0);
+    reader.join();
+    pipe.close();
+  }
+
+  @Override
+  public void close() throws IOException {
+    pipe.close();
+  }
+
+  /** The byte that {@link #end} writes is the last one of all, and is not handed on. */
+  private void read(Consumer<ByteBuffer> listener) {
+    byte[] buffer = new byte[BUFFER];
+    try (FileInputStream in = new FileInputStream(path.toFile())) {
+      boolean more = true;
+      while (more) {
+        int length = in.read(buffer);
+        more = !(ending && buffer[length - 1] == 0 && in.available() == 0);
+        listener.accept(ByteBuffer.wrap(buffer, 0, more ? length : length - 1));
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("reading a pipe of one's own", e);
+    }
+  }
+}
