@@ -40,7 +40,7 @@ final class PlanCommand implements Callable<Integer> {
   @Option(
       names = "--kernel",
       paramLabel = "KERNEL/VARIANT",
-      description = "The kernel to plan a guest for.")
+      description = "The kernel to plan a guest for; a matrix names its kernels itself.")
   private String kernel;
 
   @Option(names = "--json", description = "Print JSON.")
@@ -53,10 +53,8 @@ final class PlanCommand implements Callable<Integer> {
     Places places = Places.standard();
     Catalogue catalogue = Specs.load(places.home());
     PageSizes sizes = new PageSizes(new KernelBuilder(places.cache(), 1, event -> {}));
-    if (Requested.isGuest(catalogue, name)) {
+    if (Requested.isGuest(catalogue, name) || kernel != null) {
       guest(catalogue, sizes);
-    } else if (kernel != null) {
-      throw new BadInputException("--kernel goes with a guest; a matrix names its kernels itself");
     } else {
       matrix(Requested.matrix(places.home(), name), sizes);
     }

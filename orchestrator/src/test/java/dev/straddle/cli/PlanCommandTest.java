@@ -83,7 +83,7 @@ class PlanCommandTest {
     assertThat(straddle("plan", "nowhere.yaml")).isEqualTo(64);
     assertThat(straddle("plan", "pgd-straddle", "--kernel", "linux-6.12")).isEqualTo(64);
     assertThat(straddle("plan", "pgd-straddle", "--kernel", "linux-6.12/mended")).isEqualTo(64);
-    assertThat(straddle("plan", "--kernel", "linux-6.12/patched")).isEqualTo(64);
+    assertThat(straddle("plan", "pgd-sync", "--kernel", "linux-6.12/patched")).isEqualTo(64);
     assertThat(out.toString()).isEmpty();
   }
 

@@ -35,18 +35,24 @@ class ShippedGuestsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "pgd-straddle,   1,   1",
-    "pgd-aligned,    0,   0",
-    "fsdax-straddle, 1,   0",
-    "devdax-map-dev, 1,   0",
-    "five-level,     0,   0",
-    "huge-33tib,     1,   1",
-    "kaslr-8tib,     0.28, 0.28",
+    "pgd-straddle,     64, 1,    1",
+    "pgd-straddle,     80, 1,    0",
+    "pgd-aligned,      64, 0,    0",
+    "fsdax-straddle,   64, 1,    0",
+    "devdax-map-dev,   64, 1,    0",
+    "five-level,       64, 0,    0",
+    "boot-bound,       64, 1,    0",
+    "hotplug-straddle, 64, 1,    1",
+    "hotplug-dimm,     64, 1,    0",
+    "kmem-straddle,    64, 1,    0",
+    "two-nodes,        64, 1,    1",
+    "huge-33tib,       64, 1,    1",
+    "kaslr-8tib,       64, 0.28, 0.28",
   })
-  void predictionsAreAsMeasured(String name, double newEntry, double crash) {
+  void predictionsAreAsMeasured(String name, int structPage, double newEntry, double crash) {
     GuestSpec guest = SHIPPED.guest(name).orElseThrow();
 
-    AddressPlan plan = AddressPlanner.plan(guest, 64);
+    AddressPlan plan = AddressPlanner.plan(guest, structPage);
 
     assertThat(plan.spanProbability()).isCloseTo(newEntry, within(0.005));
     assertThat(plan.crashProbability()).isCloseTo(crash, within(0.005));
