@@ -1,8 +1,10 @@
 package dev.straddle.history;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -10,6 +12,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
@@ -24,6 +27,7 @@ import dev.straddle.model.PairOutcome;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -33,23 +37,32 @@ import java.util.Map;
  * <p>Fields come in the order of the records and none is left out: what is absent is {@code null}.
  * Unordered maps are sorted by key; instants and durations are ISO 8601, addresses hexadecimal
  * text, paths plain text. Equal records give equal bytes.
+ *
+ * <p>A field may be added without a new schema version when it may be absent (an {@code Optional},
+ * a list, a map): older files read as if it were empty, and older readers ignore it. Any other
+ * change raises the version.
  */
 final class Json {
 
   private static final JsonFormat.Value SORTED =
       JsonFormat.Value.empty().withFeature(JsonFormat.Feature.WRITE_SORTED_MAP_ENTRIES);
 
+  private static final JsonSetter.Value EMPTY_WHEN_ABSENT =
+      JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
+
   static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModules(new Jdk8Module(), new JavaTimeModule(), paths())
           .addMixIn(GuestSpec.Placement.class, PlacementKinds.class)
-          .withConfigOverride(Map.class, map -> map.setFormat(SORTED))
+          .withConfigOverride(List.class, list -> list.setSetterInfo(EMPTY_WHEN_ABSENT))
+          .withConfigOverride(
+              Map.class, map -> map.setFormat(SORTED).setSetterInfo(EMPTY_WHEN_ABSENT))
           .addMixIn(MatrixSpec.class, GuestsInOrder.class)
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
           .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
           .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -79,15 +92,29 @@ final class Json {
       checkSchema(file, text, newest);
       return MAPPER.readValue(text, type);
     } catch (JsonProcessingException e) {
-      String where =
-          e.getLocation() == null
-              ? ""
-              : ":" + e.getLocation().getLineNr() + ":" + e.getLocation().getColumnNr();
-      throw new UnreadableRunException(
-          file + where + ": not as straddle writes it: " + e.getOriginalMessage(), e);
+      throw new UnreadableRunException(file + problem(e), e);
     } catch (IOException e) {
       throw new UnreadableRunException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Line, column, field, and what is wrong there. */
+  private static String problem(JsonProcessingException e) {
+    StringBuilder text = new StringBuilder();
+    if (e.getLocation() != null) {
+      text.append(':').append(e.getLocation().getLineNr());
+      text.append(':').append(e.getLocation().getColumnNr());
+    }
+    text.append(": not as straddle writes it: ");
+    if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+      for (JsonMappingException.Reference step : mapping.getPath()) {
+        text.append(step.getFieldName() == null ? step.getIndex() : step.getFieldName())
+            .append('/');
+      }
+      text.setLength(text.length() - 1);
+      text.append(": ");
+    }
+    return text.append(e.getOriginalMessage()).toString();
   }
 
   private static void checkSchema(Path file, byte[] text, int newest) throws IOException {

@@ -1,7 +1,9 @@
 package dev.straddle.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.straddle.AnyRecord;
 import dev.straddle.model.GuestFacts;
 import dev.straddle.model.GuestSpec.Placement;
@@ -20,6 +22,8 @@ import net.jqwik.api.Provide;
 
 class JsonTest {
 
+  private static final Path FILE = Path.of("test.json");
+
   @Property(tries = 80)
   void anObservationSurvivesTheRoundTrip(@ForAll("observations") Observation observation) {
     assertThat(roundTrip(observation, Observation.class)).isEqualTo(observation);
@@ -37,6 +41,37 @@ class JsonTest {
   @Property(tries = 50)
   void aPlanSurvivesTheRoundTrip(@ForAll("plans") RunPlan plan) {
     assertThat(roundTrip(plan, RunPlan.class)).isEqualTo(plan);
+  }
+
+  @Example
+  void fieldsMayBeAddedWithoutANewVersionWhenTheyMayBeAbsent() {
+    RunRecord run = AnyRecord.of(RunRecord.class).sample();
+    ObjectNode older = Json.MAPPER.valueToTree(run);
+    older.remove("work");
+    older.put("novelty", 1);
+
+    RunRecord read = Json.read(FILE, bytes(older), RunRecord.class, 1);
+    assertThat(read.work()).isEmpty();
+    assertThat(read.verdict()).isEqualTo(run.verdict());
+
+    ObjectNode seen = Json.MAPPER.valueToTree(AnyRecord.of(Observation.class).sample());
+    seen.remove("trouble");
+    assertThat(Json.read(FILE, bytes(seen), Observation.class, 1).trouble()).isEmpty();
+  }
+
+  @Example
+  void aMissingFieldThatMustBeThereIsNamed() {
+    ObjectNode run = Json.MAPPER.valueToTree(AnyRecord.of(RunRecord.class).sample());
+    ((ObjectNode) run.get("host")).remove("qemu");
+    assertThatThrownBy(() -> Json.read(FILE, bytes(run), RunRecord.class, 1))
+        .isInstanceOf(UnreadableRunException.class)
+        .hasMessageStartingWith("test.json:1:")
+        .hasMessageContaining("not as straddle writes it: host/qemu: ");
+
+    ((ObjectNode) run.get("host")).put("qemu", "x").remove("cpus");
+    assertThatThrownBy(() -> Json.read(FILE, bytes(run), RunRecord.class, 1))
+        .isInstanceOf(UnreadableRunException.class)
+        .hasMessageContaining("host/cpus: ");
   }
 
   @Example
@@ -79,8 +114,12 @@ class JsonTest {
     return AnyRecord.of(RunPlan.class);
   }
 
+  private static byte[] bytes(ObjectNode node) {
+    return node.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
   private static <T> T roundTrip(T value, Class<T> type) {
     byte[] text = Json.write(value).getBytes(StandardCharsets.UTF_8);
-    return Json.read(Path.of("test.json"), text, type, 1);
+    return Json.read(FILE, text, type, 1);
   }
 }
