@@ -13,6 +13,8 @@ import dev.straddle.model.GuestSpec.Mode;
 import dev.straddle.model.GuestSpec.Placement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every expectation here was read from the console of a real boot (QEMU 7.2, Linux 6.12.117). */
 class MeasuredLayoutTest {
@@ -76,6 +78,34 @@ class MeasuredLayoutTest {
     // Seed 1 faulted at fffff88000000038: its vmemmap began less than 9 TiB of pages below.
     AddressPlan seed1 = AddressPlanner.planAt(guest, 64, new Address(0xfffff87000000000L));
     assertCrash(seed1, CrashPath.OPTIMISED, 0xfffff88000000038L);
+  }
+
+  /** Twelve seeds of {@code kaslr-8tib}: the base that was read, and whether the kernel crashed. */
+  @ParameterizedTest
+  @CsvSource({
+    "0xfffff09880000000, ",
+    "0xffffec70c0000000, 0xffffec8000000038",
+    "0xfffff9a800000000, ",
+    "0xfffff72a80000000, ",
+    "0xfffffc7ec0000000, 0xfffffc82c0000038",
+    "0xfffffc9ac0000000, ",
+    "0xfffff51b00000000, ",
+    "0xfffff97540000000, 0xfffff98000000038",
+    "0xfffff0ce00000000, ",
+    "0xfffff7f000000000, 0xfffff80000000038",
+    "0xfffffa8440000000, ",
+    "0xfffff8c300000000, ",
+  })
+  void theObservedBaseDecidesUnderKaslr(String base, String faultAddress) {
+    GuestSpec guest = Guests.withKaslr(Guests.of("2GiB", "8TiB", DEFAULT, "1GiB"));
+
+    AddressPlan plan = AddressPlanner.planAt(guest, 64, Address.parse(base));
+
+    if (faultAddress == null) {
+      assertThat(plan.crashProbability()).isZero();
+    } else {
+      assertCrash(plan, CrashPath.OPTIMISED, Address.parse(faultAddress).value());
+    }
   }
 
   @Test
