@@ -119,6 +119,10 @@ final class OpenReport {
     return endMark || header.standsAlone();
   }
 
+  boolean hasTrace() {
+    return frames > 0;
+  }
+
   HeaderTable.Match header() {
     return header;
   }

@@ -1,7 +1,7 @@
 package dev.straddle.findings;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,6 +18,9 @@ final class OpenReports implements LineSplitter.Sink {
 
   /** How many lines are read in full to learn whether this console has time stamps. */
   private static final int ACQUAINTANCE = 64;
+
+  private static final String NMI_BACKTRACE = "NMI backtrace for cpu";
+  private static final String HANG = "HANG";
 
   private final HeaderTable table;
   private final Consumer<OpenReport> ended;
@@ -58,6 +61,12 @@ final class OpenReports implements LineSplitter.Sink {
       close(line.context());
       report = null;
     }
+    if (report == null && match.isEmpty() && line.text().startsWith(NMI_BACKTRACE)) {
+      report = hangWithoutTrace().orElse(null);
+      if (report != null) {
+        open.put(line.context(), report);
+      }
+    }
     if (report != null) {
       boolean weak = report.isWeak();
       report.add(line, match);
@@ -88,6 +97,13 @@ final class OpenReports implements LineSplitter.Sink {
       default:
         return true;
     }
+  }
+
+  /** A stuck processor is asked for its stack by NMI, and answers in its own context. */
+  private Optional<OpenReport> hangWithoutTrace() {
+    return open.values().stream()
+        .filter(r -> r.header().entry().family().type().equals(HANG) && !r.hasTrace())
+        .findFirst();
   }
 
   private void begin(HeaderTable.Match match, ConsoleLine line) {
@@ -128,7 +144,8 @@ final class OpenReports implements LineSplitter.Sink {
   }
 
   private void close(String context) {
-    OpenReport report = open.remove(context);
+    OpenReport report = open.get(context);
+    open.values().removeIf(other -> other == report);
     if (report.isWeak() && report.header().entry().namings().isEmpty()) {
       return;
     }
@@ -144,16 +161,23 @@ final class OpenReports implements LineSplitter.Sink {
   }
 
   void endComplete() {
-    open.entrySet().stream()
-        .filter(entry -> entry.getValue().looksComplete())
-        .map(Map.Entry::getKey)
-        .toList()
-        .forEach(this::close);
+    List<String> complete =
+        open.entrySet().stream()
+            .filter(entry -> entry.getValue().looksComplete())
+            .map(Map.Entry::getKey)
+            .toList();
+    for (String context : complete) {
+      if (open.containsKey(context)) {
+        close(context);
+      }
+    }
     release();
   }
 
   void endAll() {
-    new ArrayList<>(open.keySet()).forEach(this::close);
+    while (!open.isEmpty()) {
+      close(open.keySet().iterator().next());
+    }
     release();
   }
 

@@ -10,8 +10,8 @@ import java.util.List;
  * Finds in bytes the places where one of many texts may stand, skipping most bytes unread.
  *
  * <p>The method is that of Wu and Manber (1994): a table tells for each pair of bytes how far the
- * window can move before any text can end there. Of each text only a window as long as the shortest
- * text is looked for; the caller checks the rest.
+ * window can move before any text can end there. Of each text a window as long as the shortest text is
+ * looked for first: its rarest bytes.
  */
 final class Prefilter {
 
@@ -20,9 +20,12 @@ final class Prefilter {
   private static final int HASH_BITS = 13;
   private static final int HASH_SIZE = 1 << HASH_BITS;
 
+  /** A text, and where in it the window lies that is looked for. */
+  private record Text(byte[] bytes, int offset) {}
+
   private final int window;
   private final byte[] shift = new byte[HASH_SIZE];
-  private final byte[][][] endingIn = new byte[HASH_SIZE][][];
+  private final Text[][] endingIn = new Text[HASH_SIZE][];
 
   /**
    * @throws IllegalArgumentException when a text is shorter than three bytes
@@ -42,18 +45,18 @@ final class Prefilter {
     window = shortest;
     Arrays.fill(shift, (byte) (window - 1));
     for (byte[] text : encoded) {
-      enter(rarest(text));
+      enter(text);
     }
   }
 
-  /** The first position at or after {@code from} where a window of some text begins, or -1. */
+  /** A position at or after {@code from} inside the first line that holds some text, or -1. */
   int next(byte[] buf, int from, int to) {
     int end = from + window - 1;
     while (end < to) {
       int hash = hash(buf[end - 1], buf[end]);
       int step = shift[hash];
       if (step == 0) {
-        if (confirm(buf, end - window + 1, endingIn[hash])) {
+        if (confirm(buf, from, to, end - window + 1, endingIn[hash])) {
           return end - window + 1;
         }
         step = 1;
@@ -63,9 +66,13 @@ final class Prefilter {
     return -1;
   }
 
-  private boolean confirm(byte[] buf, int start, byte[][] texts) {
-    for (byte[] text : texts) {
-      if (Arrays.equals(buf, start, start + window, text, 0, window)) {
+  private static boolean confirm(byte[] buf, int from, int to, int at, Text[] texts) {
+    for (Text text : texts) {
+      int start = at - text.offset;
+      int end = start + text.bytes.length;
+      if (start >= from
+          && end <= to
+          && Arrays.equals(buf, start, end, text.bytes, 0, text.bytes.length)) {
         return true;
       }
     }
@@ -73,19 +80,20 @@ final class Prefilter {
   }
 
   private void enter(byte[] text) {
+    int offset = rarest(text);
     for (int i = 1; i < window; i++) {
-      int hash = hash(text[i - 1], text[i]);
+      int hash = hash(text[offset + i - 1], text[offset + i]);
       shift[hash] = (byte) Math.min(shift[hash], window - 1 - i);
     }
-    int last = hash(text[window - 2], text[window - 1]);
-    byte[][] before = endingIn[last] == null ? new byte[0][] : endingIn[last];
-    byte[][] after = Arrays.copyOf(before, before.length + 1);
-    after[before.length] = text;
+    int last = hash(text[offset + window - 2], text[offset + window - 1]);
+    Text[] before = endingIn[last] == null ? new Text[0] : endingIn[last];
+    Text[] after = Arrays.copyOf(before, before.length + 1);
+    after[before.length] = new Text(text, offset);
     endingIn[last] = after;
   }
 
-  /** The window of the text with the bytes that ordinary log lines hold least. */
-  private byte[] rarest(byte[] text) {
+  /** Where the window lies that has the bytes which ordinary log lines hold least. */
+  private int rarest(byte[] text) {
     int best = 0;
     int bestScore = Integer.MIN_VALUE;
     for (int at = 0; at + window <= text.length; at++) {
@@ -98,7 +106,7 @@ final class Prefilter {
         best = at;
       }
     }
-    return Arrays.copyOfRange(text, best, best + window);
+    return best;
   }
 
   private static int rarity(byte b) {

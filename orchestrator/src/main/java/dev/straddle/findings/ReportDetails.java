@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Reads what a report says besides its trace: registers, the fault, the task, the taint. */
@@ -17,6 +18,10 @@ final class ReportDetails {
 
   private static final Pattern REGISTER =
       Pattern.compile("\\b(R[A-Z0-9]{2}|[CD]R[0-9]|EFLAGS): (?:[0-9a-f]{4}:)?([0-9a-f]{8,16})\\b");
+  /** How the lines begin that hold registers: the first of each group. */
+  private static final Set<String> REGISTER_LINES =
+      Set.of("RIP", "RSP", "RAX", "RDX", "RBP", "R10", "R13", "CR2", "DR0", "DR3");
+
   private static final Pattern HEADER_ADDRESS =
       Pattern.compile("(?:address:| at) (?:virtual address )?([0-9a-f]{8,16})\\b");
   private static final Pattern ERROR_CODE =
@@ -34,7 +39,7 @@ final class ReportDetails {
   static Map<String, Address> registers(List<String> lines) {
     Map<String, Address> registers = new TreeMap<>();
     for (String line : lines) {
-      if (line.contains(": ") && line.length() < 200) {
+      if (REGISTER_LINES.contains(line.length() < 3 ? line : line.substring(0, 3))) {
         Matcher m = REGISTER.matcher(line);
         while (m.find()) {
           registers.putIfAbsent(m.group(1), Address.parse(m.group(2)));
@@ -53,7 +58,7 @@ final class ReportDetails {
   }
 
   static Optional<PageFault> pageFault(List<String> lines) {
-    return firstMatch(ERROR_CODE, lines).map(m -> decode(Long.parseLong(m.group(1), 16)));
+    return firstMatch(ERROR_CODE, "00", lines).map(m -> decode(Long.parseLong(m.group(1), 16)));
   }
 
   /** Error code bits as in arch/x86/include/asm/trap_pf.h. */
@@ -71,7 +76,7 @@ final class ReportDetails {
   }
 
   static Optional<CrashedTask> task(List<String> lines) {
-    Optional<Matcher> hung = firstMatch(HUNG_TASK, lines);
+    Optional<Matcher> hung = firstMatch(HUNG_TASK, " blocked", lines);
     if (hung.isPresent()) {
       return Optional.of(
           new CrashedTask(
@@ -79,7 +84,7 @@ final class ReportDetails {
               OptionalInt.of(Integer.parseInt(hung.get().group(2))),
               hung.get().group(1)));
     }
-    return firstMatch(TASK, lines)
+    return firstMatch(TASK, "CPU: ", lines)
         .map(
             m ->
                 new CrashedTask(
@@ -89,7 +94,7 @@ final class ReportDetails {
   }
 
   static Optional<Taint> taint(List<String> lines) {
-    return firstMatch(TAINT, lines)
+    return firstMatch(TAINT, "Tainted: ", lines)
         .map(m -> m.group(1).replace(" ", ""))
         .map(
             letters ->
@@ -124,8 +129,12 @@ final class ReportDetails {
     };
   }
 
-  private static Optional<Matcher> firstMatch(Pattern pattern, List<String> lines) {
+  private static Optional<Matcher> firstMatch(
+      Pattern pattern, String literal, List<String> lines) {
     for (String line : lines) {
+      if (!line.contains(literal)) {
+        continue;
+      }
       Matcher m = pattern.matcher(line);
       if (m.find()) {
         return Optional.of(m);

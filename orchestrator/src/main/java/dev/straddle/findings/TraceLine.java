@@ -1,40 +1,24 @@
 package dev.straddle.findings;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import dev.straddle.model.StackFrame;
 import java.util.Optional;
 
 /** Reads lines of a call trace and the instruction-pointer lines around it. */
 final class TraceLine {
 
-  /** A function name as {@code %pS} and addr2line print it, Rust paths included. */
+  /** A function name as {@code %pS} and addr2line print it, as a regular expression. */
   static final String NAME = "[A-Za-z_<][A-Za-z0-9_.$:<>]*";
 
-  private static final String ADDRESS =
-      "(?:\\[<[0-9a-f(_)ptrval]+>\\] *|<[0-9a-f]{8,16}> *|\\[[0-9a-f]{16}\\] *)";
+  private static final String[] POINTERS = {
+    "RIP: ", "IP: ", "EIP: ", "EIP is at ", "PC is at ", "pc : ", "epc : ", "NIP "
+  };
 
-  private static final Pattern FRAME =
-      Pattern.compile(
-          "^\\s*(?:</?[A-Za-z0-9#_]+>\\s+)*"
-              + ADDRESS
-              + "*(\\?\\s+)?("
-              + NAME
-              + ")(?:\\+0x([0-9a-f]+)/0x([0-9a-f]+))?"
-              + "(?: \\[([A-Za-z0-9_]+)[^\\]]*\\])?"
-              + "(?: ([A-Za-z0-9_./+-]+:[0-9]+))?( \\[inline\\])?(?: \\([A-Z]+\\))?\\s*$");
+  private final String text;
+  private int at;
 
-  private static final Pattern POINTER =
-      Pattern.compile(
-          "^\\s*(?:RIP|IP|EIP|PC|pc|epc|NIP)(?: is at | : |:? )\\s*(?:([0-9a-f]{4}):)?"
-              + ADDRESS
-              + "*\\s*("
-              + NAME
-              + ")(?:\\+0x([0-9a-f]+)/0x([0-9a-f]+))?"
-              + "(?: \\[([A-Za-z0-9_]+)[^\\]]*\\])?"
-              + "(?: ([A-Za-z0-9_./+-]+:[0-9]+))?( \\[inline\\])?.*$");
-
-  private TraceLine() {}
+  private TraceLine(String text) {
+    this.text = text;
+  }
 
   /** Whether the text is worth the closer look of {@link #frame}. */
   static boolean mayBe(String text) {
@@ -43,49 +27,196 @@ final class TraceLine {
 
   /** The frame in a line of a call trace. */
   static Optional<StackFrame> frame(String text) {
-    if (!mayBe(text) && text.indexOf(".c:") < 0) {
+    if (!mayBe(text) && !text.contains(".c:")) {
       return Optional.empty();
     }
-    Matcher m = FRAME.matcher(text);
-    if (!m.matches()) {
-      return Optional.empty();
-    }
-    boolean inlined = m.group(7) != null;
-    if (m.group(3) == null && m.group(6) == null) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new StackFrame(
-            m.group(2),
-            hex(m.group(3)),
-            hex(m.group(4)),
-            Optional.ofNullable(m.group(5)),
-            m.group(1) == null,
-            Optional.ofNullable(m.group(6)),
-            inlined));
+    TraceLine line = new TraceLine(text);
+    line.skipSpaces();
+    line.skipStackNames();
+    return line.location();
   }
 
   /** The function in which the processor stood; empty for user-space addresses. */
   static Optional<StackFrame> pointer(String text) {
-    if (text.indexOf("IP") < 0 && text.indexOf("PC") < 0 && text.indexOf("pc") < 0) {
+    TraceLine line = new TraceLine(text);
+    line.skipSpaces();
+    for (String pointer : POINTERS) {
+      if (text.startsWith(pointer, line.at)) {
+        line.at += pointer.length();
+        line.skipSegment();
+        return line.location();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<StackFrame> location() {
+    skipAddresses();
+    boolean reliable = !skip("? ");
+    skipSpaces();
+    int nameEnd = nameEnd();
+    if (nameEnd == at) {
       return Optional.empty();
     }
-    Matcher m = POINTER.matcher(text);
-    if (!m.matches() || m.group(3) == null && m.group(6) == null) {
+    String name = text.substring(at, nameEnd);
+    at = nameEnd;
+    long offset = 0;
+    long size = 0;
+    boolean placed = skip("+0x");
+    if (placed) {
+      offset = hex();
+      size = skip("/0x") ? hex() : 0;
+    }
+    Optional<String> module = bracketed();
+    Optional<String> source = source();
+    if (!placed && source.isEmpty() || at < text.length() && text.charAt(at) > ' ') {
       return Optional.empty();
     }
     return Optional.of(
         new StackFrame(
-            m.group(2),
-            hex(m.group(3)),
-            hex(m.group(4)),
-            Optional.ofNullable(m.group(5)),
-            true,
-            Optional.ofNullable(m.group(6)),
-            m.group(7) != null));
+            name, offset, size, module, reliable, source, text.startsWith(" [inline]", at)));
   }
 
-  private static long hex(String digits) {
-    return digits == null || digits.length() > 15 ? 0 : Long.parseLong(digits, 16);
+  /** Marks such as {@code <IRQ>} or {@code </TASK>} before the frame. */
+  private void skipStackNames() {
+    while (at < text.length() && text.charAt(at) == '<') {
+      int end = at + 1;
+      while (end < text.length() && isStackName(text.charAt(end))) {
+        end++;
+      }
+      if (end + 1 >= text.length() || text.charAt(end) != '>' || text.charAt(end + 1) > ' ') {
+        return;
+      }
+      at = end + 1;
+      skipSpaces();
+    }
+  }
+
+  private static boolean isStackName(char c) {
+    return c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '#' || c == '_' || c == '/';
+  }
+
+  /** The code segment in {@code RIP: 0010:…}. */
+  private void skipSegment() {
+    if (at + 5 <= text.length() && text.charAt(at + 4) == ':' && isHex(at, at + 4)) {
+      at += 5;
+    }
+  }
+
+  /** Addresses as {@code [<ffffffff81000000>]}, {@code <…>} or {@code [c000000000000000]}. */
+  private void skipAddresses() {
+    while (true) {
+      skipSpaces();
+      int start = at;
+      boolean square = skip("[");
+      boolean angle = skip("<");
+      int end = at;
+      while (end < text.length() && isAddress(text.charAt(end))) {
+        end++;
+      }
+      boolean longEnough = end - at >= 8;
+      at = end;
+      if (!square && !angle
+          || !longEnough
+          || angle && !skip(">")
+          || square && !skip("]")) {
+        at = start;
+        return;
+      }
+    }
+  }
+
+  private static boolean isAddress(char c) {
+    return c >= '0' && c <= '9' || c >= 'a' && c <= 'f' || "(_)ptrvl".indexOf(c) >= 0;
+  }
+
+  private int nameEnd() {
+    int end = at;
+    while (end < text.length() && isName(text.charAt(end), end == at)) {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean isName(char c, boolean first) {
+    return c >= 'a' && c <= 'z'
+        || c >= 'A' && c <= 'Z'
+        || c == '_'
+        || c == '<'
+        || !first && (c >= '0' && c <= '9' || c == '.' || c == '$' || c == ':' || c == '>');
+  }
+
+  /** A module in {@code [name]}, with whatever build id stands behind it. */
+  private Optional<String> bracketed() {
+    if (!text.startsWith(" [", at) || text.startsWith(" [inline]", at)) {
+      return Optional.empty();
+    }
+    int close = text.indexOf(']', at);
+    if (close < 0) {
+      return Optional.empty();
+    }
+    int end = at + 2;
+    while (end < close && isName(text.charAt(end), false)) {
+      end++;
+    }
+    String module = text.substring(at + 2, end);
+    at = close + 1;
+    return Optional.of(module);
+  }
+
+  /** {@code file:line}. */
+  private Optional<String> source() {
+    if (at >= text.length() || text.charAt(at) != ' ') {
+      return Optional.empty();
+    }
+    int end = text.indexOf(' ', at + 1);
+    String word = end < 0 ? text.substring(at + 1) : text.substring(at + 1, end);
+    int colon = word.lastIndexOf(':');
+    if (colon <= 0 || word.indexOf('.') < 0 || !digits(word, colon + 1)) {
+      return Optional.empty();
+    }
+    at += 1 + word.length();
+    return Optional.of(word);
+  }
+
+  private static boolean digits(String word, int from) {
+    for (int i = from; i < word.length(); i++) {
+      if (word.charAt(i) < '0' || word.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return from < word.length();
+  }
+
+  private long hex() {
+    long value = 0;
+    while (at < text.length() && Character.digit(text.charAt(at), 16) >= 0) {
+      value = value << 4 | Character.digit(text.charAt(at), 16);
+      at++;
+    }
+    return value;
+  }
+
+  private boolean isHex(int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (Character.digit(text.charAt(i), 16) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean skip(String expected) {
+    if (text.startsWith(expected, at)) {
+      at += expected.length();
+      return true;
+    }
+    return false;
+  }
+
+  private void skipSpaces() {
+    while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+      at++;
+    }
   }
 }

@@ -1,0 +1,89 @@
+package dev.straddle.findings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.straddle.model.Finding;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+/** What holds for any bytes. */
+class ParserProperties {
+
+  private static final List<String> PIECES =
+      List.of(
+          "[    1.000000] ",
+          "[    1.000000][   T7] ",
+          "BUG: unable to handle page fault for address: ffffea8000000038",
+          "BUG: KASAN: use-after-free in f+0x1/0x2",
+          "WARNING: CPU: 0 PID: 1 at a.c:1 f+0x1/0x2",
+          "WARNING: possible circular locking dependency detected",
+          "INFO: task a:1 blocked for more than 9 seconds.",
+          "Kernel panic - not syncing: Fatal exception",
+          "------------[ cut here ]------------",
+          "Linux version 6.12",
+          "Call Trace:",
+          " f+0x1/0x2 [mod]",
+          " ? g+0xffffffffffffffffffff/0x0",
+          "RIP: 0010:f+0x1/0x2",
+          "CR2: ffffffffffffffff",
+          "Comm: x Tainted: G D W 6",
+          "is trying to acquire lock:",
+          "\u001b[31m",
+          "\r",
+          "\u0000",
+          "x".repeat(9000),
+          "\n",
+          "\n");
+
+  @Provide
+  Arbitrary<byte[]> consoles() {
+    return Arbitraries.of(PIECES)
+        .list()
+        .ofMaxSize(60)
+        .map(pieces -> String.join("", pieces).getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  @Property(tries = 300)
+  void howTheBytesArriveChangesNothing(
+      @ForAll("consoles") byte[] console, @ForAll @IntRange(min = 1, max = 5000) int seed) {
+    FindingParser pieces = FindingParser.standard();
+    Random random = new Random(seed);
+    for (int at = 0; at < console.length; ) {
+      int n = Math.min(console.length - at, 1 + random.nextInt(200));
+      pieces.accept(console, at, n);
+      at += n;
+    }
+    assertThat(pieces.finish()).isEqualTo(whole(console));
+  }
+
+  @Property(tries = 300)
+  void findingsLieInTheConsoleAndInOrder(@ForAll("consoles") byte[] console) {
+    long previous = 0;
+    for (Finding finding : whole(console)) {
+      assertThat(finding.startByte()).isBetween(0L, finding.endByte());
+      assertThat(finding.endByte()).isLessThanOrEqualTo(console.length);
+      assertThat(finding.firstLine()).isBetween(Math.max(1, previous), finding.lastLine());
+      assertThat(finding.title()).isNotBlank().doesNotContain("\n").doesNotContain("{");
+      assertThat(finding.extract()).isNotEmpty();
+      previous = finding.firstLine();
+    }
+  }
+
+  @Property(tries = 200)
+  void anyBytesAreRead(@ForAll byte[] console) {
+    whole(console);
+  }
+
+  private static List<Finding> whole(byte[] console) {
+    FindingParser parser = FindingParser.standard();
+    parser.accept(console, 0, console.length);
+    return parser.finish();
+  }
+}
