@@ -14,7 +14,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
 /** What holds for any bytes. */
-class ParserProperties {
+class ParserPropertiesTest {
 
   private static final List<String> PIECES =
       List.of(
