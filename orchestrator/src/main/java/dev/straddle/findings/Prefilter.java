@@ -10,8 +10,8 @@ import java.util.List;
  * Finds in bytes the places where one of many texts may stand, skipping most bytes unread.
  *
  * <p>The method is that of Wu and Manber (1994): a table tells for each pair of bytes how far the
- * window can move before any text can end there. Of each text a window as long as the shortest text is
- * looked for first: its rarest bytes.
+ * window can move before any text can end there. Of each text a window as long as the shortest text
+ * is looked for first: its rarest bytes.
  */
 final class Prefilter {
 

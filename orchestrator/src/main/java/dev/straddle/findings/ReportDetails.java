@@ -18,6 +18,7 @@ final class ReportDetails {
 
   private static final Pattern REGISTER =
       Pattern.compile("\\b(R[A-Z0-9]{2}|[CD]R[0-9]|EFLAGS): (?:[0-9a-f]{4}:)?([0-9a-f]{8,16})\\b");
+
   /** How the lines begin that hold registers: the first of each group. */
   private static final Set<String> REGISTER_LINES =
       Set.of("RIP", "RSP", "RAX", "RDX", "RBP", "R10", "R13", "CR2", "DR0", "DR3");
@@ -129,8 +130,7 @@ final class ReportDetails {
     };
   }
 
-  private static Optional<Matcher> firstMatch(
-      Pattern pattern, String literal, List<String> lines) {
+  private static Optional<Matcher> firstMatch(Pattern pattern, String literal, List<String> lines) {
     for (String line : lines) {
       if (!line.contains(literal)) {
         continue;

@@ -116,10 +116,7 @@ final class TraceLine {
       }
       boolean longEnough = end - at >= 8;
       at = end;
-      if (!square && !angle
-          || !longEnough
-          || angle && !skip(">")
-          || square && !skip("]")) {
+      if (!square && !angle || !longEnough || angle && !skip(">") || square && !skip("]")) {
         at = start;
         return;
       }

@@ -16,7 +16,9 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** Time to parse one console, in the pieces in which a file is read; run by benchmarks/parser.sh. */
+/**
+ * Time to parse one console, in the pieces in which a file is read; run by benchmarks/parser.sh.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
