@@ -49,6 +49,7 @@ public final class HtmlReport {
             matrices,
             SummaryReport.text(run, SummaryReport.Style.MAIL),
             builder.sections(matrices),
+            observations.size(),
             builder.boots(),
             builder.work());
     TEMPLATES.render("page.jte", page, new WriterOutput(new Visible(out)));

@@ -11,6 +11,7 @@ import dev.straddle.model.PairVerdict;
 import dev.straddle.model.Proof;
 import dev.straddle.model.RunRecord;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
  *
  * @param style the style sheet
  * @param styleHash its SHA-256 in Base64, for the content security policy
+ * @param bootsMade how many there were; {@code boots} has the first of them
  * @param summary the run as plain text, to paste in a mail
  */
 record Page(
@@ -30,6 +32,7 @@ record Page(
     List<Matrix> matrices,
     String summary,
     List<Section> sections,
+    int bootsMade,
     List<Bar> boots,
     List<Bar> work) {
 
@@ -116,7 +119,7 @@ record Page(
               .collect(Collectors.groupingBy(Proof::status, TreeMap::new, Collectors.counting()));
       return "Preconditions of PASS: "
           + counts.entrySet().stream()
-              .map(e -> e.getValue() + " " + e.getKey())
+              .map(e -> e.getValue() + " " + e.getKey().name().toLowerCase(Locale.ROOT))
               .collect(Collectors.joining(", "));
     }
 
