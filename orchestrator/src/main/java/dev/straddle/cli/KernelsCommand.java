@@ -185,11 +185,18 @@ final class KernelsCommand implements Callable<Integer> {
   }
 
   private static String source(KernelSource source) {
-    KernelSource.Debian debian = (KernelSource.Debian) source;
-    return "Debian "
-        + debian.packageName()
-        + " "
-        + debian.version().orElse("(newest on the host's mirrors)");
+    if (source instanceof KernelSource.Debian debian) {
+      return String.format(
+          "Debian %s %s%s",
+          debian.packageName(),
+          debian.version().orElse("(newest on the host's mirror)"),
+          debian.suite().map(suite -> " from " + suite).orElse(""));
+    } else if (source instanceof KernelSource.Git git) {
+      return "git " + git.repository() + " " + git.ref();
+    } else if (source instanceof KernelSource.Tarball tarball) {
+      return "tarball " + tarball.location() + " sha256 " + tarball.sha256();
+    }
+    return "directory " + ((KernelSource.Directory) source).path();
   }
 
   private static void print(KernelArtifact built, PrintWriter out) {

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       DoctorCommand.class,
       GuestsCommand.class,
+      CacheCommand.class,
       KernelsCommand.class,
       ParseCommand.class,
       PlanCommand.class,

@@ -37,12 +37,22 @@ final class AptSource {
   /** {@code package_version_architecture.deb}, an epoch's colon written as %3a. */
   private static final Pattern FILE_NAME = Pattern.compile("[^_]+_([^_]+)_[^_]+\\.deb");
 
+  /** A repository and a suite of it, as apt-get indextargets prints them below. */
+  private static final Pattern REPOSITORY = Pattern.compile("(\\S+) (\\S+)");
+
+  private static final Path KEYS = Path.of("/usr/share/keyrings/debian-archive-keyring.gpg");
+
   private final Path state;
+  private final Optional<String> suite;
   private final Consumer<WorkEvent> listener;
   private boolean refreshed;
 
-  AptSource(Path state, Consumer<WorkEvent> listener) {
-    this.state = state;
+  /**
+   * @param suite the only suite to look in, on the host's mirror; empty for those of the host
+   */
+  AptSource(Path root, Optional<String> suite, Consumer<WorkEvent> listener) {
+    this.state = root.resolve(suite.orElse("host"));
+    this.suite = suite;
     this.listener = listener;
   }
 
@@ -55,6 +65,9 @@ final class AptSource {
     try {
       Files.createDirectories(state.resolve("lists/partial"));
       Files.createDirectories(state.resolve("archives/partial"));
+      if (suite.isPresent()) {
+        Files.writeString(sourceList(), sourceLine(suite.get()));
+      }
     } catch (IOException e) {
       throw CacheFiles.trouble("preparing " + state, e);
     }
@@ -85,9 +98,44 @@ final class AptSource {
     Result update = apt(Path.of("/"), LineListener.NONE, "update");
     if (!update.ok()) {
       throw new InfraException(
-          update.describe(), "check the network and the mirrors in /etc/apt/sources.list.d");
+          update.describe(),
+          "check the network and the mirrors in /etc/apt/sources.list.d"
+              + suite.map(s -> ", and that they carry '" + s + "'").orElse(""));
     }
     refreshed = true;
+  }
+
+  private Path sourceList() {
+    return state.resolve("sources.list");
+  }
+
+  /** Takes the mirror from the host: the one for security suites, or the first of the others. */
+  private String sourceLine(String wanted) throws InterruptedException {
+    List<String> mirrors = new ArrayList<>();
+    boolean security = wanted.endsWith("-security");
+    Command command =
+        Command.of(
+                "apt-get",
+                "indextargets",
+                "--format",
+                "$(REPO_URI) $(RELEASE)",
+                "Created-By: Packages")
+            .with(Map.of("LC_ALL", "C"))
+            .heardBy(
+                (channel, line) -> {
+                  Matcher target = REPOSITORY.matcher(line);
+                  if (target.matches() && target.group(2).endsWith("-security") == security) {
+                    mirrors.add(target.group(1));
+                  }
+                });
+    Result asked = command.run();
+    if (!asked.ok() || mirrors.isEmpty()) {
+      throw new InfraException(
+          "the host's apt knows no mirror for " + wanted + "\n" + asked.describe(),
+          "add a Debian mirror in /etc/apt/sources.list.d, or leave out 'suite:'");
+    }
+    String signed = Files.exists(KEYS) ? "[signed-by=" + KEYS + "] " : "";
+    return "deb " + signed + mirrors.get(0) + " " + wanted + " main\n";
   }
 
   /** Downloads into a directory, in which apt leaves the file only if its checksum is right. */
@@ -147,6 +195,10 @@ final class AptSource {
             "APT::Update::Pre-Invoke", "",
             "Acquire::Languages", "none")
         .forEach((key, value) -> argv.addAll(List.of("-o", key + "=" + value)));
+    if (suite.isPresent()) {
+      argv.addAll(
+          List.of("-o", "Dir::Etc::sourcelist=" + sourceList(), "-o", "Dir::Etc::sourceparts=-"));
+    }
     argv.addAll(List.of(words));
     Result result = Command.of(argv).in(directory).with(Map.of("LC_ALL", "C")).heardBy(lines).run();
     if (result.exit() instanceof Exit.CouldNotStart) {

@@ -1,5 +1,6 @@
 package dev.straddle.kernel;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.straddle.model.KernelArtifact;
@@ -7,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -79,17 +82,18 @@ final class ArtifactStore {
   /** An entry whose files are all there in the size in which they were stored. */
   Optional<KernelArtifact> find(String key, String kernel, String variant) throws IOException {
     Path directory = cache.resolve("kernels").resolve(key);
-    Path file = directory.resolve(DESCRIPTION);
-    if (!Files.exists(file)) {
+    Optional<Description> described = describe(key);
+    if (described.isEmpty()) {
       return Optional.empty();
     }
-    Description found = JSON.readValue(file.toFile(), Description.class);
+    Description found = described.get();
     for (Map.Entry<String, StoredFile> stored : found.files().entrySet()) {
       Path part = directory.resolve(stored.getKey());
       if (!Files.exists(part) || Files.size(part) != stored.getValue().bytes()) {
         return Optional.empty();
       }
     }
+    KernelCache.touch(directory);
     return Optional.of(
         new KernelArtifact(
             kernel,
@@ -103,6 +107,38 @@ final class ArtifactStore {
             directory.resolve(VMLINUX),
             directory.resolve(CONFIG),
             found.structPageSize()));
+  }
+
+  /** What an entry says of itself, its files unseen; empty when it is absent or unreadable. */
+  Optional<Description> describe(String key) throws IOException {
+    Path file = cache.resolve("kernels").resolve(key).resolve(DESCRIPTION);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readValue(file.toFile(), Description.class));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Reads an entry in full; one line for each thing that is wrong. */
+  List<String> damage(String key) throws IOException {
+    Path directory = cache.resolve("kernels").resolve(key);
+    Optional<Description> found = describe(key);
+    if (found.isEmpty()) {
+      return List.of(key + ": " + DESCRIPTION + " is missing or unreadable");
+    }
+    List<String> wrong = new ArrayList<>();
+    for (Map.Entry<String, StoredFile> stored : new TreeMap<>(found.get().files()).entrySet()) {
+      Path file = directory.resolve(stored.getKey());
+      if (!Files.exists(file)) {
+        wrong.add(key + ": " + stored.getKey() + " is missing");
+      } else if (!Digest.ofFile(file).equals(stored.getValue().sha256())) {
+        wrong.add(key + ": " + stored.getKey() + " is not what was stored");
+      }
+    }
+    return wrong;
   }
 
   /** Copies the files of a finished build into place, under the names given. */

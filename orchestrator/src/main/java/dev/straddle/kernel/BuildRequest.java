@@ -2,7 +2,6 @@ package dev.straddle.kernel;
 
 import dev.straddle.model.KernelSpec;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -14,7 +13,7 @@ import java.util.TreeMap;
 record BuildRequest(
     String kernel,
     String variant,
-    Sources.Id source,
+    Origin.Id source,
     String base,
     KernelConfig config,
     Series series,
@@ -24,26 +23,31 @@ record BuildRequest(
   private static final String RECIPE = "1";
 
   static BuildRequest of(
-      KernelSpec spec, KernelSpec.Variant variant, Sources.Id source, Toolchain toolchain)
-      throws IOException, StepFailedException {
+      KernelSpec spec, KernelSpec.Variant variant, Origin.Id source, Toolchain toolchain)
+      throws IOException, InterruptedException, StepFailedException {
     return new BuildRequest(
         spec.name(),
         variant.name(),
         source,
         spec.config().base(),
         KernelConfig.read(spec.config()),
-        Series.read(variant.series().stream().map(Path::toAbsolutePath).toList()),
+        Series.read(variant),
         toolchain);
   }
 
   /** Equal for requests that must come to the same kernel. */
   String digest() {
-    return asked().add("series", series.digest()).hex();
+    return asked(source.id()).add("series", series.digest()).hex();
   }
 
-  /** Equal for requests that must come to the same {@code .config}, and may share objects. */
+  /** Equal for requests that must come to the same {@code .config}. */
   String configDigest() {
-    return asked().add("series", series.touchingConfiguration().digest()).hex();
+    return asked(source.id()).add("series", series.touchingConfiguration().digest()).hex();
+  }
+
+  /** Equal for requests between which make can go on with the same objects. */
+  String objectsDigest() {
+    return asked(source.place()).add("series", series.touchingConfiguration().digest()).hex();
   }
 
   /** The content key, known once the configuration is. */
@@ -57,11 +61,11 @@ record BuildRequest(
         .hex();
   }
 
-  private Digest asked() {
+  private Digest asked(String sourceName) {
     Digest digest =
         new Digest()
             .add("recipe", RECIPE)
-            .add("source", source.id())
+            .add("source", sourceName)
             .add("base", base)
             .add("toolchain", toolchain.description());
     Map<String, String> sorted = new TreeMap<>(config.wanted());

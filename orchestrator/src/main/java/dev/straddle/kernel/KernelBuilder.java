@@ -58,7 +58,7 @@ public final class KernelBuilder {
   public Optional<KernelArtifact> cached(KernelSpec spec, KernelSpec.Variant variant)
       throws InterruptedException {
     try {
-      Optional<Sources.Id> id = sources.known(spec.source());
+      Optional<Origin.Id> id = sources.of(spec.source()).known();
       if (id.isEmpty()) {
         return Optional.empty();
       }
@@ -71,10 +71,10 @@ public final class KernelBuilder {
     }
   }
 
-  /** Makes the next build of this source ask the mirrors for the newest version. */
+  /** Makes the next build of this source ask afresh for its newest version. */
   public void refresh(KernelSource source) {
     try {
-      sources.forget((KernelSource.Debian) source);
+      sources.of(source).forget();
     } catch (IOException e) {
       throw CacheFiles.trouble("forgetting the newest version", e);
     }
@@ -84,21 +84,24 @@ public final class KernelBuilder {
   private KernelArtifact build(KernelSpec spec, KernelSpec.Variant variant, Path log)
       throws IOException, InterruptedException, StepFailedException {
     Toolchain toolchain = Toolchain.probe(cache);
-    Optional<Sources.Id> known = sources.known(spec.source());
-    Sources.Id id = known.isPresent() ? known.get() : sources.newest(spec.source());
+    Origin origin = sources.of(spec.source());
+    Optional<Origin.Id> known = origin.known();
+    Origin.Id id = known.isPresent() ? known.get() : origin.resolve();
     BuildRequest request = BuildRequest.of(spec, variant, id, toolchain);
     Optional<KernelArtifact> hit = store.answer(request.digest(), spec.name(), variant.name());
     if (hit.isPresent()) {
       return hit.get();
     }
-    Path lock = cache.resolve("locks").resolve(id.id());
+    Path lock = cache.resolve("locks").resolve(id.place());
     try (CacheLock held = CacheLock.acquire(lock, this::sayBusy)) {
       Optional<KernelArtifact> meanwhile =
           store.answer(request.digest(), spec.name(), variant.name());
       if (meanwhile.isPresent()) {
         return meanwhile.get();
       }
-      Path tree = sources.tree(id, spec.source());
+      Path tree = sources.tree(id);
+      origin.bring(id, tree);
+      KernelCache.touch(tree);
       return new TreeBuild(cache, tree, jobs, log, listener, store).build(request);
     }
   }

@@ -80,6 +80,19 @@ final class PatchedTree {
     }
   }
 
+  /** Gives the source back as it came, and forgets what series changed: a new source follows. */
+  void forgetSeries() throws IOException, InterruptedException {
+    if (!Files.isDirectory(pristine)) {
+      return;
+    }
+    try {
+      become(new Series(List.of()));
+    } catch (StepFailedException e) {
+      throw new IllegalStateException("no patch, yet one does not apply", e);
+    }
+    CacheFiles.delete(pristine);
+  }
+
   /** Copies aside what a series will change, before it does; absence is remembered too. */
   private void keepPristine(SortedSet<String> paths) throws IOException {
     for (String path : paths) {
@@ -154,26 +167,60 @@ final class PatchedTree {
     }
   }
 
-  private void apply(Series series) throws InterruptedException, StepFailedException {
+  private void apply(Series series) throws IOException, InterruptedException, StepFailedException {
+    Path place = work.resolveSibling("patches");
+    CacheFiles.delete(place);
+    Files.createDirectories(place);
     for (int i = 0; i < series.patches().size(); i++) {
-      Path patch = series.patches().get(i).file().toAbsolutePath();
-      List<String> head = List.of("am", "-3", "-q", "--committer-date-is-author-date");
-      List<String> words = new ArrayList<>(head);
-      words.add(patch.toString());
-      Result am = run(words);
-      if (!am.ok()) {
-        throw new StepFailedException("patch", whyNot(series, i, am));
+      Series.Patch patch = series.patches().get(i);
+      Path file = place.resolve(String.format("%04d.patch", i + 1));
+      Files.write(file, Series.forGit(patch));
+      boolean am = patch.mail().isMail() && !patch.reverse();
+      Result result = am ? am(patch, file) : applyDiff(patch, file);
+      if (!result.ok()) {
+        throw new StepFailedException("patch", whyNot(series, i, file, result));
       }
     }
   }
 
+  private Result am(Series.Patch patch, Path file) throws InterruptedException {
+    return run(
+        List.of(
+            "am",
+            "-3",
+            "-q",
+            "-p" + patch.strip(),
+            "--committer-date-is-author-date",
+            file.toString()));
+  }
+
+  /** For what is no mail, and for what is taken off: git am knows neither. */
+  private Result applyDiff(Series.Patch patch, Path file) throws InterruptedException {
+    List<String> words = new ArrayList<>(List.of("apply", "--index", "--3way"));
+    words.add("-p" + patch.strip());
+    if (patch.reverse()) {
+      words.add("--reverse");
+    }
+    words.add(file.toString());
+    Result result = run(words);
+    if (result.ok()) {
+      git("commit", "-q", "--allow-empty", "-m", (patch.reverse() ? "Revert " : "") + patch.name());
+    }
+    return result;
+  }
+
   /** Names patch, files and hunks, and what kind of misfit it is. */
-  private String whyNot(Series series, int index, Result am) throws InterruptedException {
-    Path patch = series.patches().get(index).file().toAbsolutePath();
-    List<String> said = new ArrayList<>();
+  private String whyNot(Series series, int index, Path file, Result result)
+      throws InterruptedException {
+    Series.Patch patch = series.patches().get(index);
     run(List.of("am", "--abort"));
-    Command check = git(List.of("apply", "--check", "-v", patch.toString()));
-    check
+    run(List.of("reset", "-q", "--hard"));
+    List<String> check = new ArrayList<>(List.of("apply", "--check", "-p" + patch.strip()));
+    if (patch.reverse()) {
+      check.add("--reverse");
+    }
+    List<String> said = new ArrayList<>();
+    git(with(check, "-v", file.toString()))
         .heardBy(
             (channel, line) -> {
               if (line.startsWith("error: ")) {
@@ -181,23 +228,39 @@ final class PatchedTree {
               }
             })
         .run();
+    if (said.isEmpty()) {
+      said.addAll(result.tail());
+    }
+    List<String> opposite = new ArrayList<>(List.of("apply", "--check", "-p" + patch.strip()));
+    if (!patch.reverse()) {
+      opposite.add("--reverse");
+    }
     String kind;
-    if (run(List.of("apply", "--check", "--reverse", patch.toString())).ok()) {
-      kind = "It is in the tree already.";
-    } else if (run(List.of("apply", "--check", "-C1", patch.toString())).ok()) {
+    if (run(with(opposite, file.toString())).ok()) {
+      kind = patch.reverse() ? "It is not in the tree." : "It is in the tree already.";
+    } else if (run(with(check, "-C1", file.toString())).ok()) {
       kind = "It would apply with fuzz: the context has changed.";
     } else {
       kind = "It does not apply with fuzz either.";
     }
-    if (said.isEmpty()) {
-      said.addAll(am.tail());
-    }
     StringBuilder text =
         new StringBuilder(
             String.format(
-                "patch %d of %d does not apply: %s", index + 1, series.patches().size(), patch));
+                "patch %d of %d does not %s: %s",
+                index + 1,
+                series.patches().size(),
+                patch.reverse() ? "come off" : "apply",
+                patch.name()));
     said.forEach(line -> text.append("\n  ").append(line));
-    return text.append("\n  ").append(kind).toString();
+    text.append("\n  ").append(kind);
+    series.baseCommit().ifPresent(b -> text.append("\n  The series was made on ").append(b));
+    return text.toString();
+  }
+
+  private static List<String> with(List<String> words, String... more) {
+    List<String> all = new ArrayList<>(words);
+    all.addAll(List.of(more));
+    return all;
   }
 
   private void git(String... words) throws InterruptedException {

@@ -61,7 +61,7 @@ final class TreeBuild {
           return null;
         });
 
-    Path objects = tree.resolve("objects").resolve(request.configDigest().substring(0, 12));
+    Path objects = tree.resolve("objects").resolve(request.objectsDigest().substring(0, 12));
     Path unfinished = objects.resolveSibling(objects.getFileName() + ".unfinished");
     if (Files.exists(unfinished)) {
       listener.accept(new WorkEvent.Note("an earlier build was cut short; starting afresh"));
@@ -120,7 +120,10 @@ final class TreeBuild {
       throws IOException, InterruptedException, StepFailedException {
     Path config = make.objects().resolve(".config");
     Path settled = make.objects().resolve(".config.straddle");
-    if (!Files.exists(settled) || !Files.exists(config) || Files.mismatch(settled, config) >= 0) {
+    String stamp = "# " + request.configDigest() + "\n";
+    if (!Files.exists(settled)
+        || !Files.exists(config)
+        || !Files.readString(settled).equals(stamp + Files.readString(config))) {
       make.make("config", "", 0, request.base());
       Files.writeString(config, request.config().mergedInto(Files.readString(config)));
       make.make("config", "", 0, "olddefconfig");
@@ -143,7 +146,7 @@ final class TreeBuild {
     if (complaint.length() > 0) {
       throw new StepFailedException("config", complaint.toString().strip());
     }
-    Files.writeString(settled, text);
+    Files.writeString(settled, stamp + text);
     return text;
   }
 

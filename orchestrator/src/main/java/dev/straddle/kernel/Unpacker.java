@@ -68,6 +68,11 @@ final class Unpacker {
     new Unpacker(root, progress).unpack(new TarArchiveInputStream(decompressed(compressed)));
   }
 
+  /** The same for an archive that is not compressed. */
+  static void plainTarball(InputStream tar, Path root, LongConsumer progress) throws IOException {
+    new Unpacker(root, progress).unpack(new TarArchiveInputStream(tar));
+  }
+
   private static void innerTarball(InputStream data, Path deb, Path root, LongConsumer progress)
       throws IOException {
     TarArchiveInputStream tar = new TarArchiveInputStream(data);

@@ -1,14 +1,45 @@
 package dev.straddle.model;
 
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Where the source of a kernel comes from. */
 public sealed interface KernelSource {
-
   /**
    * A Debian source package such as {@code linux-source-6.12}.
    *
    * @param version exact Debian version, or empty for the newest that the host's mirror offers
+   * @param suite the only suite to look in, such as {@code trixie-backports}, on the host's mirror;
+   *     empty for those that the host itself uses
    */
-  record Debian(String packageName, Optional<String> version) implements KernelSource {}
+  record Debian(String packageName, Optional<String> version, Optional<String> suite)
+      implements KernelSource {
+
+    public Debian(String packageName, Optional<String> version) {
+      this(packageName, version, Optional.empty());
+    }
+  }
+
+  /**
+   * A commit of a git repository, which is read and never written.
+   *
+   * @param repository a URL, or the absolute path of a local repository
+   * @param ref a branch, tag or commit
+   */
+  record Git(String repository, String ref) implements KernelSource {}
+
+  /**
+   * An archive whose content is known beforehand.
+   *
+   * @param location a URL, or the absolute path of a file
+   * @param sha256 64 hexadecimal digits
+   */
+  record Tarball(String location, String sha256) implements KernelSource {}
+
+  /**
+   * A work tree as it stands, uncommitted changes included; it is copied and never written.
+   *
+   * @param path absolute
+   */
+  record Directory(Path path) implements KernelSource {}
 }

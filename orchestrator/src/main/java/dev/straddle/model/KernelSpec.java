@@ -3,6 +3,8 @@ package dev.straddle.model;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A kernel to build: a source, an ordered configuration, and named variants of it.
@@ -17,11 +19,19 @@ public record KernelSpec(
     List<Variant> variants,
     Path definedIn) {
 
+  private static final Pattern SHORTENED = Pattern.compile("(.*[^~])~([1-9]\\d{0,4})");
+
   public KernelSpec {
     variants = List.copyOf(variants);
   }
 
+  /** A variant by its name; {@code patched~2} is {@code patched} without its last two patches. */
   public Optional<Variant> variant(String name) {
+    Matcher shortened = SHORTENED.matcher(name);
+    if (shortened.matches()) {
+      return variant(shortened.group(1))
+          .map(v -> v.withoutLast(Integer.parseInt(shortened.group(2))));
+    }
     return variants.stream().filter(v -> v.name().equals(name)).findFirst();
   }
 
@@ -42,12 +52,20 @@ public record KernelSpec(
   /**
    * The source with patch series on top, each one commit per patch.
    *
-   * @param series directories or files of patches in the order of application, absolute; empty for
-   *     the source as shipped
+   * @param series in the order of application; empty for the source as shipped
+   * @param without how many patches at the end are left out
    */
-  public record Variant(String name, String description, List<Path> series) {
+  public record Variant(String name, String description, List<PatchSource> series, int without) {
     public Variant {
       series = List.copyOf(series);
+    }
+
+    public Variant(String name, String description, List<PatchSource> series) {
+      this(name, description, series, 0);
+    }
+
+    private Variant withoutLast(int patches) {
+      return new Variant(name + "~" + patches, description, series, patches);
     }
   }
 }

@@ -99,6 +99,23 @@ final class Fields {
     return values;
   }
 
+  /** A list whose items are plain values or mappings; empty when left out. */
+  <T> List<T> mixedList(String name, Function<String, T> scalar, Function<Fields, T> mapping) {
+    List<Node> items = items(name);
+    List<T> values = new ArrayList<>();
+    for (int i = 0; i < items.size(); i++) {
+      Node item = items.get(i);
+      T value =
+          item instanceof MappingNode
+              ? of(item, path(name) + "[" + i + "]", reading).map(mapping).orElse(null)
+              : scalar(item, scalar);
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    return values;
+  }
+
   /** A list of values of which there must be one. */
   <T> List<T> requiredList(String name, Function<String, T> reader) {
     if (requireItems(name)) {
@@ -140,6 +157,12 @@ final class Fields {
       }
       return found;
     };
+  }
+
+  /** A URL as it is, or a file or folder named relative to this file, which must exist. */
+  Function<String, String> location() {
+    return value ->
+        value.matches("(https?|git|ssh|file)://.+") ? value : existing().apply(value).toString();
   }
 
   /** Checks that a key of this mapping can name a kernel, variant or guest. */

@@ -4,6 +4,7 @@ import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
 import dev.straddle.model.KernelSpec.Config;
 import dev.straddle.model.KernelSpec.Variant;
+import dev.straddle.model.PatchSource;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -31,16 +32,39 @@ final class KernelReader {
   }
 
   private static KernelSource source(Fields fields) {
-    KernelSource source = fields.requiredMapping("debian").map(KernelReader::debian).orElse(null);
+    List<String> kinds = List.of("debian", "git", "tarball", "directory");
+    List<String> given = kinds.stream().filter(fields::has).toList();
+    if (given.size() != 1) {
+      fields.problemHere("expects exactly one of %s", String.join(", ", kinds));
+    }
+    KernelSource source =
+        given.isEmpty()
+            ? null
+            : fields.mapping(given.get(0)).map(f -> source(given.get(0), f)).orElse(null);
     fields.done();
     return source;
   }
 
-  private static KernelSource debian(Fields fields) {
-    String packageName = fields.required("package", Scalars::debianPackage);
-    Optional<String> version = Optional.ofNullable(fields.optional("version", null, Scalars::text));
+  private static KernelSource source(String kind, Fields fields) {
+    KernelSource source =
+        switch (kind) {
+          case "debian" ->
+              new KernelSource.Debian(
+                  fields.required("package", Scalars::debianPackage),
+                  Optional.ofNullable(fields.optional("version", null, Scalars::text)),
+                  Optional.ofNullable(fields.optional("suite", null, Scalars::debianSuite)));
+          case "git" ->
+              new KernelSource.Git(
+                  fields.required("repository", fields.location()),
+                  fields.required("ref", Scalars::gitRef));
+          case "tarball" ->
+              new KernelSource.Tarball(
+                  fields.required("location", fields.location()),
+                  fields.required("sha256", Scalars::sha256));
+          default -> new KernelSource.Directory(fields.required("path", fields.existing()));
+        };
     fields.done();
-    return new KernelSource.Debian(packageName, version);
+    return source;
   }
 
   private static Config config(Fields fields) {
@@ -70,8 +94,24 @@ final class KernelReader {
         new Variant(
             name,
             fields.optional("description", "", Scalars::text),
-            fields.list("series", fields.existing()));
+            fields.mixedList(
+                "series",
+                text -> new PatchSource.Files(fields.existing().apply(text), false),
+                KernelReader::patches));
     fields.done();
     return variant;
+  }
+
+  private static PatchSource patches(Fields fields) {
+    boolean reverse = fields.optional("reverse", false, Scalars::flag);
+    PatchSource patches =
+        fields.has("repository")
+            ? new PatchSource.GitRange(
+                fields.required("repository", fields.existing()),
+                fields.required("range", Scalars::gitRange),
+                reverse)
+            : new PatchSource.Files(fields.required("path", fields.existing()), reverse);
+    fields.done();
+    return patches;
   }
 }

@@ -143,6 +143,40 @@ final class Scalars {
     return value;
   }
 
+  static String debianSuite(String value) {
+    if (!value.matches("[a-z][a-z0-9-]*")) {
+      throw new IllegalArgumentException(
+          "expects a Debian suite such as trixie-backports, not '" + value + "'");
+    }
+    return value;
+  }
+
+  /** No option in disguise, no white space, none of what git forbids in names. */
+  static String gitRef(String value) {
+    if (!value.matches("[A-Za-z0-9_./+@{}^~-]+") || value.startsWith("-") || value.contains("..")) {
+      throw new IllegalArgumentException(
+          "expects a branch, tag or commit such as v6.12, not '" + value + "'");
+    }
+    return value;
+  }
+
+  static String gitRange(String value) {
+    int dots = value.indexOf("..");
+    if (dots < 1 || value.contains("...")) {
+      throw new IllegalArgumentException(
+          "expects a range of commits such as v6.12..topic, not '" + value + "'");
+    }
+    return gitRef(value.substring(0, dots)) + ".." + gitRef(value.substring(dots + 2));
+  }
+
+  static String sha256(String value) {
+    if (!value.matches("[0-9a-f]{64}")) {
+      throw new IllegalArgumentException(
+          "expects a SHA-256 of 64 lower-case hexadecimal digits, not '" + value + "'");
+    }
+    return value;
+  }
+
   static String makeTarget(String value) {
     if (!value.matches("[a-z0-9_]*config")) {
       throw new IllegalArgumentException(

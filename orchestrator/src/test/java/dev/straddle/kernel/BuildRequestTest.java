@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
-import java.io.IOException;
+import dev.straddle.model.PatchSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +18,7 @@ class BuildRequestTest {
   private static final String KCONFIG_PATCH =
       "--- a/mm/Kconfig\n+++ b/mm/Kconfig\n@@ -1 +1 @@\n-a\n+b\n";
   private static final Toolchain GCC = new Toolchain("gcc 12", "ld 2.40");
-  private static final Sources.Id SOURCE = new Sources.Id("linux_1", "1");
+  private static final Origin.Id SOURCE = new Origin.Id("linux_1", "1");
 
   @TempDir Path dir;
 
@@ -38,7 +38,7 @@ class BuildRequestTest {
         List.of(
             request("config", "CONFIG_A=n\n", C_PATCH, SOURCE, GCC),
             request("patch", "CONFIG_A=y\n", C_PATCH.replace("+b\n", "+c\n"), SOURCE, GCC),
-            request("source", "CONFIG_A=y\n", C_PATCH, new Sources.Id("linux_2", "2"), GCC),
+            request("source", "CONFIG_A=y\n", C_PATCH, new Origin.Id("linux_2", "2"), GCC),
             request("tool", "CONFIG_A=y\n", C_PATCH, SOURCE, new Toolchain("gcc 13", "ld 2.40")));
     assertThat(others).allMatch(o -> !o.digest().equals(base.digest()));
     assertThat(base.key("x")).isNotEqualTo(base.key("y"));
@@ -50,17 +50,18 @@ class BuildRequestTest {
     BuildRequest code =
         request("code", "CONFIG_A=y\n", C_PATCH.replace("+b\n", "+c\n"), SOURCE, GCC);
     BuildRequest kconfig = request("kconfig", "CONFIG_A=y\n", KCONFIG_PATCH, SOURCE, GCC);
-    assertThat(code.configDigest()).isEqualTo(base.configDigest());
-    assertThat(kconfig.configDigest()).isNotEqualTo(base.configDigest());
+    assertThat(code.objectsDigest()).isEqualTo(base.objectsDigest());
+    assertThat(kconfig.objectsDigest()).isNotEqualTo(base.objectsDigest());
   }
 
   private BuildRequest request(
-      String name, String fragment, String patch, Sources.Id source, Toolchain toolchain)
-      throws IOException, StepFailedException {
+      String name, String fragment, String patch, Origin.Id source, Toolchain toolchain)
+      throws Exception {
     Path place = Files.createDirectories(dir.resolve(name));
     Path config = Files.writeString(place.resolve(name + ".config"), fragment);
     Path series = Files.writeString(place.resolve(name + ".patch"), patch);
-    KernelSpec.Variant variant = new KernelSpec.Variant("v", "", List.of(series));
+    KernelSpec.Variant variant =
+        new KernelSpec.Variant("v", "", List.of(new PatchSource.Files(series, false)));
     KernelSpec spec =
         new KernelSpec(
             "linux",

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.straddle.model.InfraException;
+import dev.straddle.model.KernelSpec;
+import dev.straddle.model.PatchSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,7 +94,7 @@ class PatchedTreeTest {
   }
 
   @Test
-  void refusesAPatchThatLeavesTheTree() {
+  void refusesAPatchThatLeavesTheTree() throws Exception {
     String patch = changing("../evil", "line 5", "LINE 5");
     assertThatThrownBy(() -> tree.become(series(patch)))
         .isInstanceOf(InfraException.class)
@@ -115,24 +117,27 @@ class PatchedTreeTest {
   @Test
   void anEmptyOrMissingSeriesIsAMistake() throws IOException {
     Path empty = Files.createDirectories(dir.resolve("empty"));
-    assertThatThrownBy(() -> Series.read(List.of(empty)))
-        .hasMessageContaining("holds no *.patch file");
-    assertThatThrownBy(() -> Series.read(List.of(dir.resolve("gone"))))
-        .hasMessageContaining("there is no series");
+    assertThatThrownBy(() -> read(empty, false)).hasMessageContaining("holds no patches");
+    assertThatThrownBy(() -> read(dir.resolve("gone"), false)).hasMessageContaining("there is no ");
     Path text = Files.writeString(dir.resolve("text.patch"), "just words\n");
-    assertThatThrownBy(() -> Series.read(List.of(text))).hasMessageContaining("changes no file");
+    assertThatThrownBy(() -> read(text, false)).hasMessageContaining("changes no file");
   }
 
   private Path source(String path) {
     return dir.resolve("source").resolve(path);
   }
 
-  private Series series(String... patches) throws IOException {
+  private Series series(String... patches) throws Exception {
     Path place = Files.createTempDirectory(dir, "patches");
     for (int i = 0; i < patches.length; i++) {
       Files.writeString(place.resolve(String.format("%04d.patch", i + 1)), patches[i]);
     }
-    return Series.read(List.of(place));
+    return read(place, false);
+  }
+
+  private static Series read(Path place, boolean reverse) throws Exception {
+    return Series.read(
+        new KernelSpec.Variant("v", "", List.of(new PatchSource.Files(place, reverse))));
   }
 
   /** A mail with one hunk in a file of ten lines. */

@@ -1,0 +1,139 @@
+package dev.straddle.cli;
+
+import dev.straddle.kernel.CacheEntry;
+import dev.straddle.kernel.KernelCache;
+import dev.straddle.model.ByteSize;
+import java.io.PrintWriter;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code straddle cache}: what the cache of sources and kernels holds, and keeping it small. */
+@Command(
+    name = "cache",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Lists, cleans and checks the cache of sources and kernels.")
+final class CacheCommand implements Runnable {
+
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  @Command(
+      name = "ls",
+      mixinStandardHelpOptions = true,
+      description = "Lists what there is, the longest unused first.")
+  int list() {
+    List<CacheEntry> entries = cache().entries();
+    PrintWriter out = spec.commandLine().getOut();
+    entries.forEach(entry -> out.println(line(entry)));
+    long total = entries.stream().mapToLong(CacheEntry::bytes).sum();
+    out.printf(Locale.ROOT, "%10s  in %s%n", size(total), Places.standard().cache());
+    return ExitStatus.AS_EXPECTED;
+  }
+
+  @Command(
+      name = "gc",
+      mixinStandardHelpOptions = true,
+      description = "Deletes the longest unused entries until the rest fits.")
+  int collect(
+      @Option(
+              names = "--limit",
+              paramLabel = "SIZE",
+              defaultValue = "20GiB",
+              description = "What may stay; default: ${DEFAULT-VALUE}.")
+          String limit)
+      throws InterruptedException {
+    ByteSize bytes;
+    try {
+      bytes = ByteSize.parse(limit);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--limit: " + e.getMessage(), e);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    KernelCache cache = cache();
+    List<CacheEntry> gone = cache.collect(bytes);
+    gone.forEach(entry -> out.println("deleted " + line(entry)));
+    long left = cache.entries().stream().mapToLong(CacheEntry::bytes).sum();
+    out.printf(Locale.ROOT, "%10s  left%n", size(left));
+    if (left > bytes.bytes()) {
+      out.println("The rest is pinned.");
+    }
+    return ExitStatus.AS_EXPECTED;
+  }
+
+  @Command(
+      name = "verify",
+      mixinStandardHelpOptions = true,
+      description =
+          "Reads every kernel and compares it with the checksums taken when it was built.")
+  int verify(
+      @Option(names = "--drop", description = "Delete what is damaged, so that it is built again.")
+          boolean drop) {
+    PrintWriter out = spec.commandLine().getOut();
+    KernelCache cache = cache();
+    List<String> wrong = cache.verify();
+    wrong.forEach(out::println);
+    if (drop) {
+      wrong.stream().map(w -> w.substring(0, w.indexOf(':'))).distinct().forEach(cache::drop);
+    }
+    out.println(wrong.isEmpty() ? "all kernels are as they were built" : wrong.size() + " wrong");
+    return wrong.isEmpty() ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
+  }
+
+  @Command(
+      name = "pin",
+      mixinStandardHelpOptions = true,
+      description = "Keeps an entry from being deleted by gc.")
+  int pin(
+      @Parameters(paramLabel = "NAME", description = "As 'ls' prints it, or how it begins.")
+          String name,
+      @Option(names = "--remove", description = "Pin it no longer.") boolean remove) {
+    KernelCache cache = cache();
+    List<CacheEntry> found =
+        cache.entries().stream().filter(entry -> entry.name().startsWith(name)).toList();
+    if (found.size() != 1) {
+      throw new ParameterException(
+          spec.commandLine(),
+          found.isEmpty()
+              ? "nothing in the cache is called '" + name + "'; see: straddle cache ls"
+              : found.size() + " entries begin with '" + name + "'; write more of the name");
+    }
+    cache.pin(found.get(0), !remove);
+    return ExitStatus.AS_EXPECTED;
+  }
+
+  private static KernelCache cache() {
+    return new KernelCache(Places.standard().cache());
+  }
+
+  private static String line(CacheEntry entry) {
+    return String.format(
+        Locale.ROOT,
+        "%10s  %-6s  %s  %s%s%s",
+        size(entry.bytes()),
+        entry.kind(),
+        DAY.format(entry.lastUsed()),
+        entry.name(),
+        entry.about().isEmpty() ? "" : "  " + entry.about(),
+        entry.pinned() ? "  (pinned)" : "");
+  }
+
+  private static String size(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
+  }
+}

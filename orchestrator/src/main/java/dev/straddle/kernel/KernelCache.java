@@ -1,0 +1,218 @@
+package dev.straddle.kernel;
+
+import dev.straddle.model.ByteSize;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Looks after the cache: what it holds, what may go, what is damaged.
+ *
+ * <p>Nothing in it is precious: whatever is deleted is fetched or built again.
+ */
+public final class KernelCache {
+
+  private final Path cache;
+  private final ArtifactStore store;
+
+  public KernelCache(Path cacheRoot) {
+    this.cache = cacheRoot.toAbsolutePath().normalize();
+    this.store = new ArtifactStore(cache);
+  }
+
+  /** Everything, the longest unused first. */
+  public List<CacheEntry> entries() {
+    try {
+      List<CacheEntry> entries = new ArrayList<>();
+      for (Path kernel : children("kernels")) {
+        String name = kernel.getFileName().toString();
+        entries.add(
+            entry("kernel", kernel, store.describe(name).map(d -> d.release()).orElse("damaged")));
+      }
+      for (Path tree : children("trees")) {
+        entries.add(entry("tree", tree, ""));
+      }
+      if (Files.isDirectory(cache.resolve("ccache"))) {
+        entries.add(entry("ccache", cache.resolve("ccache"), ""));
+      }
+      entries.sort(Comparator.comparing(CacheEntry::lastUsed));
+      return entries;
+    } catch (IOException e) {
+      throw CacheFiles.trouble("looking through " + cache, e);
+    }
+  }
+
+  /** Keeps an entry from {@link #collect}, or no longer. */
+  public void pin(CacheEntry entry, boolean keep) {
+    Path mark = mark("pins", entry.path());
+    try {
+      if (keep) {
+        CacheFiles.replace(mark, new byte[0]);
+      } else {
+        Files.deleteIfExists(mark);
+      }
+    } catch (IOException e) {
+      throw CacheFiles.trouble("pinning " + entry.name(), e);
+    }
+  }
+
+  /**
+   * Deletes the longest unused entries that are not pinned until the rest fits, and everything that
+   * killed processes left half made.
+   *
+   * @return what was deleted
+   */
+  public List<CacheEntry> collect(ByteSize limit) throws InterruptedException {
+    List<CacheEntry> gone = new ArrayList<>();
+    try {
+      deleteLeftovers();
+      List<CacheEntry> entries = entries();
+      long total = entries.stream().mapToLong(CacheEntry::bytes).sum();
+      for (CacheEntry entry : entries) {
+        if (total <= limit.bytes()) {
+          break;
+        }
+        if (!entry.pinned()) {
+          deleteLocked(entry);
+          total -= entry.bytes();
+          gone.add(entry);
+        }
+      }
+      return gone;
+    } catch (IOException e) {
+      throw CacheFiles.trouble("cleaning " + cache, e);
+    }
+  }
+
+  /**
+   * Reads every stored kernel in full and compares it with its checksums.
+   *
+   * @return one line for each thing that is wrong; such a kernel is built again when it is asked
+   *     for after {@code gc}
+   */
+  public List<String> verify() {
+    List<String> wrong = new ArrayList<>();
+    try {
+      for (Path kernel : children("kernels")) {
+        wrong.addAll(store.damage(kernel.getFileName().toString()));
+      }
+      return wrong;
+    } catch (IOException e) {
+      throw CacheFiles.trouble("verifying " + cache, e);
+    }
+  }
+
+  /** Deletes a stored kernel, so that it is built again. */
+  public void drop(String key) {
+    try {
+      CacheFiles.delete(cache.resolve("kernels").resolve(key));
+    } catch (IOException e) {
+      throw CacheFiles.trouble("deleting " + key, e);
+    }
+  }
+
+  /** Notes that an entry was just used. */
+  static void touch(Path path) throws IOException {
+    try {
+      Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
+    } catch (NoSuchFileException e) {
+      // Another process has just deleted it; whoever needs it notices.
+    }
+  }
+
+  /** A rename first, so that nobody ever sees half an entry. */
+  @SuppressWarnings("try") // the lock is held, not spoken to
+  private void deleteLocked(CacheEntry entry) throws IOException, InterruptedException {
+    Path lock = cache.resolve("locks").resolve(entry.path().getFileName());
+    try (CacheLock held = CacheLock.acquire(lock, () -> {})) {
+      Path going = entry.path().resolveSibling(".partial-going-" + entry.path().getFileName());
+      CacheFiles.delete(going);
+      if (Files.exists(entry.path())) {
+        Files.move(entry.path(), going);
+      }
+      CacheFiles.delete(going);
+      Files.deleteIfExists(mark("pins", entry.path()));
+    }
+  }
+
+  /** Only what is older than any build takes: a younger one may be in the making. */
+  private void deleteLeftovers() throws IOException {
+    Instant old = Instant.now().minusSeconds(24 * 3600);
+    for (String part : List.of("kernels", "trees", "newest", "requests", "toolchains")) {
+      Path directory = cache.resolve(part);
+      if (!Files.isDirectory(directory)) {
+        continue;
+      }
+      try (DirectoryStream<Path> list = Files.newDirectoryStream(directory, ".partial-*")) {
+        for (Path leftover : list) {
+          if (Files.getLastModifiedTime(leftover).toInstant().isBefore(old)) {
+            CacheFiles.delete(leftover);
+          }
+        }
+      }
+    }
+  }
+
+  private CacheEntry entry(String kind, Path path, String about) throws IOException {
+    return new CacheEntry(
+        kind,
+        path.getFileName().toString(),
+        about,
+        path,
+        size(path),
+        Files.getLastModifiedTime(path).toInstant(),
+        Files.exists(mark("pins", path)));
+  }
+
+  private Path mark(String kind, Path path) {
+    return cache.resolve(kind).resolve(path.getFileName());
+  }
+
+  private List<Path> children(String part) throws IOException {
+    List<Path> children = new ArrayList<>();
+    Path directory = cache.resolve(part);
+    if (Files.isDirectory(directory)) {
+      try (DirectoryStream<Path> list = Files.newDirectoryStream(directory)) {
+        list.forEach(
+            path -> {
+              if (!path.getFileName().toString().startsWith(".")) {
+                children.add(path);
+              }
+            });
+      }
+    }
+    return children;
+  }
+
+  private static long size(Path path) throws IOException {
+    long[] bytes = {0};
+    Files.walkFileTree(
+        path,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            bytes[0] += attributes.size();
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE; // a build at work
+            }
+            throw e;
+          }
+        });
+    return bytes[0];
+  }
+}
