@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       GuestsCommand.class,
       CacheCommand.class,
       KernelsCommand.class,
+      SeriesCommand.class,
       ParseCommand.class,
       PlanCommand.class,
       AutoComplete.GenerateCompletion.class,

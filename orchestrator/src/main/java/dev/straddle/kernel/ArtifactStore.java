@@ -37,6 +37,8 @@ final class ArtifactStore {
   /**
    * What {@code artifact.json} says.
    *
+   * @param newWarnings compiler warnings that earlier builds in the same objects did not have;
+   *     absent from entries of the first version
    * @param files name to size in bytes and SHA-256
    */
   record Description(
@@ -47,10 +49,12 @@ final class ArtifactStore {
       String buildId,
       String toolchain,
       int structPageSize,
+      List<String> newWarnings,
       Map<String, StoredFile> files) {
     static final int SCHEMA = 1;
 
     Description {
+      newWarnings = newWarnings == null ? List.of() : List.copyOf(newWarnings);
       files = Map.copyOf(files);
     }
   }
@@ -163,6 +167,7 @@ final class ArtifactStore {
               facts.buildId(),
               facts.toolchain(),
               facts.structPageSize(),
+              facts.newWarnings(),
               stored));
       if (Files.exists(place)) {
         CacheFiles.delete(place); // damaged, or it would have been found

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -27,6 +30,9 @@ final class CompilerErrors {
               + "|\\S*: (fatal )?error: .*" // objtool, cc1 without a place
               + "|ERROR: .*" // modpost
               + "|[^\\s:]+:\\d+: (syntax error|missing end statement|invalid statement).*"); // kconfig
+
+  private static final Pattern WARNING =
+      Pattern.compile("([^\\s:][^:]*):(?:\\d+:)*(?: .*?:)? (warning: .*)");
 
   private static final Pattern LEAD_IN =
       Pattern.compile(
@@ -60,7 +66,7 @@ final class CompilerErrors {
   private Optional<String> host = Optional.empty();
   private Optional<String> missing = Optional.empty();
   private Optional<String> makeError = Optional.empty();
-  private int warnings;
+  private final SortedSet<String> warnings = new TreeSet<>();
 
   void line(String line) {
     if (host.isEmpty() && HOST.matcher(line).matches()) {
@@ -72,8 +78,9 @@ final class CompilerErrors {
     if (makeError.isEmpty() && MAKE_ERROR.matcher(line).matches()) {
       makeError = Optional.of(line);
     }
-    if (line.contains(" warning: ")) {
-      warnings++;
+    Matcher warning = WARNING.matcher(line);
+    if (warning.matches()) {
+      warnings.add(warning.group(1) + ": " + warning.group(2));
     }
     boolean make = MAKE.matcher(line).matches();
     if (listening) {
@@ -112,7 +119,8 @@ final class CompilerErrors {
     return missing;
   }
 
-  int warnings() {
+  /** Every warning once, as file and text: line numbers move too easily to compare by. */
+  SortedSet<String> warnings() {
     return warnings;
   }
 }

@@ -5,9 +5,12 @@ import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
+import dev.straddle.model.PatchSource;
 import dev.straddle.model.WorkEvent;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -102,7 +105,47 @@ public final class KernelBuilder {
       Path tree = sources.tree(id);
       origin.bring(id, tree);
       KernelCache.touch(tree);
-      return new TreeBuild(cache, tree, jobs, log, listener, store).build(request);
+      return new TreeBuild(cache, tree, jobs, log, listener, store, true).build(request);
+    }
+  }
+
+  /**
+   * Puts a series on top of a variant and builds that.
+   *
+   * @throws InfraException when the host is to blame
+   * @throws BuildFailedException when the variant itself does not build
+   */
+  @SuppressWarnings("try") // the lock is held, not spoken to
+  public SeriesCheck check(KernelSpec spec, KernelSpec.Variant variant, PatchSource series)
+      throws BuildFailedException, InterruptedException {
+    build(spec, variant); // so that warnings have something to be compared with
+    List<PatchSource> both = new ArrayList<>(variant.series());
+    both.add(series);
+    KernelSpec.Variant with =
+        new KernelSpec.Variant(variant.name() + "+series", variant.description(), both);
+    String onto = spec.name() + "/" + variant.name();
+    Path log = cache.resolve("logs").resolve(spec.name() + "-check.log");
+    try {
+      Toolchain toolchain = Toolchain.probe(cache);
+      Origin origin = sources.of(spec.source());
+      Origin.Id id = origin.known().orElseThrow();
+      BuildRequest request = BuildRequest.of(spec, with, id, toolchain);
+      Path lock = cache.resolve("locks").resolve(id.place());
+      try (CacheLock held = CacheLock.acquire(lock, this::sayBusy)) {
+        Path tree = sources.tree(id);
+        origin.bring(id, tree);
+        TreeBuild build = new TreeBuild(cache, tree, jobs, log, listener, store, false);
+        KernelArtifact built = build.build(request);
+        List<String> warnings =
+            store.describe(built.key()).map(d -> d.newWarnings()).orElse(List.of());
+        return new SeriesCheck(onto, Optional.empty(), Optional.of(built), warnings);
+      }
+    } catch (StepFailedException e) {
+      BuildFailure failure =
+          new BuildFailure(spec.name(), with.name(), e.step(), e.getMessage(), log.toString());
+      return new SeriesCheck(onto, Optional.of(failure), Optional.empty(), List.of());
+    } catch (IOException e) {
+      throw CacheFiles.trouble("checking " + series + " on " + onto, e);
     }
   }
 

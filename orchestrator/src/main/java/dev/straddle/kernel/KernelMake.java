@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -23,6 +24,9 @@ import java.util.regex.Pattern;
 record KernelMake(
     Path source, Path objects, Path ccache, int jobs, Path log, Consumer<WorkEvent> listener) {
 
+  /** What came of a run of make. */
+  record Made(long objects, SortedSet<String> warnings) {}
+
   private static final Pattern OBJECT = Pattern.compile(" {2}(CC|AS|HOSTCC|AR|LD|CC \\[M\\]) .*");
 
   /**
@@ -30,11 +34,11 @@ record KernelMake(
    *
    * @param localVersion end of the release string
    * @param expected how many objects this may take, for progress; 0 when unknown
-   * @return how many objects were announced
+   * @return how many objects were announced, and what the compiler warned of
    * @throws StepFailedException with the first error
    * @throws InfraException when the host is to blame
    */
-  long make(String step, String localVersion, long expected, String... targets)
+  Made make(String step, String localVersion, long expected, String... targets)
       throws InterruptedException, StepFailedException {
     List<String> argv = new ArrayList<>(List.of("make", "-j" + jobs, "-C", source.toString()));
     argv.addAll(
@@ -70,10 +74,7 @@ record KernelMake(
     if (!result.ok()) {
       fail(step, result, errors);
     }
-    if (errors.warnings() > 0) {
-      listener.accept(new WorkEvent.Note(errors.warnings() + " compiler warnings, see " + log));
-    }
-    return objectsSeen[0];
+    return new Made(objectsSeen[0], errors.warnings());
   }
 
   private void fail(String step, Result result, CompilerErrors errors) throws StepFailedException {

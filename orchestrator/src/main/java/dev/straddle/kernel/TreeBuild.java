@@ -6,8 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -30,14 +33,20 @@ final class TreeBuild {
   private final Consumer<WorkEvent> listener;
   private final ArtifactStore store;
   private final Steps steps;
+  private final boolean remember;
 
+  /**
+   * @param remember whether later builds may have the warnings of this one
+   */
   TreeBuild(
       Path cache,
       Path tree,
       int jobs,
       Path log,
       Consumer<WorkEvent> listener,
-      ArtifactStore store) {
+      ArtifactStore store,
+      boolean remember) {
+    this.remember = remember;
     this.cache = cache;
     this.tree = tree;
     this.jobs = jobs;
@@ -71,18 +80,12 @@ final class TreeBuild {
     Files.write(unfinished, new byte[0]);
     KernelMake make =
         new KernelMake(patched.source(), objects, cache.resolve("ccache"), jobs, log, listener);
-    String config =
-        steps.<String, StepFailedException>run("config", name, () -> configure(request, make));
-    String key = request.key(config);
-    if (store.find(key, request.kernel(), request.variant()).isEmpty()) {
-      steps.<Void, StepFailedException>run(
-          "compile",
-          name,
-          () -> {
-            compile(make, key);
-            return null;
-          });
-      store(request, key, objects);
+    String key;
+    try {
+      key = make(request, make, name);
+    } catch (StepFailedException e) {
+      Files.delete(unfinished); // make ended by itself, and cleans up behind a failed command
+      throw e;
     }
     Files.delete(unfinished);
     store.remember(request.digest(), key);
@@ -98,18 +101,13 @@ final class TreeBuild {
         steps.<String, StepFailedException>run("config", name, () -> configure(request, make));
     String key = request.key(config);
     if (store.find(key, request.kernel(), request.variant()).isEmpty()) {
-      steps.<Void, StepFailedException>run(
-          "compile",
-          name,
-          () -> {
-            compile(make, key);
-            return null;
-          });
+      List<String> warnings =
+          steps.<List<String>, StepFailedException>run("compile", name, () -> compile(make, key));
       steps.<Void, StepFailedException>run(
           "store",
           name,
           () -> {
-            store(request, key, make.objects());
+            store(request, key, make.objects(), warnings);
             return null;
           });
     }
@@ -150,15 +148,38 @@ final class TreeBuild {
     return text;
   }
 
-  private void compile(KernelMake make, String key)
+  private List<String> compile(KernelMake make, String key)
       throws IOException, InterruptedException, StepFailedException {
     Path counted = make.objects().resolve(".objects.straddle");
     long expected =
         Files.exists(counted) ? Long.parseLong(Files.readString(counted)) : USUAL_OBJECTS;
-    long objects = make.make("compile", localVersion(key), expected, "vmlinux", "bzImage");
+    KernelMake.Made made = make.make("compile", localVersion(key), expected, "vmlinux", "bzImage");
     if (!Files.exists(counted)) {
-      Files.writeString(counted, Long.toString(objects));
+      Files.writeString(counted, Long.toString(made.objects()));
     }
+    return compare(made.warnings(), make.objects().resolve(".warnings.straddle"));
+  }
+
+  /**
+   * What no build in these objects has warned of before.
+   *
+   * <p>ccache repeats the warnings of what it stored, so the first build has them all; later ones
+   * have those of the files they compile.
+   */
+  private List<String> compare(SortedSet<String> warnings, Path known) throws IOException {
+    boolean first = !Files.exists(known);
+    TreeSet<String> all = new TreeSet<>(first ? List.of() : Files.readAllLines(known));
+    List<String> fresh = warnings.stream().filter(w -> !all.contains(w)).toList();
+    if (remember) {
+      all.addAll(warnings);
+      Files.write(known, all);
+    }
+    if (first) {
+      listener.accept(new WorkEvent.Note(warnings.size() + " compiler warnings, see " + log));
+      return List.of();
+    }
+    fresh.forEach(warning -> listener.accept(new WorkEvent.Note("new " + warning)));
+    return fresh;
   }
 
   /** Proves in the guest which build it runs. */
@@ -166,7 +187,7 @@ final class TreeBuild {
     return "-straddle-" + key.substring(0, 12);
   }
 
-  private void store(BuildRequest request, String key, Path objects)
+  private void store(BuildRequest request, String key, Path objects, List<String> warnings)
       throws IOException, InterruptedException, StepFailedException {
     Path vmlinux = objects.resolve("vmlinux");
     ImageFacts facts = ImageFacts.of(vmlinux);
@@ -186,6 +207,7 @@ final class TreeBuild {
             facts.buildId(),
             request.toolchain().description(),
             facts.structPageSize(),
+            warnings,
             Map.of()),
         files);
   }

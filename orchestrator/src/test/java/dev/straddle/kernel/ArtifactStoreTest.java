@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.straddle.model.KernelArtifact;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,7 @@ class ArtifactStoreTest {
             "c0ffee",
             "gcc 12",
             64,
+            List.of(),
             Map.of()),
         Map.of(
             ArtifactStore.IMAGE, Files.writeString(built.resolve("i"), image),

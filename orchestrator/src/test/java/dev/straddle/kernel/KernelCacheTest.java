@@ -103,6 +103,7 @@ class KernelCacheTest {
                 "c0ffee",
                 "gcc",
                 64,
+                List.of(),
                 Map.of()),
             Map.of(
                 "bzImage", Files.writeString(built.resolve("i"), "image"),
