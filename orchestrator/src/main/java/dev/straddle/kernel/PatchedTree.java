@@ -176,11 +176,23 @@ final class PatchedTree {
       Path file = place.resolve(String.format("%04d.patch", i + 1));
       Files.write(file, Series.forGit(patch));
       boolean am = patch.mail().isMail() && !patch.reverse();
+      String before = tree();
       Result result = am ? am(patch, file) : applyDiff(patch, file);
       if (!result.ok()) {
         throw new StepFailedException("patch", whyNot(series, i, file, result));
       }
+      if (tree().equals(before)) { // git merges what is there already to nothing, and is content
+        throw new StepFailedException(
+            "patch",
+            String.format(
+                "patch %d of %d changes nothing: %s\n  It is in the tree already.",
+                i + 1, series.patches().size(), patch.name()));
+      }
     }
+  }
+
+  private String tree() throws InterruptedException {
+    return run(List.of("rev-parse", "HEAD^{tree}")).tail().get(0);
   }
 
   private Result am(Series.Patch patch, Path file) throws InterruptedException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelSpec;
 import dev.straddle.model.PatchSource;
+import dev.straddle.process.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,15 @@ class PatchedTreeTest {
   }
 
   @Test
+  void saysSoToWhereGitWouldMergeItToNothing() throws Exception {
+    String patch = changing("mm/a.c", "line 5", "LINE 5");
+    String named = patch.replace("--- a/mm/a.c", indexLine() + "--- a/mm/a.c");
+    assertThatThrownBy(() -> tree.become(series(patch, named)))
+        .hasMessageContaining("patch 2 of 2 changes nothing")
+        .hasMessageContaining("It is in the tree already.");
+  }
+
+  @Test
   void saysThatAPatchWouldApplyWithFuzz() throws Exception {
     String patch = changing("mm/a.c", "line 5", "LINE 5").replace(" line 2\n", " elsewhere\n");
     assertThatThrownBy(() -> tree.become(series(patch)))
@@ -133,6 +143,14 @@ class PatchedTreeTest {
       Files.writeString(place.resolve(String.format("%04d.patch", i + 1)), patches[i]);
     }
     return read(place, false);
+  }
+
+  /** The blobs before and after, with which git am can merge three ways. */
+  private String indexLine() throws Exception {
+    Path before = Files.writeString(dir.resolve("before"), TEN);
+    Path after = Files.writeString(dir.resolve("after"), TEN.replace("line 5", "LINE 5"));
+    var hashes = Command.of("git", "hash-object", before.toString(), after.toString()).run().tail();
+    return "index " + hashes.get(0) + ".." + hashes.get(1) + " 100644\n";
   }
 
   private static Series read(Path place, boolean reverse) throws Exception {
