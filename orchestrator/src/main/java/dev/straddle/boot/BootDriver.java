@@ -12,6 +12,7 @@ import dev.straddle.model.Ending;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.Observation;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -96,10 +97,52 @@ final class BootDriver {
 
   /** Runs the machine until the outcome is known, and asks it to quit. */
   void run() {
+    run(machine::run);
+  }
+
+  /** The same from a saved state; what was said until then has been put into the log already. */
+  void runFrom(Path snapshot) {
+    run(() -> machine.restore(snapshot));
+  }
+
+  /**
+   * Runs the machine until the probe waits to begin, and saves its state.
+   *
+   * @return whether it came that far
+   */
+  boolean save(Path snapshot) throws IOException, InterruptedException {
+    deadline = startNanos + scaled(timeouts.boot());
+    machine.run();
+    while (ending.isEmpty()) {
+      Optional<Signal> signal = log.next(Math.max(0, nextDeadline() - System.nanoTime()));
+      if (signal.isPresent()
+          && signal.get() instanceof Signal.Probe probe
+          && probe.request() instanceof ProbeReport.Request.Rendezvous r
+          && r.name().equals(BEFORE)) {
+        machine.pause();
+        machine.save(snapshot);
+        return true;
+      }
+      if (signal.isPresent()) {
+        react(signal.get());
+      } else {
+        timeUp(System.nanoTime());
+      }
+    }
+    return false;
+  }
+
+  /** How a machine begins to run. */
+  @FunctionalInterface
+  private interface Start {
+    void begin() throws IOException, InterruptedException;
+  }
+
+  private void run(Start start) {
     try {
       deadline = startNanos + scaled(timeouts.boot());
       milestone("qemu-started");
-      machine.run();
+      start.begin();
       while (ending.isEmpty()) {
         step();
       }

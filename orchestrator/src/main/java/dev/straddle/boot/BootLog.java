@@ -10,6 +10,7 @@ import dev.straddle.model.Observation;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -62,6 +63,12 @@ final class BootLog implements Machine.Listener, Closeable {
   BootLog(Path directory) throws IOException {
     console = new ConsoleLog(directory.resolve(CONSOLE));
     probe = new ConsoleLog(directory.resolve(PROBE));
+  }
+
+  /** Says again what another boot's channels said until its state was saved. */
+  void recall(Path directory) throws IOException {
+    console(ByteBuffer.wrap(Files.readAllBytes(directory.resolve(CONSOLE))));
+    probe(ByteBuffer.wrap(Files.readAllBytes(directory.resolve(PROBE))));
   }
 
   /** The next signal, or nothing when the time is up. */

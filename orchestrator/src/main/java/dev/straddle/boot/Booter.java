@@ -23,6 +23,9 @@ import java.util.function.Consumer;
 /** Boots cells; one instance may be used by several threads. */
 public final class Booter {
 
+  /** The saved state, in the directory that {@link #save} fills; the caller removes it. */
+  public static final String STATE = "machine.state";
+
   private final BootOptions options;
 
   public Booter(BootOptions options) {
@@ -92,6 +95,59 @@ public final class Booter {
     }
   }
 
+  /**
+   * Boots until the probe waits to begin and saves the machine there, with what it has said.
+   *
+   * @param directory receives the state and the channels' logs, for {@link #resume}
+   * @return whether the guest came that far
+   * @throws InfraException when the host fails
+   */
+  public boolean save(
+      CellId cell, GuestSpec guest, KernelArtifact kernel, AddressPlan plan, Path directory)
+      throws InterruptedException {
+    QemuCommand.Boot boot = prepare(cell, guest, kernel, plan, directory);
+    try (BootLog log = new BootLog(directory);
+        Machine machine = Machine.start(QemuCommand.attended(boot), log)) {
+      return new BootDriver(boot, options, machine, log, event -> {})
+          .save(directory.resolve(STATE));
+    } catch (IOException e) {
+      throw cannotWrite(directory, e);
+    }
+  }
+
+  /**
+   * Goes on from a saved machine, as often as one likes; the same boot must have been saved.
+   *
+   * <p>The same each time: memory, devices and the kernel's random numbers at that moment. Not the
+   * same: when interrupts come, how fast the clock runs, and how processors interleave; that is
+   * what makes a race show now and then.
+   *
+   * @param saved directory that {@link #save} filled
+   */
+  public Observation resume(
+      CellId cell,
+      GuestSpec guest,
+      KernelArtifact kernel,
+      AddressPlan plan,
+      Path saved,
+      Path directory,
+      Consumer<BootEvent> listener)
+      throws InterruptedException {
+    QemuCommand.Boot boot = prepare(cell, guest, kernel, plan, directory);
+    QemuCommand command = QemuCommand.attended(boot).restoring();
+    try (BootLog log = new BootLog(directory)) {
+      BootDriver driver;
+      try (Machine machine = Machine.start(command, log)) {
+        log.recall(saved);
+        driver = new BootDriver(boot, options, machine, log, listener);
+        driver.runFrom(saved.resolve(STATE));
+      }
+      return flagged(driver.observation(command));
+    } catch (IOException e) {
+      throw cannotWrite(directory, e);
+    }
+  }
+
   private QemuCommand.Boot prepare(
       CellId cell, GuestSpec guest, KernelArtifact kernel, AddressPlan plan, Path directory)
       throws InterruptedException {
@@ -123,12 +179,15 @@ public final class Booter {
         driver = new BootDriver(boot, options, machine, log, listener);
         driver.run();
       }
-      Observation seen = driver.observation(command);
-      if (seen.ending() == Ending.INTERRUPTED) {
-        Thread.currentThread().interrupt();
-      }
-      return seen;
+      return flagged(driver.observation(command));
     }
+  }
+
+  private static Observation flagged(Observation seen) {
+    if (seen.ending() == Ending.INTERRUPTED) {
+      Thread.currentThread().interrupt();
+    }
+    return seen;
   }
 
   private static InfraException cannotWrite(Path directory, IOException e) {

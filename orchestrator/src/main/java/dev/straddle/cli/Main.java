@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       BootCommand.class,
       ReplayCommand.class,
       HuntCommand.class,
+      RepeatCommand.class,
       JudgeCommand.class,
       ReportCommand.class,
       DoctorCommand.class,

@@ -98,7 +98,27 @@ final class SingleBoot {
       throws InterruptedException {
     AddressPlan plan = AddressPlanner.plan(guest, kernel.structPageSize());
     Path place = directory.cell(cell);
-    Observation seen = booter.boot(cell, guest, kernel, plan, place, this::tell);
+    return judged(booter.boot(cell, guest, kernel, plan, place, this::tell), directory, place);
+  }
+
+  /** Boots to just before the probe and saves the machine; false when it never came there. */
+  boolean save(CellId cell, GuestSpec guest, KernelArtifact kernel, Path place)
+      throws InterruptedException {
+    return booter.save(
+        cell, guest, kernel, AddressPlanner.plan(guest, kernel.structPageSize()), place);
+  }
+
+  /** Goes on from a saved machine, writes the observation, judges. */
+  Outcome resume(
+      CellId cell, GuestSpec guest, KernelArtifact kernel, Path saved, RunDirectory directory)
+      throws InterruptedException {
+    AddressPlan plan = AddressPlanner.plan(guest, kernel.structPageSize());
+    Path place = directory.cell(cell);
+    return judged(
+        booter.resume(cell, guest, kernel, plan, saved, place, event -> {}), directory, place);
+  }
+
+  private static Outcome judged(Observation seen, RunDirectory directory, Path place) {
     directory.write(seen);
     try {
       return new Outcome(

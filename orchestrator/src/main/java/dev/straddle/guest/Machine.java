@@ -12,6 +12,7 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,11 +65,18 @@ public final class Machine implements AutoCloseable {
   private final NamedPipe probeInput;
   private final CompletableFuture<End> ended = new CompletableFuture<>();
   private final QmpClient qmp;
+  private final Snapshot snapshot;
   private final Child child;
 
   private Machine(QemuCommand command, Listener listener) throws IOException, InterruptedException {
     directory = RuntimeDirectory.make();
-    qmp = new QmpClient(listener::event);
+    qmp =
+        new QmpClient(
+            event -> {
+              snapshot().hear(event);
+              listener.event(event);
+            });
+    snapshot = new Snapshot(qmp, directory.path());
     try {
       NamedPipe.makeFor(directory.path(), QemuCommand.CONSOLE, QemuCommand.PROBE);
       outputs.add(NamedPipe.outputOf(directory.path(), QemuCommand.CONSOLE));
@@ -128,6 +136,16 @@ public final class Machine implements AutoCloseable {
     return qmp;
   }
 
+  /** Writes the state of the machine, which must stand still, to a new file. */
+  public void save(Path file) throws IOException, InterruptedException {
+    snapshot.save(file);
+  }
+
+  /** Takes the state from a file; the machine must have been started to wait for it. */
+  public void restore(Path file) throws IOException, InterruptedException {
+    snapshot.restore(file);
+  }
+
   /** Plugs memory into the running machine. */
   public void plug(MemoryDevice memory) throws IOException, InterruptedException {
     qmp.execute("object-add", QmpClient.arguments(memory.backend()), START_DEADLINE);
@@ -179,6 +197,10 @@ public final class Machine implements AutoCloseable {
     } catch (IOException | InterruptedException | RuntimeException e) {
       ended.completeExceptionally(e);
     }
+  }
+
+  private Snapshot snapshot() {
+    return snapshot;
   }
 
   private void readQmp() {

@@ -88,6 +88,13 @@ public record QemuCommand(List<String> argv) {
     return new QemuCommand(argv);
   }
 
+  /** The same, waiting for the state of a machine that was saved. */
+  public QemuCommand restoring() {
+    List<String> waiting = new ArrayList<>(argv);
+    waiting.addAll(List.of("-incoming", "defer"));
+    return new QemuCommand(waiting);
+  }
+
   /**
    * The same boot for a person: console on the terminal, the probe's words in a file; memory that
    * straddle would plug in later is there from the start.

@@ -57,7 +57,7 @@ final class RuntimeDirectory implements AutoCloseable {
         Path made =
             Files.createTempDirectory(
                 parent,
-                PREFIX,
+                PREFIX + ProcessHandle.current().pid() + "-",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         RuntimeDirectory directory = new RuntimeDirectory(made);
         if (length(made) + LONGEST_NAME.length() <= LONGEST_SOCKET_PATH) {

@@ -1,0 +1,162 @@
+package dev.straddle.cli;
+
+import dev.straddle.boot.Booter;
+import dev.straddle.history.RunDirectory;
+import dev.straddle.kernel.BuildFailedException;
+import dev.straddle.model.CellId;
+import dev.straddle.model.GuestSpec;
+import dev.straddle.model.InfraException;
+import dev.straddle.model.KernelArtifact;
+import dev.straddle.model.Outcome;
+import dev.straddle.spec.Catalogue;
+import dev.straddle.spec.Specs;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code straddle repeat}: one boot, and the probe many times from there. */
+@Command(
+    name = "repeat",
+    mixinStandardHelpOptions = true,
+    description =
+        "Boots once to just before the probe, saves the machine and runs the probe from there many"
+            + " times, to hunt races. Each time memory, devices and the kernel's random numbers are"
+            + " the same; when interrupts come and how processors interleave is not.",
+    footer = {
+      "",
+      "Exit status: 0 all the same PASS, 1 an OOPS or HANG among them, 2 anything else."
+    })
+final class RepeatCommand implements Callable<Integer> {
+
+  /** The state holds all memory of the guest that is not zero, and QEMU reads all of it. */
+  private static final long MOST_MEMORY = 64L << 30;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "KERNEL/VARIANT",
+      description = "As straddle kernels lists.")
+  private String kernel;
+
+  @Parameters(index = "1", paramLabel = "GUEST", description = "A guest without KASLR.")
+  private String guest;
+
+  @Option(
+      names = {"-n", "--times"},
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How often. Default: ${DEFAULT-VALUE}.")
+  private int times;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Places places = Places.standard();
+    Catalogue catalogue = Specs.load(places.home());
+    Requested.KernelVariant asked = Requested.kernel(catalogue, kernel);
+    GuestSpec machine = Requested.guest(catalogue, guest);
+    long memory =
+        machine.machine().memory().bytes()
+            + machine.pmem().stream().mapToLong(p -> p.size().bytes()).sum();
+    if (times < 1) {
+      throw new BadInputException("--times must be at least 1, not " + times);
+    }
+    if (machine.machine().kaslr()) {
+      throw new BadInputException(
+          guest + " has KASLR: every repetition would have the layout of the one boot; use hunt");
+    }
+    if (memory > MOST_MEMORY) {
+      throw new BadInputException(guest + " has more than 64GiB of memory, too much to save");
+    }
+    return Interruption.during(() -> repeat(places, asked, machine));
+  }
+
+  private int repeat(Places places, Requested.KernelVariant asked, GuestSpec machine)
+      throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr());
+    KernelArtifact artifact;
+    try {
+      artifact = boots.kernel(asked);
+    } catch (BuildFailedException e) {
+      spec.commandLine().getErr().println("straddle: " + kernel + ": " + e.getMessage());
+      return ExitStatus.NO_ANSWER;
+    }
+    RunDirectory directory = boots.directory("repeat", artifact, machine);
+    Path saved = directory.path().resolve("saved");
+    if (!boots.save(cell(artifact, machine, 1), machine, artifact, saved)) {
+      out.println("the guest did not come to its probe; see " + saved);
+      return ExitStatus.NO_ANSWER;
+    }
+    try {
+      return fromThere(boots, artifact, machine, saved, directory);
+    } finally {
+      remove(saved.resolve(Booter.STATE));
+    }
+  }
+
+  private int fromThere(
+      SingleBoot boots,
+      KernelArtifact artifact,
+      GuestSpec machine,
+      Path saved,
+      RunDirectory directory)
+      throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    Map<String, Integer> counts = new TreeMap<>();
+    Map<Outcome, Integer> outcomes = new TreeMap<>();
+    for (int n = 1; n <= times && !Thread.currentThread().isInterrupted(); n++) {
+      SingleBoot.Outcome outcome =
+          boots.resume(cell(artifact, machine, n), machine, artifact, saved, directory);
+      Outcome what = outcome.verdict().outcome();
+      out.printf(
+          Locale.ROOT,
+          "%3d  %s, %s (%.2f s)%n",
+          n,
+          what,
+          outcome.verdict().reason(),
+          outcome.seen().took().toMillis() / 1000.0);
+      out.flush();
+      counts.merge(what + ", " + outcome.verdict().reason(), 1, Integer::sum);
+      outcomes.merge(what, 1, Integer::sum);
+    }
+    counts.forEach((what, count) -> out.printf("%d times %s%n", count, what));
+    out.println("files in " + directory.path());
+    out.flush();
+    return status(outcomes);
+  }
+
+  private static void remove(Path state) {
+    try {
+      Files.deleteIfExists(state);
+    } catch (IOException e) {
+      throw new InfraException("cannot remove " + state + ": " + e, "remove it by hand", e);
+    }
+  }
+
+  private static int status(Map<Outcome, Integer> outcomes) {
+    if (outcomes.containsKey(Outcome.OOPS) || outcomes.containsKey(Outcome.HANG)) {
+      return ExitStatus.AGAINST_EXPECTATION;
+    }
+    return outcomes.keySet().equals(Set.of(Outcome.PASS))
+        ? ExitStatus.AS_EXPECTED
+        : ExitStatus.NO_ANSWER;
+  }
+
+  private static CellId cell(KernelArtifact artifact, GuestSpec machine, int repetition) {
+    return new CellId(
+        artifact.kernel(), artifact.variant(), machine.name(), repetition, Optional.empty());
+  }
+}
