@@ -1,6 +1,7 @@
 package dev.straddle.cli;
 
 import dev.straddle.history.UnreadableRunException;
+import dev.straddle.layout.UnsuitableGuestException;
 import dev.straddle.model.InfraException;
 import java.io.PrintWriter;
 import picocli.AutoComplete;
@@ -80,7 +81,9 @@ public final class Main implements Runnable {
    * Trouble that a person can mend gets its message; anything else is a bug and shows its trace.
    */
   private static int explain(Exception trouble, CommandLine command, ParseResult parsed) {
-    if (trouble instanceof BadInputException || trouble instanceof UnreadableRunException) {
+    if (trouble instanceof BadInputException
+        || trouble instanceof UnreadableRunException
+        || trouble instanceof UnsuitableGuestException) {
       command.getErr().println(trouble.getMessage());
       return ExitStatus.USAGE;
     }

@@ -77,8 +77,7 @@ final class PageSizes {
           guest.name(), kernels, size.from(), AddressPlanner.plan(guest, size.bytes()));
     } catch (UnsuitableGuestException e) {
       throw new BadInputException(
-          "guest %s does not suit %s: %s"
-              .formatted(guest.name(), String.join(", ", kernels), e.getMessage()));
+          "for %s: %s".formatted(String.join(", ", kernels), e.getMessage()));
     }
   }
 }

@@ -62,7 +62,7 @@ public final class AddressPlanner {
       GuestSpec guest, int structPageSize, Optional<Address> vmemmapBase) {
     List<PlacementProblem> problems = problems(guest, structPageSize);
     if (!problems.isEmpty()) {
-      throw new UnsuitableGuestException(problems);
+      throw new UnsuitableGuestException(guest.name(), problems);
     }
     PagingMode mode = PagingMode.of(guest.machine().pagingLevels());
     MachineMemory memory = MachineMemory.of(guest.machine(), guest.pmem().size());

@@ -4,12 +4,18 @@ import dev.straddle.model.Address;
 import dev.straddle.model.AddressRange;
 import dev.straddle.model.ByteSize;
 import dev.straddle.model.GuestSpec;
+import dev.straddle.model.GuestSpec.Placement;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What makes a guest's placements impossible: limits, alignment, overlap. */
 final class PlacementChecks {
+
+  private static final long HIGHEST_PHYSICAL = 1L << 52;
+
+  /** What a machine of that size would need beside its memory, generously. */
+  private static final long PCI_AND_SLOTS = 2L << 40;
 
   /** {@code MAX_STRUCT_PAGE_SIZE} of libnvdimm: what it reserves on a device per page. */
   private static final int LARGEST_ON_DEVICE = 64;
@@ -59,6 +65,13 @@ final class PlacementChecks {
           machine.maxMemory());
       return;
     }
+    if (machine.maxMemory().bytes() > HIGHEST_PHYSICAL - PCI_AND_SLOTS) {
+      add(
+          "machine.max-memory",
+          "%s is more than physical addresses of 52 bits reach; write less",
+          machine.maxMemory());
+      return;
+    }
     Address highest = memory().highestUsed();
     int needed = bits(highest);
     if (machine.physBits() < needed) {
@@ -73,34 +86,46 @@ final class PlacementChecks {
 
   private void intents() {
     for (int i = 0; i < guest.pmem().size(); i++) {
-      boolean byIntent =
-          guest.pmem().get(i).placement() instanceof GuestSpec.Placement.StraddleVmemmap
-              || guest.pmem().get(i).placement() instanceof GuestSpec.Placement.StraddlePmd;
-      if (guest.pmem().get(i).map() == GuestSpec.Map.DEV && structPageSize > LARGEST_ON_DEVICE) {
+      GuestSpec.Pmem pmem = guest.pmem().get(i);
+      if (pmem.map() == GuestSpec.Map.DEV && structPageSize > LARGEST_ON_DEVICE) {
         add(
             field(i, "map"),
             "the kernel puts no page structures of %d bytes on the device; write map: mem, or use a"
                 + " kernel whose struct page is 64 bytes large",
             structPageSize);
       }
-      if (byIntent && guest.machine().kaslr()) {
-        add(
-            field(i, "placement"),
-            "with KASLR the boundary is not known before boot; write kaslr: false, or at: ADDRESS");
+      if (pmem.placement() instanceof Placement.At at) {
+        if (Long.compareUnsigned(at.address().value(), HIGHEST_PHYSICAL) >= 0) {
+          add(
+              field(i, "placement"),
+              "%s is no physical address; they end below %s",
+              at.address(),
+              new Address(HIGHEST_PHYSICAL));
+        }
+      } else if (!(pmem.placement() instanceof Placement.Default)) {
+        intent(i, pmem);
       }
+    }
+  }
+
+  private void intent(int i, GuestSpec.Pmem pmem) {
+    if (guest.machine().kaslr()) {
+      add(
+          field(i, "placement"),
+          "with KASLR the boundary is not known before boot; write kaslr: false, or at: ADDRESS");
+    } else if (pmem.placement() instanceof Placement.StraddlePmd
+        && PmemPlacement.partialPmd(pmem, vmemmap(), memory()).isEmpty()) {
+      add(
+          field(i, "placement"),
+          "no section uses a PMD partly with %d-byte page structures; use a kernel whose struct page"
+              + " is not 64 bytes large",
+          structPageSize);
     }
   }
 
   private void ranges() {
     PagingMode mode = PagingMode.of(guest.machine().pagingLevels());
-    List<AddressRange> ranges;
-    try {
-      ranges =
-          PmemPlacement.of(guest, new Vmemmap(mode, mode.vmemmapBase(), structPageSize), memory());
-    } catch (UnsuitableGuestException e) {
-      problems.addAll(e.problems());
-      return;
-    }
+    List<AddressRange> ranges = PmemPlacement.of(guest, vmemmap(), memory());
     for (int i = 0; i < ranges.size(); i++) {
       aligned(i, ranges.get(i));
       reachable(i, ranges.get(i), mode);
@@ -186,6 +211,11 @@ final class PlacementChecks {
   /** Bits of an address. */
   private static int bits(Address highest) {
     return Long.SIZE - Long.numberOfLeadingZeros(highest.value());
+  }
+
+  private Vmemmap vmemmap() {
+    PagingMode mode = PagingMode.of(guest.machine().pagingLevels());
+    return new Vmemmap(mode, mode.vmemmapBase(), structPageSize);
   }
 
   private MachineMemory memory() {

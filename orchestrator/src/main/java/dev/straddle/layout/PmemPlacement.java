@@ -16,25 +16,19 @@ final class PmemPlacement {
   private PmemPlacement() {}
 
   /**
-   * The physical range of every NVDIMM of a guest, in order.
-   *
-   * @throws UnsuitableGuestException when an intent has no answer for this page size
+   * The physical range of every memory device of a guest, in order; its intents have answers, says
+   * {@link PlacementChecks}.
    */
   static List<AddressRange> of(GuestSpec guest, Vmemmap vmemmap, MachineMemory memory) {
     List<AddressRange> placed = new ArrayList<>();
-    for (int i = 0; i < guest.pmem().size(); i++) {
-      GuestSpec.Pmem pmem = guest.pmem().get(i);
-      placed.add(AddressRange.ofSize(start(pmem, i, vmemmap, memory, placed), pmem.size().bytes()));
+    for (GuestSpec.Pmem pmem : guest.pmem()) {
+      placed.add(AddressRange.ofSize(start(pmem, vmemmap, memory, placed), pmem.size().bytes()));
     }
     return List.copyOf(placed);
   }
 
   private static Address start(
-      GuestSpec.Pmem pmem,
-      int index,
-      Vmemmap vmemmap,
-      MachineMemory memory,
-      List<AddressRange> placed) {
+      GuestSpec.Pmem pmem, Vmemmap vmemmap, MachineMemory memory, List<AddressRange> placed) {
     GuestSpec.Placement placement = pmem.placement();
     if (placement instanceof GuestSpec.Placement.At at) {
       return at.address();
@@ -43,17 +37,7 @@ final class PmemPlacement {
       return straddling(pmem, vmemmap);
     }
     if (placement instanceof GuestSpec.Placement.StraddlePmd) {
-      return partialPmd(pmem, vmemmap, memory)
-          .orElseThrow(
-              () ->
-                  new UnsuitableGuestException(
-                      List.of(
-                          new PlacementProblem(
-                              "pmem[" + index + "].placement",
-                              "no section uses a PMD partly with "
-                                  + vmemmap.structPageSize()
-                                  + "-byte page structures; use a kernel whose struct page is not"
-                                  + " 64 bytes large"))));
+      return partialPmd(pmem, vmemmap, memory).orElseThrow();
     }
     return firstFree(pmem, memory, placed);
   }
@@ -65,8 +49,8 @@ final class PmemPlacement {
     return new Address(Math.max(0, centred / step * step));
   }
 
-  private static Optional<Address> partialPmd(
-      GuestSpec.Pmem pmem, Vmemmap vmemmap, MachineMemory memory) {
+  /** Where {@code straddle: pmd} is; nowhere with 64-byte page structures. */
+  static Optional<Address> partialPmd(GuestSpec.Pmem pmem, Vmemmap vmemmap, MachineMemory memory) {
     long boundary = vmemmap.lowestBoundary().value() / Vmemmap.SECTION * Vmemmap.SECTION;
     for (int i = 0; i < SECTIONS_TO_TRY; i++) {
       Address start = new Address(boundary + i * Vmemmap.SECTION);

@@ -9,10 +9,10 @@ public final class UnsuitableGuestException extends RuntimeException {
 
   private final transient List<PlacementProblem> problems;
 
-  UnsuitableGuestException(List<PlacementProblem> problems) {
+  UnsuitableGuestException(String guest, List<PlacementProblem> problems) {
     super(
         problems.stream()
-            .map(p -> p.field() + ": " + p.message())
+            .map(p -> "guest " + guest + ", " + p.field() + ": " + p.message())
             .collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
   }

@@ -67,6 +67,21 @@ class PlacementProblemsTest {
             "machine.max-memory: 2TiB is less than memory and all pmem together;"
                 + " write more, or less pmem"),
         wrong(
+            "no physical address",
+            guest(machine(46, "40TiB"), pmem("1GiB", at(0xfffffffffffff000L))),
+            "pmem[0].placement: 0xfffffffffffff000 is no physical address;"
+                + " they end below 0x10000000000000"),
+        wrong(
+            "a machine larger than anything",
+            guest(machine(52, "8191PiB"), pmem("1GiB", at(1L << 46))),
+            "machine.max-memory: 8191PiB is more than physical addresses of 52 bits reach;"
+                + " write less"),
+        wrong(
+            "a device larger than anything",
+            guest(machine(46, "40TiB"), pmem("8191PiB", at(1L << 46))),
+            "machine.max-memory: 40TiB is less than memory and all pmem together;"
+                + " write more, or less pmem"),
+        wrong(
             "not aligned",
             guest(machine(46, "40TiB"), pmem("1GiB", at(0x10000200000L))),
             "pmem[0].placement: 0x10000200000 is not a multiple of 16MiB;"
