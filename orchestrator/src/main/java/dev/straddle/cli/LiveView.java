@@ -3,17 +3,21 @@ package dev.straddle.cli;
 import dev.straddle.model.BootEvent;
 import dev.straddle.model.WorkEvent;
 import dev.straddle.run.RunEvent;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
 
 /** Tells of a run on a terminal: a bar for the step under way, a line for what is done. */
 final class LiveView implements View {
 
   private static final int REDRAW_MILLIS = 100;
+  private static final int USUAL_WIDTH = 80;
   private static final int UNKNOWN = -1;
 
   /** Of a boot that goes well: QEMU, kernel, before and after the probe's work, its last word. */
@@ -21,34 +25,25 @@ final class LiveView implements View {
 
   private final PrintWriter out;
   private final RunText text;
+  private final int width;
   private Optional<ProgressBar> bar = Optional.empty();
 
   LiveView(PrintWriter out, Ansi ansi) {
     this.out = out;
     this.text = new RunText(ansi);
+    this.width = terminalWidth();
   }
 
   @Override
   public void on(RunEvent event) {
-    if (event instanceof RunEvent.Planned planned) {
-      say(planned.cells().size() + " cells, results in " + planned.directory());
-    } else if (event instanceof RunEvent.KernelStarted started) {
-      say("kernel " + RunText.kernel(started.kernel(), started.variant()));
-    } else if (event instanceof RunEvent.KernelWork work) {
+    text.lines(event).forEach(this::say);
+    if (event instanceof RunEvent.KernelWork work) {
       work(work.work());
-    } else if (event instanceof RunEvent.KernelReady ready) {
-      say("  " + RunText.ready(ready.artifact(), ready.took()));
-    } else if (event instanceof RunEvent.KernelFailed failed) {
-      say("  " + failed.failure().step() + " failed: " + failed.failure().message());
-      say("  log: " + failed.failure().log());
     } else if (event instanceof RunEvent.CellStarted started) {
       open("boot " + started.cell(), MILESTONES);
-    } else if (event instanceof RunEvent.CellProgress progress) {
-      if (progress.event() instanceof BootEvent.Milestone milestone) {
-        bar.ifPresent(b -> b.step().setExtraMessage(milestone.name()));
-      }
-    } else if (event instanceof RunEvent.CellJudged judged) {
-      say(text.judged(judged.verdict(), judged.took()));
+    } else if (event instanceof RunEvent.CellProgress progress
+        && progress.event() instanceof BootEvent.Milestone milestone) {
+      bar.ifPresent(b -> b.step().setExtraMessage(milestone.name()));
     }
   }
 
@@ -85,10 +80,24 @@ final class LiveView implements View {
                 .setInitialMax(max)
                 .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BAR)
                 .setUpdateIntervalMillis(REDRAW_MILLIS)
-                .setConsumer(new ConsoleProgressBarConsumer(System.err))
+                .setConsumer(new ConsoleProgressBarConsumer(System.err, width))
                 .clearDisplayOnFinish()
                 .hideEta()
                 .build());
+  }
+
+  /**
+   * Columns of the terminal, less one: a character in the last may wrap.
+   *
+   * <p>Left to itself the progress bar asks a terminal that takes over the JVM's signals, and
+   * Ctrl-C would then end the JVM on the spot, without its shutdown hooks.
+   */
+  private static int terminalWidth() {
+    try (Terminal terminal = TerminalBuilder.builder().nativeSignals(false).dumb(true).build()) {
+      return terminal.getWidth() > 0 ? terminal.getWidth() - 1 : USUAL_WIDTH;
+    } catch (IOException e) {
+      return USUAL_WIDTH;
+    }
   }
 
   private void say(String line) {

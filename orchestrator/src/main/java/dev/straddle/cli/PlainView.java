@@ -26,23 +26,13 @@ final class PlainView implements View {
 
   @Override
   public void on(RunEvent event) {
-    if (event instanceof RunEvent.Planned planned) {
-      say(planned.cells().size() + " cells, results in " + planned.directory());
-    } else if (event instanceof RunEvent.KernelStarted started) {
-      say("kernel " + RunText.kernel(started.kernel(), started.variant()));
-    } else if (event instanceof RunEvent.KernelWork work) {
+    text.lines(event).forEach(this::say);
+    if (event instanceof RunEvent.KernelWork work) {
       work(work.work());
-    } else if (event instanceof RunEvent.KernelReady ready) {
-      say("  " + RunText.ready(ready.artifact(), ready.took()));
-    } else if (event instanceof RunEvent.KernelFailed failed) {
-      say("  " + failed.failure().step() + " failed: " + failed.failure().message());
-      say("  log: " + failed.failure().log());
     } else if (event instanceof RunEvent.CellStarted started) {
       say("boot " + started.cell());
     } else if (event instanceof RunEvent.CellProgress progress) {
       boot(progress.cell(), progress.event());
-    } else if (event instanceof RunEvent.CellJudged judged) {
-      say(text.judged(judged.verdict(), judged.took()));
     }
   }
 

@@ -4,7 +4,9 @@ import dev.straddle.model.CellVerdict;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.WorkEvent;
+import dev.straddle.run.RunEvent;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /** The words in which both views tell of a run. */
@@ -16,6 +18,28 @@ final class RunText {
     this.ansi = ansi;
   }
 
+  /** What both views say of an event, in lines; nothing of those that each shows in its own way. */
+  List<String> lines(RunEvent event) {
+    if (event instanceof RunEvent.Planned planned) {
+      return List.of(planned.cells().size() + " cells, results in " + planned.directory());
+    }
+    if (event instanceof RunEvent.KernelStarted started) {
+      return List.of("kernel " + started.kernel() + "/" + started.variant());
+    }
+    if (event instanceof RunEvent.KernelReady ready) {
+      return List.of("  " + ready(ready.artifact(), ready.took()));
+    }
+    if (event instanceof RunEvent.KernelFailed failed) {
+      return List.of(
+          "  " + failed.failure().step() + " failed: " + failed.failure().message(),
+          "  log: " + failed.failure().log());
+    }
+    if (event instanceof RunEvent.CellJudged judged) {
+      return List.of(judged(judged.verdict(), judged.took()));
+    }
+    return List.of();
+  }
+
   static String duration(Duration took) {
     long seconds = took.toSeconds();
     if (seconds >= 60) {
@@ -24,11 +48,7 @@ final class RunText {
     return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
   }
 
-  static String kernel(String kernel, String variant) {
-    return kernel + "/" + variant;
-  }
-
-  static String ready(KernelArtifact artifact, Duration took) {
+  private static String ready(KernelArtifact artifact, Duration took) {
     return "ready in %s: release %s, source %s"
         .formatted(duration(took), artifact.release(), artifact.sourceVersion());
   }
@@ -47,13 +67,13 @@ final class RunText {
         : "%d %s".formatted(progress.done() / unit, name);
   }
 
-  String judged(CellVerdict verdict, Duration took) {
+  private String judged(CellVerdict verdict, Duration took) {
     String why = verdict.outcome() == Outcome.PASS ? "" : "  " + verdict.reason();
     return "%s  %s  (%s)%s"
         .formatted(outcome(verdict.outcome()), verdict.cell(), duration(took), why);
   }
 
-  String outcome(Outcome outcome) {
+  private String outcome(Outcome outcome) {
     return switch (outcome) {
       case PASS -> ansi.green(outcome.name());
       case OOPS, HANG, BUILD_FAILED -> ansi.red(outcome.name());
