@@ -1,12 +1,14 @@
 package dev.straddle.cli;
 
 import dev.straddle.history.RunDirectory;
+import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
 import dev.straddle.report.HtmlReport;
 import dev.straddle.report.JunitReport;
 import dev.straddle.report.SummaryReport;
 import dev.straddle.report.SummaryReport.Style;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Writes a run's reports into its directory, and its summary for the terminal. */
 final class Reports {
@@ -16,11 +18,10 @@ final class Reports {
   private Reports() {}
 
   static void write(RunDirectory directory, RunRecord run) {
+    List<Observation> seen = directory.observations();
     directory.write(
-        RunDirectory.REPORT,
-        out -> HtmlReport.write(run, directory.observations(), directory::console, out));
-    directory.write(
-        RunDirectory.JUNIT, out -> JunitReport.write(run, directory.observations(), out));
+        RunDirectory.REPORT, out -> HtmlReport.write(run, seen, directory::console, out));
+    directory.write(RunDirectory.JUNIT, out -> JunitReport.write(run, seen, out));
     directory.write(RunDirectory.SUMMARY, out -> out.write(SummaryReport.text(run, Style.MAIL)));
   }
 

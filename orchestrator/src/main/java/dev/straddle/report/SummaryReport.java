@@ -32,6 +32,10 @@ public final class SummaryReport {
     public static final Style MAIL = new Style(76, false);
   }
 
+  /** What a boot by hand may shed light on: there was one, and it did not pass. */
+  private static final Set<Outcome> REPEATABLE =
+      Set.of(Outcome.OOPS, Outcome.HANG, Outcome.UNPROVEN);
+
   /** The summary, ending in a line feed. */
   public static String text(RunRecord run, Style style) {
     Paint paint = new Paint(style.colour());
@@ -62,7 +66,8 @@ public final class SummaryReport {
   }
 
   /**
-   * What to do next, as commands, one per line; empty when everything is as expected.
+   * How to repeat by hand the boots that came out otherwise than expected, one per line; empty when
+   * everything is as expected.
    *
    * @param directory of the run
    */
@@ -73,12 +78,12 @@ public final class SummaryReport {
             .map(p -> p.kernel() + "@" + p.guest())
             .collect(Collectors.toSet());
     return run.verdict().cells().stream()
-        .filter(c -> c.outcome() != Outcome.PASS && c.outcome() != Outcome.BUILD_FAILED)
+        .filter(c -> REPEATABLE.contains(c.outcome()))
         .filter(c -> surprising.contains(c.cell().kernel() + "@" + c.cell().guest()))
         .limit(3)
         .map(
             c ->
-                "sh "
+                "repeat by hand: sh "
                     + Words.shellWord(
                         directory
                             .resolve("cells")

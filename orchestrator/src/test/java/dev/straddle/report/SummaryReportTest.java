@@ -97,8 +97,8 @@ class SummaryReportTest {
     assertThat(SummaryReport.nextSteps(run, Path.of("/runs/my run")))
         .isEqualTo(
             """
-            sh '/runs/my run/cells/linux-6.12_unpatched_a/qemu.sh'
-            sh '/runs/my run/cells/linux-6.12_patched_a/qemu.sh'
+            repeat by hand: sh '/runs/my run/cells/linux-6.12_unpatched_a/qemu.sh'
+            repeat by hand: sh '/runs/my run/cells/linux-6.12_patched_a/qemu.sh'
             """);
     assertThat(SummaryReport.nextSteps(SampleRun.fixed(), Path.of("/r"))).isEmpty();
   }
