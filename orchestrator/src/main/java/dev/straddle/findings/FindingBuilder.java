@@ -63,14 +63,11 @@ final class FindingBuilder {
             : fill(rule.title(), words);
     TreeSet<String> alternatives = new TreeSet<>();
     rule.alternatives().forEach(t -> alternatives.add(fill(t, words)));
-    choice
-        .flatMap(FrameChooser.Choice::raw)
-        .ifPresent(
-            raw -> {
-              words.put("frame", raw);
-              alternatives.add(fill(rule.title(), words));
-              rule.alternatives().forEach(t -> alternatives.add(fill(t, words)));
-            });
+    for (String other : choice.map(FrameChooser.Choice::others).orElse(List.of())) {
+      words.put("frame", other);
+      alternatives.add(fill(rule.title(), words));
+      rule.alternatives().forEach(t -> alternatives.add(fill(t, words)));
+    }
     String type = rule.type() == null ? report.header().entry().family().type() : rule.type();
     String kind = report.header().entry().family().family();
     Map<String, Address> registers = ReportDetails.registers(extract);
@@ -98,7 +95,7 @@ final class FindingBuilder {
         damaged,
         report.panicked(),
         Optional.empty(),
-        Signature.of(kind, title, rule.anchors() != null, trace, chooser));
+        Signature.of(kind, title, !rule.anchors().isEmpty(), trace, chooser));
   }
 
   private Optional<FrameChooser.Choice> choose(
@@ -114,7 +111,7 @@ final class FindingBuilder {
                     .filter(f -> chooser.isBlamable(f, filter))
                     .map(FrameChooser.Choice::plain);
             case "trace" ->
-                rule.anchors() == null
+                rule.anchors().isEmpty()
                     ? chooser.first(trace, filter)
                     : chooser.anchored(trace, rule.anchors(), filter);
             case "waiting" -> chooser.waiting(trace, filter);

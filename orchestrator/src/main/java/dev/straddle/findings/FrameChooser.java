@@ -14,11 +14,14 @@ final class FrameChooser {
    * A function, and what else it may be called.
    *
    * @param name for the title
-   * @param raw as the kernel printed it, where a common name took its place
+   * @param others by which others may call it: as the kernel printed it, and without wrappers
    */
-  record Choice(String name, Optional<String> raw) {
+  record Choice(String name, List<String> others) {
     static Choice plain(String name) {
-      return new Choice(FunctionNames.withoutSyscallPrefix(name), Optional.empty());
+      String bare = FunctionNames.withoutSyscallPrefix(name);
+      return new Choice(
+          bare,
+          FunctionNames.isSyscallWrapper(name) ? List.of(name, "sys_" + bare) : List.of());
     }
   }
 
@@ -69,8 +72,18 @@ final class FrameChooser {
    * The function just inside the innermost anchor that has one; before that, any function that goes
    * under a shared name. Without an anchor, the first function.
    */
-  Optional<Choice> anchored(List<StackFrame> trace, String anchorName, Filter filter) {
-    FunctionNames anchor = anchors.get(anchorName);
+  Optional<Choice> anchored(List<StackFrame> trace, List<String> anchorNames, Filter filter) {
+    for (String name : anchorNames) {
+      Optional<Choice> choice = anchored(trace, anchors.get(name), filter);
+      if (choice.isPresent()) {
+        return choice;
+      }
+    }
+    return first(trace, filter);
+  }
+
+  private Optional<Choice> anchored(
+      List<StackFrame> trace, FunctionNames anchor, Filter filter) {
     String candidate = null;
     for (StackFrame frame : trace) {
       if (!frame.reliable()) {
@@ -90,7 +103,7 @@ final class FrameChooser {
         candidate = name;
       }
     }
-    return first(trace, filter);
+    return Optional.empty();
   }
 
   boolean isBlamable(String name, Filter filter) {
@@ -109,12 +122,12 @@ final class FrameChooser {
     Optional<String> shared = shared(name);
     if (shared.isPresent()) {
       return new Choice(
-          shared.get(), shared.get().equals(name) ? Optional.empty() : Optional.of(name));
+          shared.get(), shared.get().equals(name) ? List.of() : List.of(name));
     }
     String bare = FunctionNames.withoutSyscallPrefix(name);
     return FunctionNames.isSyscallWrapper(name)
-        ? new Choice("sys_" + bare, Optional.of(name))
-        : new Choice(bare, bare.equals(name) ? Optional.empty() : Optional.of(name));
+        ? new Choice("sys_" + bare, List.of(name))
+        : new Choice(bare, bare.equals(name) ? List.of() : List.of(name));
   }
 
   private Optional<String> shared(String name) {

@@ -32,9 +32,10 @@ final class FunctionNames {
     return exact.contains(name) || wild != null && wild.matcher(name).matches();
   }
 
-  /** The name as written in the source: no compiler suffixes. */
+  /** The name as written in the source: no compiler suffixes, no mangling. */
   static String plain(String symbol) {
-    return symbol.indexOf('.') < 0 ? symbol : SUFFIX.matcher(symbol).replaceAll("");
+    String bare = symbol.indexOf('.') < 0 ? symbol : SUFFIX.matcher(symbol).replaceAll("");
+    return bare.startsWith("_") ? Demangler.readable(bare) : bare;
   }
 
   /** Whether a syscall macro of today made this name; those of kernels before 4.17 are left out. */

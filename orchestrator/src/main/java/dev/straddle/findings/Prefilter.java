@@ -17,6 +17,7 @@ final class Prefilter {
 
   private static final int WINDOW_LIMIT = 8;
   private static final int SHORTEST_TEXT = 3;
+  private static final int BLOCK = 1 << 13;
   private static final int HASH_BITS = 13;
   private static final int HASH_SIZE = 1 << HASH_BITS;
 
@@ -26,6 +27,9 @@ final class Prefilter {
   private final int window;
   private final byte[] shift = new byte[HASH_SIZE];
   private final Text[][] endingIn = new Text[HASH_SIZE][];
+
+  /** For each pair of bytes, the first bytes of the windows that end in it: bit = byte modulo 64. */
+  private final long[] firstBytes = new long[HASH_SIZE];
 
   /**
    * @throws IllegalArgumentException when a text is shorter than three bytes
@@ -51,19 +55,74 @@ final class Prefilter {
 
   /** A position at or after {@code from} inside the first line that holds some text, or -1. */
   int next(byte[] buf, int from, int to) {
-    int end = from + window - 1;
-    while (end < to) {
-      int hash = hash(buf[end - 1], buf[end]);
+    int at = from;
+    while (to - at > BLOCK) {
+      int hit = nextInBlock(buf, from, at, at + BLOCK, to);
+      if (hit >= 0) {
+        return hit;
+      }
+      at += BLOCK;
+    }
+    return scan(buf, from, at + window - 1, to, to);
+  }
+
+  /**
+   * Scans the two halves of a block in turn: each step waits for two loads from memory, and the
+   * processor can wait for both halves at once.
+   */
+  private int nextInBlock(byte[] buf, int from, int at, int blockEnd, int to) {
+    int middle = at + BLOCK / 2;
+    int first = at + window - 1;
+    int second = middle + window - 1;
+    int firstEnd = middle + window - 1;
+    int secondEnd = Math.min(blockEnd + window - 1, to);
+    while (first < firstEnd && second < secondEnd) {
+      int firstHash = hash(buf[first - 1], buf[first]);
+      int secondHash = hash(buf[second - 1], buf[second]);
+      int firstStep = shift[firstHash];
+      int secondStep = shift[secondHash];
+      if (firstStep == 0) {
+        if (mayBegin(buf[first - window + 1], firstHash)
+            && confirm(buf, from, to, first - window + 1, endingIn[firstHash])) {
+          return first - window + 1;
+        }
+        firstStep = 1;
+      }
+      if (secondStep == 0) {
+        if (mayBegin(buf[second - window + 1], secondHash)
+            && confirm(buf, from, to, second - window + 1, endingIn[secondHash])) {
+          int earlier = scan(buf, from, first, firstEnd, to);
+          return earlier >= 0 ? earlier : second - window + 1;
+        }
+        secondStep = 1;
+      }
+      first += firstStep;
+      second += secondStep;
+    }
+    int earlier = scan(buf, from, first, firstEnd, to);
+    return earlier >= 0 ? earlier : scan(buf, from, second, secondEnd, to);
+  }
+
+  /** Scans windows whose last byte lies from {@code end} to before {@code endLimit}. */
+  private int scan(byte[] buf, int from, int end, int endLimit, int to) {
+    int last = end;
+    while (last < endLimit) {
+      int hash = hash(buf[last - 1], buf[last]);
       int step = shift[hash];
       if (step == 0) {
-        if (confirm(buf, from, to, end - window + 1, endingIn[hash])) {
-          return end - window + 1;
+        if (mayBegin(buf[last - window + 1], hash)
+            && confirm(buf, from, to, last - window + 1, endingIn[hash])) {
+          return last - window + 1;
         }
         step = 1;
       }
-      end += step;
+      last += step;
     }
     return -1;
+  }
+
+  private boolean mayBegin(byte first, int hash) {
+    return (firstBytes[hash] >>> first & 1) != 0;
   }
 
   private static boolean confirm(byte[] buf, int from, int to, int at, Text[] texts) {
@@ -86,6 +145,7 @@ final class Prefilter {
       shift[hash] = (byte) Math.min(shift[hash], window - 1 - i);
     }
     int last = hash(text[offset + window - 2], text[offset + window - 1]);
+    firstBytes[last] |= 1L << text[offset];
     Text[] before = endingIn[last] == null ? new Text[0] : endingIn[last];
     Text[] after = Arrays.copyOf(before, before.length + 1);
     after[before.length] = new Text(text, offset);
@@ -120,6 +180,6 @@ final class Prefilter {
   }
 
   private static int hash(byte first, byte second) {
-    return (first & 0xff) << 5 ^ (second & 0xff);
+    return ((first & 0xff) << 5 ^ (second & 0xff)) & HASH_SIZE - 1;
   }
 }

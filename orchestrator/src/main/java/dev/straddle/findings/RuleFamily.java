@@ -81,7 +81,8 @@ public record RuleFamily(String family, String type, String about, List<Header> 
    * @param frame where to look for the guilty function, in this order: {@code header} (the group
    *     {@code frame}), {@code trace}; empty when the title names none
    * @param stackAfter a regular expression; the trace that follows such a line is used
-   * @param anchors the name of a set of anchors; the frame is the one just inside
+   * @param anchors names of sets of anchors, the frame is the one just inside; a set is tried when
+   *     those before it have none in the trace
    * @param skip functions to pass over besides the plumbing
    * @param keep names of plumbing groups not to pass over here
    * @param frameless title to use when no frame can be found
@@ -96,7 +97,7 @@ public record RuleFamily(String family, String type, String about, List<Header> 
       String type,
       List<String> frame,
       String stackAfter,
-      String anchors,
+      List<String> anchors,
       List<String> skip,
       List<String> keep,
       String frameless,
@@ -106,6 +107,7 @@ public record RuleFamily(String family, String type, String about, List<Header> 
       title = needed(title, "title", "a title rule");
       alternatives = alternatives == null ? List.of() : List.copyOf(alternatives);
       keep = keep == null ? List.of() : List.copyOf(keep);
+      anchors = anchors == null ? List.of() : List.copyOf(anchors);
       skip = skip == null ? List.of() : List.copyOf(skip);
       frame = frame == null ? List.of("header", "trace") : List.copyOf(frame);
     }

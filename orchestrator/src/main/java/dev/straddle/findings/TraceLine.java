@@ -52,7 +52,7 @@ final class TraceLine {
 
   private Optional<StackFrame> location() {
     skipAddresses();
-    boolean reliable = !skip("? ");
+    boolean reliable = !skip("? ") && !text.endsWith("(unreliable)");
     skipSpaces();
     int nameEnd = nameEnd();
     if (nameEnd == at) {

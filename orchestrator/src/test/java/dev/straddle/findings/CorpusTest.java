@@ -18,6 +18,12 @@ import org.junit.jupiter.api.Test;
 /** Measures the parser against the shared corpus; target/corpus-report.txt lists each mismatch. */
 class CorpusTest {
 
+  /** The shares of intact and of damaged reports that must be found, and of exact titles. */
+  private static final double MIN_DETECTED_B = 0.95;
+
+  private static final double MIN_DETECTED_A = 1.0;
+  private static final double MIN_TITLES_A = 0.98;
+
   private static Path corpus;
   private static CorpusReport report;
 
@@ -42,7 +48,7 @@ class CorpusTest {
   @Test
   void damagedReportsAreFound() {
     CorpusReport.Tier tier = report.tier("B");
-    assertThat(tier.detectionShare()).as("%s", tier).isGreaterThanOrEqualTo(0.95);
+    assertThat(tier.detectionShare()).as("%s", tier).isGreaterThanOrEqualTo(MIN_DETECTED_B);
   }
 
   @Test
@@ -72,9 +78,6 @@ class CorpusTest {
       }
     }
   }
-
-  private static final double MIN_DETECTED_A = 0.99;
-  private static final double MIN_TITLES_A = 0.95;
 
   private static List<Finding> parse(byte[] log, int from) {
     FindingParser parser = FindingParser.standard();

@@ -1,0 +1,113 @@
+package dev.straddle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ParseCommandTest {
+
+  private static final Path CONSOLES = Path.of("src/test/resources/consoles");
+
+  @TempDir Path dir;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void aQuietLogGivesStatusZero() {
+    assertThat(parse(console("clean-poweroff"))).isEqualTo(ExitStatus.AS_EXPECTED);
+    assertThat(out.toString()).contains("nothing found");
+  }
+
+  @Test
+  void aCrashGivesStatusOneAndIsDescribed() {
+    assertThat(parse(console("lkdtm-write-ro"))).isEqualTo(ExitStatus.AGAINST_EXPECTATION);
+    assertThat(out.toString())
+        .contains("BUG: unable to handle kernel paging request in lkdtm_WRITE_RO")
+        .contains("kernel write at 0xffffffff81a58080: permissions violation")
+        .contains("task sh, pid");
+  }
+
+  @Test
+  void jsonIsOneLinePerFileAsTheSchemaSays() throws IOException {
+    assertThat(parse("--json", console("lkdtm-exception"), console("clean-poweroff")))
+        .isEqualTo(ExitStatus.AGAINST_EXPECTATION);
+    String[] lines = out.toString().strip().split("\n");
+    assertThat(lines).hasSize(2);
+    Schema schema =
+        SchemaRegistry.withDefaultDialect(
+                SpecificationVersion.DRAFT_2020_12,
+                registry -> registry.schemaLoader(loader -> loader.fetchRemoteResources()))
+            .getSchema(
+                SchemaLocation.of(
+                    Path.of("../docs/schemas/parse.schema.json")
+                        .toAbsolutePath()
+                        .normalize()
+                        .toUri()
+                        .toString()));
+    for (String line : lines) {
+      assertThat(schema.validate(new ObjectMapper().readTree(line))).isEmpty();
+    }
+  }
+
+  @Test
+  void aMissingFileIsAUsageError() {
+    assertThat(parse(dir.resolve("nope").toString())).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString()).contains("no file");
+  }
+
+  @Test
+  void rulesOfTheUserComeFirst() throws IOException {
+    Path rules =
+        Files.writeString(
+            dir.resolve("rules.yaml"),
+            """
+            families:
+              - family: mine
+                headers:
+                  - text: 'Run /init as'
+                    titles: [{when: 'Run (?P<program>[^ ]+)', title: 'started {program}'}]
+            """);
+    assertThat(parse("--rules", rules.toString(), console("clean-poweroff")))
+        .isEqualTo(ExitStatus.AGAINST_EXPECTATION);
+    assertThat(out.toString()).contains("started /init");
+  }
+
+  @Test
+  void aBrokenRulesFileSaysWhereAndWhy() throws IOException {
+    Path rules =
+        Files.writeString(
+            dir.resolve("rules.yaml"),
+            "families:\n  - family: mine\n    headers:\n      - text: abc\n"
+                + "        titles: [{when: '(', title: x}]\n");
+    assertThat(parse("--rules", rules.toString(), console("clean-poweroff")))
+        .isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString()).contains("not an RE2 expression");
+  }
+
+  private int parse(String... arguments) {
+    String[] all = new String[arguments.length + 1];
+    all[0] = "parse";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    CommandLine main = Main.commandLine();
+    main.setOut(new PrintWriter(out, true));
+    main.setErr(new PrintWriter(err, true));
+    return main.execute(all);
+  }
+
+  private static String console(String name) {
+    return CONSOLES.resolve(name + ".console").toString();
+  }
+}
