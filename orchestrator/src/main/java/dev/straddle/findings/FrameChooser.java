@@ -20,8 +20,7 @@ final class FrameChooser {
     static Choice plain(String name) {
       String bare = FunctionNames.withoutSyscallPrefix(name);
       return new Choice(
-          bare,
-          FunctionNames.isSyscallWrapper(name) ? List.of(name, "sys_" + bare) : List.of());
+          bare, FunctionNames.isSyscallWrapper(name) ? List.of(name, "sys_" + bare) : List.of());
     }
   }
 
@@ -82,8 +81,7 @@ final class FrameChooser {
     return first(trace, filter);
   }
 
-  private Optional<Choice> anchored(
-      List<StackFrame> trace, FunctionNames anchor, Filter filter) {
+  private Optional<Choice> anchored(List<StackFrame> trace, FunctionNames anchor, Filter filter) {
     String candidate = null;
     for (StackFrame frame : trace) {
       if (!frame.reliable()) {
@@ -121,8 +119,7 @@ final class FrameChooser {
   private Choice common(String name) {
     Optional<String> shared = shared(name);
     if (shared.isPresent()) {
-      return new Choice(
-          shared.get(), shared.get().equals(name) ? List.of() : List.of(name));
+      return new Choice(shared.get(), shared.get().equals(name) ? List.of() : List.of(name));
     }
     String bare = FunctionNames.withoutSyscallPrefix(name);
     return FunctionNames.isSyscallWrapper(name)

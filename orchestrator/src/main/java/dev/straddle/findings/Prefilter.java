@@ -28,7 +28,9 @@ final class Prefilter {
   private final byte[] shift = new byte[HASH_SIZE];
   private final Text[][] endingIn = new Text[HASH_SIZE][];
 
-  /** For each pair of bytes, the first bytes of the windows that end in it: bit = byte modulo 64. */
+  /**
+   * For each pair of bytes, the first bytes of the windows that end in it: bit = byte modulo 64.
+   */
   private final long[] firstBytes = new long[HASH_SIZE];
 
   /**
