@@ -24,13 +24,19 @@ public final class LineSplitter {
   /** Takes the next bytes. */
   public void feed(ByteBuffer bytes) {
     while (bytes.hasRemaining()) {
-      byte b = bytes.get();
-      if (b == '\n') {
+      int start = bytes.position();
+      int end = start;
+      while (end < bytes.limit() && bytes.get(end) != '\n') {
+        end++;
+      }
+      byte[] piece = new byte[Math.min(end - start, longest - line.size())];
+      bytes.get(start, piece);
+      line.writeBytes(piece);
+      bytes.position(Math.min(end + 1, bytes.limit()));
+      if (end < bytes.limit()) {
         String text = line.toString(StandardCharsets.UTF_8);
         line.reset();
         listener.accept(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
-      } else if (line.size() < longest) {
-        line.write(b);
       }
     }
   }
