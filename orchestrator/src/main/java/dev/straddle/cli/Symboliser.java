@@ -26,21 +26,29 @@ record Symboliser(Path vmlinux, Consumer<String> warnings) {
 
   private static final int MAX_ADDRESSES = 4096;
 
-  /** A function as {@code nm} lists it; the size tells apart functions of one name. */
-  private record Symbol(String name, long size) {}
+  /** The kernel counts the padding behind a function as part of it, the ELF image does not. */
+  private static final long MAX_PADDING = 64;
+
+  /** Where a function lies, in bytes; the size tells apart functions of one name. */
+  private record Extent(long start, long size) {
+
+    boolean fits(StackFrame frame) {
+      return size <= frame.size() && frame.size() - size < MAX_PADDING;
+    }
+  }
 
   /** One function at an address; the innermost of several comes first. */
   private record Place(String function, String source) {}
 
   List<Finding> symbolise(List<Finding> findings) throws InterruptedException {
-    Map<Symbol, Long> starts = starts(wanted(findings));
+    Map<String, List<Extent>> functions = functions(wanted(findings));
     Map<StackFrame, Long> addresses = new LinkedHashMap<>();
     for (Finding finding : findings) {
       for (StackFrame frame : finding.trace()) {
-        Long start = starts.get(new Symbol(frame.function(), frame.size()));
-        if (start != null && addresses.size() < MAX_ADDRESSES) {
-          addresses.put(frame, start + frame.offset());
-        }
+        functions.getOrDefault(frame.function(), List.of()).stream()
+            .filter(extent -> extent.fits(frame) && addresses.size() < MAX_ADDRESSES)
+            .findFirst()
+            .ifPresent(extent -> addresses.put(frame, extent.start() + frame.offset()));
       }
     }
     if (addresses.isEmpty()) {
@@ -62,20 +70,23 @@ record Symboliser(Path vmlinux, Consumer<String> warnings) {
     return names;
   }
 
-  private Map<Symbol, Long> starts(Set<String> names) throws InterruptedException {
-    Map<Symbol, Long> starts = new HashMap<>();
+  private Map<String, List<Extent>> functions(Set<String> names) throws InterruptedException {
+    Map<String, List<Extent>> functions = new HashMap<>();
     // "nm -S" prints: address, size, type, name.
     run(
         List.of("nm", "-S", "--defined-only", vmlinux.toString()),
         line -> {
           String[] words = line.split(" ");
           if (words.length == 4 && names.contains(words[3])) {
-            starts.put(
-                new Symbol(words[3], Long.parseUnsignedLong(words[1], 16)),
-                Long.parseUnsignedLong(words[0], 16));
+            functions
+                .computeIfAbsent(words[3], name -> new ArrayList<>())
+                .add(
+                    new Extent(
+                        Long.parseUnsignedLong(words[0], 16),
+                        Long.parseUnsignedLong(words[1], 16)));
           }
         });
-    return starts;
+    return functions;
   }
 
   private Map<Long, List<Place>> places(Set<Long> addresses) throws InterruptedException {

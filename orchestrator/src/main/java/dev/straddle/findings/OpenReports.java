@@ -22,6 +22,11 @@ final class OpenReports implements LineSplitter.Sink {
   private static final String NMI_BACKTRACE = "NMI backtrace for cpu";
   private static final String HANG = "HANG";
 
+  /** Lines of any context after which a report of a context that fell silent is over. */
+  private static final int MAX_SILENCE = 1000;
+
+  private static final int SWEEP_EVERY = 256;
+
   private final HeaderTable table;
   private final Consumer<OpenReport> ended;
   private final Beginning beginning;
@@ -51,6 +56,9 @@ final class OpenReports implements LineSplitter.Sink {
   public void line(byte[] buf, int off, int len, long start, long end, long number) {
     ConsoleLine line = ConsoleLine.of(buf, off, len, start, end, number);
     linesRead++;
+    if (linesRead % SWEEP_EVERY == 0) {
+      closeSilent(number);
+    }
     Optional<HeaderTable.Match> match =
         table.match(line.text()).filter(m -> isFromKernel(line, m)).filter(m -> isNews(m, line));
     stamps |= line.isFromKernelLog();
@@ -141,6 +149,19 @@ final class OpenReports implements LineSplitter.Sink {
       }
     }
     return Optional.ofNullable(latest);
+  }
+
+  private void closeSilent(long number) {
+    List<String> silent =
+        open.entrySet().stream()
+            .filter(entry -> entry.getValue().last().number() < number - MAX_SILENCE)
+            .map(Map.Entry::getKey)
+            .toList();
+    for (String context : silent) {
+      if (open.containsKey(context)) {
+        close(context);
+      }
+    }
   }
 
   private void close(String context) {

@@ -122,6 +122,28 @@ class RobustnessTest {
     assertThat(findings.get(0).lastLine()).isEqualTo(6);
   }
 
+  @Test
+  void aReportOfAContextThatFellSilentEnds() {
+    List<String> ended = new java.util.ArrayList<>();
+    FindingParser parser =
+        FindingParser.standard(
+            new FindingListener() {
+              @Override
+              public void found(Finding finding) {
+                ended.add(finding.title());
+              }
+            });
+    String console =
+        OOPS.replace("] ", "][   T10] ")
+            + "[    9.000000][    T1] eth0: link up\n".repeat(2000)
+            + OOPS.replace("] ", "][   T11] ")
+            + "[   19.000000][    T1] eth0: link up\n".repeat(2000);
+    byte[] bytes = console.getBytes(StandardCharsets.UTF_8);
+    parser.accept(bytes, 0, bytes.length);
+    assertThat(ended).containsExactly(TITLE);
+    assertThat(parser.finish()).hasSize(2);
+  }
+
   private static List<Finding> parse(String console) {
     return FindingParserTest.parse(console);
   }
