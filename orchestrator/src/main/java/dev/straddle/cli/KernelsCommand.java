@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     name = "kernels",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "[COMMAND]",
-    description = "Lists kernels and their variants; shows or builds one.")
+    subcommands = KernelsAddCommand.class,
+    description = "Lists kernels and their variants; shows, builds or adds one.")
 final class KernelsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
