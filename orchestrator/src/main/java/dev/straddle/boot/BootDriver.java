@@ -218,10 +218,8 @@ final class BootDriver {
         audit(BEFORE);
         machine.run();
       }
-    } else if (signal instanceof Signal.Crash crash) {
-      milestone("crash-on-console");
-      crashSeen = true;
-      crashedNanos = System.nanoTime();
+    } else if (signal instanceof Signal.Crash) {
+      crashOnConsole();
     } else if (signal instanceof Signal.Probe probe) {
       probe(probe.request());
     } else if (signal instanceof Signal.Qmp qmp) {
@@ -229,6 +227,12 @@ final class BootDriver {
     } else if (signal instanceof Signal.Ended ended) {
       ended(ended.end());
     }
+  }
+
+  private void crashOnConsole() {
+    milestone("crash-on-console");
+    crashSeen = true;
+    crashedNanos = System.nanoTime();
   }
 
   private void probe(ProbeReport.Request request) throws IOException, InterruptedException {
@@ -263,6 +267,11 @@ final class BootDriver {
     publish(new BootEvent.Qmp(elapsed(), event.name(), event.data().toString()));
     switch (event.name()) {
       case "GUEST_PANICKED" -> {
+        // The event may overtake the console, which names the address that the audit looks up.
+        machine.hearAll();
+        if (!crashSeen && log.crash().isPresent()) {
+          crashOnConsole();
+        }
         audit("crash");
         end(Ending.CRASHED);
       }

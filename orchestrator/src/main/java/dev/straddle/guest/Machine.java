@@ -136,6 +136,13 @@ public final class Machine implements AutoCloseable {
     return qmp;
   }
 
+  /** Waits until all that the guest, which must stand still, has said is heard. */
+  public void hearAll() throws IOException, InterruptedException {
+    for (NamedPipe output : outputs) {
+      output.flush();
+    }
+  }
+
   /** Writes the state of the machine, which must stand still, to a new file. */
   public void save(Path file) throws IOException, InterruptedException {
     snapshot.save(file);

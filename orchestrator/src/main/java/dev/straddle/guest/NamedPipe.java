@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -23,6 +25,7 @@ import java.util.function.Consumer;
 final class NamedPipe implements Closeable {
 
   private static final Duration DEADLINE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final String FROM_QEMU = ".out";
   private static final String TO_QEMU = ".in";
   private static final int BUFFER = 1 << 16;
@@ -30,6 +33,7 @@ final class NamedPipe implements Closeable {
   private final Path path;
   private final RandomAccessFile pipe;
   private volatile boolean ending;
+  private volatile CountDownLatch flushing;
   private Thread reader;
 
   private NamedPipe(Path path) throws IOException {
@@ -70,12 +74,29 @@ final class NamedPipe implements Closeable {
     reader.start();
   }
 
-  /** Waits until all that was written has been read; to be called when no other writer is left. */
+  /**
+   * Waits until all that was written has been handed on; the other writer should be at rest.
+   *
+   * <p>A device that still has bytes to send may write after the mark, which is then not seen; so
+   * the wait is bounded.
+   */
+  void flush() throws IOException, InterruptedException {
+    mark().await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Hands on all that was written, and ends the reading; no other writer may be left. */
   void end() throws IOException, InterruptedException {
     ending = true;
-    pipe.write(0);
+    mark();
     reader.join();
     pipe.close();
+  }
+
+  private CountDownLatch mark() throws IOException {
+    CountDownLatch handedOn = new CountDownLatch(1);
+    flushing = handedOn;
+    pipe.write(0);
+    return handedOn;
   }
 
   @Override
@@ -83,15 +104,21 @@ final class NamedPipe implements Closeable {
     pipe.close();
   }
 
-  /** The byte that {@link #end} writes is the last one of all, and is not handed on. */
+  /** The byte that {@link #mark} writes is the last one there, and is not handed on. */
   private void read(Consumer<ByteBuffer> listener) {
     byte[] buffer = new byte[BUFFER];
     try (FileInputStream in = new FileInputStream(path.toFile())) {
       boolean more = true;
       while (more) {
         int length = in.read(buffer);
-        more = !(ending && buffer[length - 1] == 0 && in.available() == 0);
-        listener.accept(ByteBuffer.wrap(buffer, 0, more ? length : length - 1));
+        CountDownLatch waiting = flushing;
+        boolean last = waiting != null && buffer[length - 1] == 0 && in.available() == 0;
+        listener.accept(ByteBuffer.wrap(buffer, 0, last ? length - 1 : length));
+        if (last) {
+          more = !ending;
+          flushing = null;
+          waiting.countDown();
+        }
       }
     } catch (IOException e) {
       throw new IllegalStateException("reading a pipe of one's own", e);
