@@ -12,7 +12,8 @@ import java.nio.file.Path;
 record Places(Path home, Path cache, Path runs) {
 
   static Places standard() {
-    Path userHome = Path.of(System.getProperty("user.home"));
+    String home = System.getenv("HOME");
+    Path userHome = Path.of(home == null ? System.getProperty("user.home") : home);
     return new Places(
         Path.of(System.getProperty("straddle.home", "")).toAbsolutePath(),
         xdg("XDG_CACHE_HOME", userHome.resolve(".cache")).resolve("straddle"),
