@@ -190,19 +190,26 @@ final class Preconditions {
     } else {
       add(name, true, facts.steps().size() + " steps succeeded");
     }
-    long wanted =
-        seen.guest().pmem().stream().filter(p -> p.mode() == GuestSpec.Mode.DEVDAX).count();
-    if (wanted > 0) {
-      long bound = facts.daxDevices().stream().filter(d -> d.driver().isPresent()).count();
-      String evidence =
-          facts.daxDevices().stream()
-              .map(d -> d.name() + " → " + d.driver().orElse("no driver"))
-              .collect(Collectors.joining(", "));
-      add(
-          "a driver is bound to every dax device",
-          bound >= wanted && bound == facts.daxDevices().size(),
-          evidence.isEmpty() ? "no device on the dax bus" : evidence);
+    bound("device_dax", GuestSpec.Mode.DEVDAX);
+    bound("kmem", GuestSpec.Mode.KMEM);
+  }
+
+  /** As many devices as the guest has NVDIMMs of this mode are bound to the mode's driver. */
+  private void bound(String driver, GuestSpec.Mode mode) {
+    long wanted = seen.guest().pmem().stream().filter(p -> p.mode() == mode).count();
+    if (wanted == 0) {
+      return;
     }
+    List<GuestFacts.DaxDevice> devices = seen.facts().daxDevices();
+    long bound = devices.stream().filter(d -> d.driver().equals(Optional.of(driver))).count();
+    String evidence =
+        devices.stream()
+            .map(d -> d.name() + " → " + d.driver().orElse("no driver"))
+            .collect(Collectors.joining(", "));
+    add(
+        driver + " is bound",
+        bound == wanted && devices.stream().allMatch(d -> d.driver().isPresent()),
+        evidence.isEmpty() ? "no device on the dax bus" : evidence);
   }
 
   private Optional<Address> observedBase() {

@@ -78,6 +78,11 @@ class CellJudgeTest {
   }
 
   @Test
+  void anotherDriverIsUnproven() {
+    unproven(b -> b.driver = Optional.of("kmem"), "device_dax is bound: dax0.0 → kmem");
+  }
+
+  @Test
   void failedStepIsUnproven() {
     unproven(b -> b.stepStatus = 1, "create-namespace ended with status 1");
   }
