@@ -46,6 +46,7 @@ class ShippedGuestsTest {
     "hotplug-dimm,     64, 1,    0",
     "kmem-straddle,    64, 1,    0",
     "two-nodes,        64, 1,    1",
+    "page-enlarged,    80, 1,    1",
     "huge-33tib,       64, 1,    1",
     "kaslr-8tib,       64, 0.28, 0.28",
   })
