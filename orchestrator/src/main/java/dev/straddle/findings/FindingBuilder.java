@@ -105,11 +105,8 @@ final class FindingBuilder {
     for (String source : rule.frame()) {
       Optional<FrameChooser.Choice> found =
           switch (source) {
-            case "header" ->
-                Optional.ofNullable(words.get("frame"))
-                    .map(FunctionNames::plain)
-                    .filter(f -> chooser.isBlamable(f, filter))
-                    .map(FrameChooser.Choice::plain);
+            case "header" -> named(words.get("frame"), filter);
+            case "held" -> named(words.get("held"), filter);
             case "trace" ->
                 rule.anchors().isEmpty()
                     ? chooser.first(trace, filter)
@@ -122,6 +119,13 @@ final class FindingBuilder {
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<FrameChooser.Choice> named(String function, FrameChooser.Filter filter) {
+    return Optional.ofNullable(function)
+        .map(FunctionNames::plain)
+        .filter(f -> chooser.isBlamable(f, filter))
+        .map(FrameChooser.Choice::plain);
   }
 
   private static List<StackFrame> trace(OpenReport report, HeaderTable.Naming naming) {
