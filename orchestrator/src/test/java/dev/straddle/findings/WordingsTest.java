@@ -1,0 +1,156 @@
+package dev.straddle.findings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.straddle.model.Finding;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The wordings of kernels 4.4 to 6.x for each kind of report, with traces that begin in plumbing.
+ */
+class WordingsTest {
+
+  private static final String DEADLOCK =
+      """
+      WARNING: possible circular locking dependency detected
+      6.1.0 #1 Not tainted
+      ------------------------------------------------------
+      sh/61 is trying to acquire lock:
+      ffff888003d5d128 ((wq_completion)demo){+.+.}-{0:0}, at: %s+0xe6/0x1520
+
+      but task is already holding lock:
+      ffff88800dfdce80 (&demo->lock){++++}-{3:3}, at: %s+0xfb7/0x1490
+
+      which lock already depends on the new lock.
+
+      stack backtrace:
+      CPU: 0 PID: 61 Comm: sh Not tainted 6.1.0 #1
+      Call Trace:
+       dump_stack+0xee/0x16e
+       demo_inner+0x10/0x20
+       demo_outer+0x10/0x20
+      """;
+
+  static Stream<Arguments> oneTrace() {
+    return Stream.of(
+        Arguments.of(
+            "BUG: KASAN: slab-use-after-free in mutex_lock+0x10/0x20\n"
+                + "Read of size 8 at addr ffff888003a00010 by task sh/61",
+            "KASAN: slab-use-after-free Read in demo_probe"),
+        Arguments.of(
+            "BUG: KASAN: vmalloc-out-of-bounds in memcpy+0x10/0x20\n"
+                + "Write of size 8 at addr ffffc90000010000 by task sh/61",
+            "KASAN: vmalloc-out-of-bounds Write in demo_probe"),
+        Arguments.of(
+            "BUG: KASAN: user-memory-access in _copy_from_user+0x10/0x20\n"
+                + "Write of size 4 at addr 0000000020000000 by task sh/61",
+            "KASAN: user-memory-access Write in demo_probe"),
+        Arguments.of(
+            "BUG: KASAN: double-free in kfree+0x10/0x20", "KASAN: invalid-free in demo_probe"),
+        Arguments.of(
+            "BUG: KFENCE: use-after-free read in kmem_cache_free+0x10/0x20",
+            "KFENCE: use-after-free read in demo_probe"),
+        Arguments.of(
+            "general protection fault, maybe for address 0x1000: 0000 [#1] PREEMPT SMP\n"
+                + "RIP: 0010:rb_erase+0x1/0x2",
+            "general protection fault in demo_probe"),
+        Arguments.of(
+            "Oops: general protection fault, probably for non-canonical address"
+                + " 0xdffffc0000000001: 0000 [#1] SMP KASAN\nRIP: 0010:__list_del_entry+0x1/0x2",
+            "general protection fault in demo_probe"),
+        Arguments.of(
+            "BUG: kernel NULL pointer dereference, address: 0000000000000000\n"
+                + "RIP: 0010:strlen+0x1/0x2",
+            "BUG: unable to handle kernel NULL pointer dereference in demo_probe"),
+        Arguments.of(
+            "BUG: unable to handle kernel NULL pointer dereference at           (null)\n"
+                + "IP: [<          (null)>]           (null)",
+            "BUG: unable to handle kernel NULL pointer dereference in demo_probe"),
+        Arguments.of(
+            "WARNING: CPU: 0 PID: 61 at lib/kobject.c:234 kobject_add_internal+0x1/0x2",
+            "WARNING: kobject bug in demo_probe"),
+        Arguments.of(
+            "WARNING: CPU: 0 PID: 61 at mm/page_alloc.c:4712 __alloc_pages_noprof+0x1/0x2",
+            "WARNING in demo_probe"),
+        Arguments.of(
+            "WARNING: CPU: 0 PID: 61 at lib/refcount.c:25 refcount_warn_saturate+0x1/0x2",
+            "WARNING: refcount bug in demo_probe"),
+        Arguments.of(
+            "WARNING: at kernel/locking/lockdep.c:3000 __lock_acquire+0x1/0x2",
+            "WARNING: locking bug in demo_probe"),
+        Arguments.of(
+            "UBSAN: shift-out-of-bounds in drivers/demo.c:12:3",
+            "UBSAN: shift-out-of-bounds in demo_probe"),
+        Arguments.of(
+            "BUG: sleeping function called from invalid context at mm/slab.h:420",
+            "BUG: sleeping function called from invalid context in demo_probe"),
+        Arguments.of(
+            "watchdog: BUG: soft lockup - CPU#1 stuck for 26s! [sh:61]",
+            "BUG: soft lockup in demo_write"),
+        Arguments.of(
+            "rcu: INFO: rcu_preempt detected expedited stalls on CPUs/tasks: { 1-....",
+            "INFO: rcu detected stall in demo_write"),
+        Arguments.of(
+            "INFO: task sh:61 blocked for more than 143 seconds.",
+            "INFO: task hung in demo_probe"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("oneTrace")
+  void passesOverPlumbing(String header, String title) {
+    String console =
+        header
+            + """
+
+            Call Trace:
+             <TASK>
+             dump_stack+0x1/0x2
+             schedule+0x1/0x2
+             inode_lock include/linux/fs.h:815 [inline]
+             rt_spin_lock+0x1/0x2
+             ___slab_alloc+0x1/0x2
+             alloc_vmap_area+0x1/0x2
+             kstrtouint+0x1/0x2
+             __bitmap_and+0x1/0x2
+             sock_hold include/net/sock.h:788 [inline]
+             call_srcu+0x1/0x2
+             demo_probe+0x1/0x2
+             demo_write+0x1/0x2
+             vfs_write+0x1/0x2
+             ksys_write+0x1/0x2
+             do_syscall_64+0x1/0x2
+             entry_SYSCALL_64_after_hwframe+0x1/0x2
+             </TASK>
+            """;
+    assertThat(FindingParserTest.parse(console)).first().extracting("title").isEqualTo(title);
+  }
+
+  @Test
+  void namesADeadlockAfterTheLockTaken() {
+    assertThat(title(DEADLOCK.formatted("demo_take", "demo_hold")))
+        .isEqualTo("possible deadlock in demo_take");
+  }
+
+  @Test
+  void namesADeadlockAfterTheLockHeldWhereTheOtherIsPlumbing() {
+    assertThat(title(DEADLOCK.formatted("flush_workqueue", "demo_hold")))
+        .isEqualTo("possible deadlock in demo_hold");
+  }
+
+  @Test
+  void namesADeadlockAfterTheStackWhereBothArePlumbing() {
+    assertThat(title(DEADLOCK.formatted("flush_workqueue", "lock_sock_nested")))
+        .isEqualTo("possible deadlock in demo_inner");
+  }
+
+  private static String title(String console) {
+    List<Finding> findings = FindingParserTest.parse(console);
+    assertThat(findings).isNotEmpty();
+    return findings.get(0).title();
+  }
+}
