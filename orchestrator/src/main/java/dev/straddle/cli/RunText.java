@@ -34,6 +34,9 @@ final class RunText {
           "  " + failed.failure().step() + " failed: " + failed.failure().message(),
           "  log: " + failed.failure().log());
     }
+    if (event instanceof RunEvent.HostTrouble trouble) {
+      return List.of("  " + trouble.message());
+    }
     if (event instanceof RunEvent.CellJudged judged) {
       return List.of(judged(judged.verdict(), judged.took()));
     }

@@ -147,7 +147,8 @@ public final class Campaign {
       tell(new RunEvent.KernelFailed(e.failure()));
       cells.forEach(c -> judged(CellJudge.buildFailed(c.id(), e.failure()), Duration.ZERO));
     } catch (InfraException e) {
-      cells.forEach(c -> judged(CellJudge.neverBooted(c.id(), e.getMessage()), Duration.ZERO));
+      tell(new RunEvent.HostTrouble(e.getMessage()));
+      cells.forEach(c -> judged(CellJudge.neverBooted(c.id(), firstLine(e)), Duration.ZERO));
     } catch (InterruptedException e) {
       interrupted = true;
     }
@@ -178,11 +179,17 @@ public final class Campaign {
       observations.put(cell.id(), seen);
       judged(Judgement.of(seen, directory), since(began));
     } catch (InfraException e) {
-      judged(CellJudge.neverBooted(cell.id(), e.getMessage()), since(began));
+      tell(new RunEvent.HostTrouble(e.getMessage()));
+      judged(CellJudge.neverBooted(cell.id(), firstLine(e)), since(began));
     } catch (InterruptedException e) {
       interrupted = true;
       judged(CellJudge.neverBooted(cell.id(), "the boot was interrupted"), since(began));
     }
+  }
+
+  /** What went wrong; the command, its output and the next step were told once already. */
+  private static String firstLine(InfraException trouble) {
+    return trouble.getMessage().lines().findFirst().orElse("no message");
   }
 
   /** An earlier boot counts when it was of this very kernel and the host did not spoil it. */

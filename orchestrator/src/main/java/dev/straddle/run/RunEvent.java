@@ -30,6 +30,9 @@ public sealed interface RunEvent {
 
   record KernelFailed(BuildFailure failure) implements RunEvent {}
 
+  /** The host failed; may come at any point, and the cells it costs are judged INFRA. */
+  record HostTrouble(String message) implements RunEvent {}
+
   record CellStarted(CellId cell) implements RunEvent {}
 
   record CellProgress(CellId cell, BootEvent event) implements RunEvent {}

@@ -114,6 +114,10 @@ class CampaignTest {
         };
     RunRecord record = run();
     assertThat(outcomes(record)).containsOnly(Outcome.INFRA);
+    assertThat(record.verdict().cells())
+        .extracting(CellVerdict::reason)
+        .containsOnly("no space left on device");
+    assertThat(heard).contains("HostTrouble");
     assertThat(record.verdict().exitStatus()).isEqualTo(2);
   }
 
