@@ -102,17 +102,28 @@ public final class RunJudge {
     }
     List<PairVerdict> telling =
         pairs.stream().filter(p -> p.outcome() != PairOutcome.NOT_REPRODUCED).toList();
+    boolean severalKernels = pairs.stream().map(PairVerdict::kernel).distinct().count() > 1;
     String said =
         telling.stream()
-            .map(p -> "%s on %s: %s.".formatted(p.outcome(), p.guest(), p.reason()))
+            .map(
+                p ->
+                    "%s on %s%s: %s."
+                        .formatted(
+                            p.outcome(),
+                            p.guest(),
+                            severalKernels ? " with " + p.kernel() : "",
+                            p.reason()))
             .collect(Collectors.joining(" "));
     long controls = pairs.size() - telling.size();
-    String control =
-        controls == 0
-            ? ""
-            : controls == 1
-                ? "The control passes on both sides, as it should."
-                : "All " + controls + " controls pass on both sides, as they should.";
-    return (said + " " + control).strip();
+    return (said + " " + controls((int) controls)).strip();
+  }
+
+  private static String controls(int count) {
+    return switch (count) {
+      case 0 -> "";
+      case 1 -> "The control passes on both sides, as it should.";
+      case 2 -> "Both controls pass on both sides, as they should.";
+      default -> "All " + count + " controls pass on both sides, as they should.";
+    };
   }
 }
