@@ -50,12 +50,12 @@ clean-poweroff|crash=none|
 EOF
 }
 
-mkdir -p "$work/root/bin" "$work/root/proc" "$work/root/sys" "$work/root/dev"
-cp "$(command -v busybox)" "$work/root/bin/busybox"
+mkdir -p "$work/tree/bin" "$work/tree/proc" "$work/tree/sys" "$work/tree/dev"
+cp "$(command -v busybox)" "$work/tree/bin/busybox"
 for tool in sh mount cat echo sleep poweroff kill tail dd; do
-    ln -s busybox "$work/root/bin/$tool"
+    ln -s busybox "$work/tree/bin/$tool"
 done
-cat > "$work/root/init" <<'EOF'
+cat > "$work/tree/init" <<'EOF'
 #!/bin/sh
 mount -t proc proc /proc
 mount -t sysfs sysfs /sys
@@ -81,8 +81,8 @@ sleep 1
 echo "init: still here"
 poweroff -f
 EOF
-chmod +x "$work/root/init"
-(cd "$work/root" && find . | cpio -o -H newc --quiet) > "$work/initrd"
+chmod +x "$work/tree/init"
+(cd "$work/tree" && find . | cpio -o -H newc --quiet) > "$work/initrd"
 
 boot() {
     name=$1 words=$2 initrd=$3
