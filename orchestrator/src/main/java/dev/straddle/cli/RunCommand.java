@@ -8,6 +8,11 @@ import dev.straddle.guest.AcceleratorChoice;
 import dev.straddle.history.RunDirectory;
 import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.layout.AddressPlanner;
+import dev.straddle.layout.UnsuitableGuestException;
+import dev.straddle.model.AddressPlan;
+import dev.straddle.model.Cell;
+import dev.straddle.model.InfraException;
+import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.MatrixSpec;
 import dev.straddle.model.RunRecord;
 import dev.straddle.plan.Plan;
@@ -140,11 +145,18 @@ final class RunCommand implements Callable<Integer> {
   private static Boots boots(Places places, Accelerator accelerator) {
     Booter booter = new Booter(new BootOptions(places.cache(), accelerator));
     return (cell, kernel, directory, progress) ->
-        booter.boot(
-            cell,
-            kernel,
-            AddressPlanner.plan(cell.guest(), kernel.structPageSize()),
-            directory,
-            progress);
+        booter.boot(cell, kernel, layout(cell, kernel), directory, progress);
+  }
+
+  /** Whether a guest suits a kernel shows when its page size is known; it costs that cell alone. */
+  private static AddressPlan layout(Cell cell, KernelArtifact kernel) {
+    try {
+      return AddressPlanner.plan(cell.guest(), kernel.structPageSize());
+    } catch (UnsuitableGuestException e) {
+      throw new InfraException(
+          e.getMessage(),
+          "choose a guest for page structures of " + kernel.structPageSize() + " bytes",
+          e);
+    }
   }
 }
