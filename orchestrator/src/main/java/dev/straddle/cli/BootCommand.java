@@ -10,9 +10,9 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code straddle boot}: one kernel on one guest. */
@@ -23,14 +23,7 @@ import picocli.CommandLine.Spec;
     footer = {"", "Exit status: 0 PASS, 1 OOPS or HANG, 2 anything else."})
 final class BootCommand implements Callable<Integer> {
 
-  @Parameters(
-      index = "0",
-      paramLabel = "KERNEL/VARIANT",
-      description = "As straddle kernels lists.")
-  private String kernel;
-
-  @Parameters(index = "1", paramLabel = "GUEST", description = "As straddle guests lists.")
-  private String guest;
+  @Mixin private KernelOnGuest asked;
 
   @Option(
       names = "--seed",
@@ -43,34 +36,28 @@ final class BootCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws Exception {
     Places places = Places.standard();
     Catalogue catalogue = Specs.load(places.home());
-    Requested.KernelVariant asked = Requested.kernel(catalogue, kernel);
-    GuestSpec machine = Requested.guest(catalogue, guest);
+    Requested.KernelVariant kernel = asked.kernel(catalogue);
+    GuestSpec machine = asked.guest(catalogue);
     Optional<Long> chosen = seed.or(() -> machine.seeds().stream().findFirst());
     if (chosen.isPresent() && machine.machine().cpus() != 1) {
       throw new BadInputException(
           "a seeded boot needs a guest with one processor; "
-              + guest
+              + machine.name()
               + " has "
               + machine.machine().cpus());
     }
-    return Interruption.during(() -> boot(places, asked, machine, chosen));
+    return Interruption.during(() -> boot(places, kernel, machine, chosen));
   }
 
   private int boot(
-      Places places, Requested.KernelVariant asked, GuestSpec machine, Optional<Long> chosen)
-      throws InterruptedException {
+      Places places, Requested.KernelVariant kernel, GuestSpec machine, Optional<Long> chosen)
+      throws BuildFailedException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     SingleBoot boots = new SingleBoot(places, err);
-    KernelArtifact artifact;
-    try {
-      artifact = boots.kernel(asked);
-    } catch (BuildFailedException e) {
-      spec.commandLine().getErr().println("straddle: " + kernel + ": " + e.getMessage());
-      return ExitStatus.NO_ANSWER;
-    }
+    KernelArtifact artifact = boots.kernel(kernel);
     CellId cell = new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, chosen);
     SingleBoot.Outcome outcome =
         boots.boot(cell, machine, artifact, boots.directory("boot", artifact, machine));

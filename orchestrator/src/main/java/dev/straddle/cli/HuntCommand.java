@@ -86,7 +86,7 @@ final class HuntCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws Exception {
     if (first < 0 || count < 1) {
       throw new BadInputException("--first must not be negative, --seeds at least 1");
     }
@@ -102,16 +102,10 @@ final class HuntCommand implements Callable<Integer> {
   }
 
   private int hunt(Places places, Requested.KernelVariant asked, GuestSpec machine)
-      throws InterruptedException {
+      throws BuildFailedException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr());
-    KernelArtifact artifact;
-    try {
-      artifact = boots.kernel(asked);
-    } catch (BuildFailedException e) {
-      spec.commandLine().getErr().println("straddle: " + kernel + ": " + e.getMessage());
-      return ExitStatus.NO_ANSWER;
-    }
+    KernelArtifact artifact = boots.kernel(asked);
     RunDirectory directory = boots.directory("hunt", artifact, machine);
     int tried = 0;
     int spanning = 0;

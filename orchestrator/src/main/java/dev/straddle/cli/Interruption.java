@@ -17,14 +17,14 @@ final class Interruption {
 
   /** What may be interrupted. */
   @FunctionalInterface
-  interface Work {
-    int run() throws InterruptedException;
+  interface Work<E extends Exception> {
+    int run() throws E;
   }
 
   private Interruption() {}
 
   /** Does the work on this thread and returns its result. */
-  static int during(Work work) throws InterruptedException {
+  static <E extends Exception> int during(Work<E> work) throws E {
     CountDownLatch finished = new CountDownLatch(1);
     Thread worker = Thread.currentThread();
     Thread hook =

@@ -6,8 +6,8 @@ import dev.straddle.run.Judgement;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code straddle judge}: the verdict again, from what a run left on disk. */
@@ -19,19 +19,14 @@ import picocli.CommandLine.Spec;
             + " that was killed half-way is judged as far as it got.")
 final class JudgeCommand implements Callable<Integer> {
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "RUN",
-      defaultValue = "latest",
-      description = "A run's id or directory. Default: ${DEFAULT-VALUE}.")
-  private String run;
+  @Mixin private RunArgument run;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    RunDirectory directory = RunDirectory.open(RunNames.resolve(Places.standard().runs(), run));
+    RunDirectory directory = run.open();
     RunRecord record = Judgement.of(directory);
     out.print(Reports.summary(record, directory));
     return record.verdict().exitStatus();

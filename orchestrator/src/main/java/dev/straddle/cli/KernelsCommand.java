@@ -2,7 +2,6 @@ package dev.straddle.cli;
 
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.kernel.KernelBuilder;
-import dev.straddle.model.BuildFailure;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
@@ -124,7 +123,7 @@ final class KernelsCommand implements Callable<Integer> {
         print(built, out);
       } catch (BuildFailedException e) {
         failed++;
-        print(e.failure(), out);
+        BuildText.print(e.failure(), out);
         if (!keepGoing) {
           return ExitStatus.AGAINST_EXPECTATION;
         }
@@ -209,12 +208,5 @@ final class KernelsCommand implements Callable<Integer> {
     for (Path file : List.of(built.vmlinux(), built.bzImage(), built.config())) {
       out.println("  file      " + file);
     }
-  }
-
-  private static void print(BuildFailure failure, PrintWriter out) {
-    out.printf(
-        "%s/%s: BUILD_FAILED in step %s%n", failure.kernel(), failure.variant(), failure.step());
-    failure.message().lines().forEach(line -> out.println("  " + line));
-    out.println("  log: " + failure.log());
   }
 }

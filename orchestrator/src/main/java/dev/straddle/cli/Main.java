@@ -1,6 +1,7 @@
 package dev.straddle.cli;
 
 import dev.straddle.history.UnreadableRunException;
+import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.layout.UnsuitableGuestException;
 import dev.straddle.model.InfraException;
 import java.io.PrintWriter;
@@ -87,7 +88,9 @@ public final class Main implements Runnable {
       command.getErr().println(trouble.getMessage());
       return ExitStatus.USAGE;
     }
-    if (trouble instanceof InfraException) {
+    if (trouble instanceof BuildFailedException failed) {
+      BuildText.print(failed.failure(), command.getErr());
+    } else if (trouble instanceof InfraException) {
       command.getErr().println("straddle: " + trouble.getMessage());
     } else {
       command.getErr().println("straddle: internal error, please report it");

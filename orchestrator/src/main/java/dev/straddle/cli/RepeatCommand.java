@@ -21,9 +21,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code straddle repeat}: one boot, and the probe many times from there. */
@@ -43,14 +43,7 @@ final class RepeatCommand implements Callable<Integer> {
   /** The state holds all memory of the guest that is not zero, and QEMU reads all of it. */
   private static final long MOST_MEMORY = 64L << 30;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "KERNEL/VARIANT",
-      description = "As straddle kernels lists.")
-  private String kernel;
-
-  @Parameters(index = "1", paramLabel = "GUEST", description = "A guest without KASLR.")
-  private String guest;
+  @Mixin private KernelOnGuest asked;
 
   @Option(
       names = {"-n", "--times"},
@@ -62,11 +55,11 @@ final class RepeatCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws Exception {
     Places places = Places.standard();
     Catalogue catalogue = Specs.load(places.home());
-    Requested.KernelVariant asked = Requested.kernel(catalogue, kernel);
-    GuestSpec machine = Requested.guest(catalogue, guest);
+    Requested.KernelVariant kernel = asked.kernel(catalogue);
+    GuestSpec machine = asked.guest(catalogue);
     long memory =
         machine.machine().memory().bytes()
             + machine.pmem().stream().mapToLong(p -> p.size().bytes()).sum();
@@ -75,25 +68,21 @@ final class RepeatCommand implements Callable<Integer> {
     }
     if (machine.machine().kaslr()) {
       throw new BadInputException(
-          guest + " has KASLR: every repetition would have the layout of the one boot; use hunt");
+          machine.name()
+              + " has KASLR: every repetition would have the layout of the one boot; use hunt");
     }
     if (memory > MOST_MEMORY) {
-      throw new BadInputException(guest + " has more than 64GiB of memory, too much to save");
+      throw new BadInputException(
+          machine.name() + " has more than 64GiB of memory, too much to save");
     }
-    return Interruption.during(() -> repeat(places, asked, machine));
+    return Interruption.during(() -> repeat(places, kernel, machine));
   }
 
-  private int repeat(Places places, Requested.KernelVariant asked, GuestSpec machine)
-      throws InterruptedException {
+  private int repeat(Places places, Requested.KernelVariant kernel, GuestSpec machine)
+      throws BuildFailedException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr());
-    KernelArtifact artifact;
-    try {
-      artifact = boots.kernel(asked);
-    } catch (BuildFailedException e) {
-      spec.commandLine().getErr().println("straddle: " + kernel + ": " + e.getMessage());
-      return ExitStatus.NO_ANSWER;
-    }
+    KernelArtifact artifact = boots.kernel(kernel);
     RunDirectory directory = boots.directory("repeat", artifact, machine);
     Path saved = directory.path().resolve("saved");
     if (!boots.save(cell(artifact, machine, 1), machine, artifact, saved)) {

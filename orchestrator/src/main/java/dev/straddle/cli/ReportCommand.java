@@ -5,8 +5,8 @@ import dev.straddle.model.RunRecord;
 import dev.straddle.run.Judgement;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code straddle report}: a run's reports, written anew. */
@@ -18,18 +18,13 @@ import picocli.CommandLine.Spec;
             + " was killed before it could.")
 final class ReportCommand implements Callable<Integer> {
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "RUN",
-      defaultValue = "latest",
-      description = "A run's id or directory. Default: ${DEFAULT-VALUE}.")
-  private String run;
+  @Mixin private RunArgument run;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
-    RunDirectory directory = RunDirectory.open(RunNames.resolve(Places.standard().runs(), run));
+    RunDirectory directory = run.open();
     RunRecord record = Judgement.of(directory);
     Reports.write(directory, record);
     spec.commandLine().getOut().println(directory.path().resolve(RunDirectory.REPORT));

@@ -75,7 +75,7 @@ final class SeriesCommand implements Runnable {
         sound &= check.failure().isEmpty() && check.newWarnings().isEmpty();
       } catch (BuildFailedException e) {
         out.println(kernel.name() + ": does not build without the series either");
-        print(e.failure(), out);
+        BuildText.reason(e.failure(), out);
         sound = false;
       }
       out.flush();
@@ -91,19 +91,12 @@ final class SeriesCommand implements Runnable {
               + (failure.step().equals("patch")
                   ? ": does not apply"
                   : ": applies, does not build"));
-      print(failure, out);
+      BuildText.reason(failure, out);
       return;
     }
     out.printf(
         "%s: applies, builds, %d new compiler warnings%n",
         check.onto(), check.newWarnings().size());
     check.newWarnings().forEach(warning -> out.println("  " + warning));
-  }
-
-  private static void print(BuildFailure failure, PrintWriter out) {
-    failure.message().lines().forEach(line -> out.println("  " + line));
-    if (!failure.step().equals("patch")) {
-      out.println("  log: " + failure.log());
-    }
   }
 }

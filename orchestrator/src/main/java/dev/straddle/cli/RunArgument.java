@@ -1,0 +1,24 @@
+package dev.straddle.cli;
+
+import dev.straddle.history.RunDirectory;
+import picocli.CommandLine.Parameters;
+
+/** The run that a command is about. */
+final class RunArgument {
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "RUN",
+      defaultValue = "latest",
+      description = "A run's id or directory. Default: ${DEFAULT-VALUE}.")
+  private String run;
+
+  /**
+   * Its directory.
+   *
+   * @throws BadInputException when there is no run at all
+   */
+  RunDirectory open() {
+    return RunDirectory.open(RunNames.resolve(Places.standard().runs(), run));
+  }
+}
