@@ -235,7 +235,8 @@ final class PatchedTree {
     git(with(check, "-v", file.toString()))
         .heardBy(
             (channel, line) -> {
-              if (line.startsWith("error: ")) {
+              // What git searched for follows without the word: the patch itself, at hand already.
+              if (line.startsWith("error: ") && !line.endsWith("while searching for:")) {
                 said.add(line.substring("error: ".length()));
               }
             })
