@@ -30,12 +30,14 @@ final class FrameChooser {
   }
 
   private final Map<String, FunctionNames> plumbing = new LinkedHashMap<>();
-  private final Map<String, FunctionNames> sameName = new LinkedHashMap<>();
+  private final Map<String, FunctionNames> stalling;
+  private final Map<String, FunctionNames> waiting;
   private final Map<String, FunctionNames> anchors = new LinkedHashMap<>();
 
   FrameChooser(Rules rules) {
     rules.plumbing().forEach(g -> plumbing.put(g.group(), new FunctionNames(g.functions())));
-    rules.sameName().forEach((name, functions) -> sameName.put(name, new FunctionNames(functions)));
+    stalling = names(rules.sameName().get("stall"));
+    waiting = names(rules.sameName().get("waiting"));
     rules.anchors().forEach((name, functions) -> anchors.put(name, new FunctionNames(functions)));
   }
 
@@ -53,18 +55,13 @@ final class FrameChooser {
     return Optional.empty();
   }
 
-  /** The first function of a hanging task, under the name that its group shares. */
+  /** What a hanging task waits for under the name that many share, or the first function. */
   Optional<Choice> waiting(List<StackFrame> trace, Filter filter) {
-    for (StackFrame frame : trace) {
-      if (!frame.reliable()) {
-        continue;
-      }
-      String name = FunctionNames.plain(frame.function());
-      if (isBlamable(name, filter)) {
-        return Optional.of(common(name));
-      }
-    }
-    return Optional.empty();
+    return trace.stream()
+        .filter(StackFrame::reliable)
+        .flatMap(frame -> shared(FunctionNames.plain(frame.function()), waiting).stream())
+        .findFirst()
+        .or(() -> first(trace, filter));
   }
 
   /**
@@ -90,13 +87,13 @@ final class FrameChooser {
       String name = FunctionNames.plain(frame.function());
       if (anchor.contains(name)) {
         if (candidate != null) {
-          return Optional.of(common(candidate));
+          return Optional.of(stalling(candidate));
         }
         if (isBlamable(name, filter)) {
           candidate = name;
         }
-      } else if (shared(name).isPresent()) {
-        return Optional.of(common(name));
+      } else if (shared(name, stalling).isPresent()) {
+        return shared(name, stalling);
       } else if (isBlamable(name, filter)) {
         candidate = name;
       }
@@ -116,21 +113,27 @@ final class FrameChooser {
     return true;
   }
 
-  private Choice common(String name) {
-    Optional<String> shared = shared(name);
-    if (shared.isPresent()) {
-      return new Choice(shared.get(), shared.get().equals(name) ? List.of() : List.of(name));
-    }
+  private Choice stalling(String name) {
     String bare = FunctionNames.withoutSyscallPrefix(name);
-    return FunctionNames.isSyscallWrapper(name)
-        ? new Choice("sys_" + bare, List.of(name))
-        : new Choice(bare, bare.equals(name) ? List.of() : List.of(name));
+    return shared(name, stalling)
+        .orElseGet(
+            () ->
+                FunctionNames.isSyscallWrapper(name)
+                    ? new Choice("sys_" + bare, List.of(name))
+                    : new Choice(bare, bare.equals(name) ? List.of() : List.of(name)));
   }
 
-  private Optional<String> shared(String name) {
-    return sameName.entrySet().stream()
+  private static Optional<Choice> shared(String name, Map<String, FunctionNames> groups) {
+    return groups.entrySet().stream()
         .filter(group -> group.getValue().contains(name))
         .map(Map.Entry::getKey)
+        .map(shared -> new Choice(shared, shared.equals(name) ? List.of() : List.of(name)))
         .findFirst();
+  }
+
+  private static Map<String, FunctionNames> names(Map<String, List<String>> groups) {
+    Map<String, FunctionNames> names = new LinkedHashMap<>();
+    groups.forEach((name, functions) -> names.put(name, new FunctionNames(functions)));
+    return names;
   }
 }

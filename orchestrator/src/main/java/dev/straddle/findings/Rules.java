@@ -21,14 +21,15 @@ import java.util.Map;
  *
  * @param families in the order in which they were read
  * @param plumbing functions that report or carry a crash but are not to blame
- * @param sameName functions that go under one name in a hang
+ * @param sameName functions that go under one name: by situation, {@code stall} or {@code waiting},
+ *     and then by that name
  * @param anchors by name, functions just inside which a hanging task is to be found
  * @param ignore lines that are never headers
  */
 public record Rules(
     List<RuleFamily> families,
     List<PlumbingGroup> plumbing,
-    Map<String, List<String>> sameName,
+    Map<String, Map<String, List<String>>> sameName,
     Map<String, List<String>> anchors,
     List<RuleFamily.Exemption> ignore) {
 
@@ -67,7 +68,7 @@ public record Rules(
   /** The content of {@code functions.yaml}. */
   record Functions(
       List<PlumbingGroup> plumbing,
-      Map<String, List<String>> sameName,
+      Map<String, Map<String, List<String>>> sameName,
       Map<String, List<String>> anchors) {}
 
   public Rules {
