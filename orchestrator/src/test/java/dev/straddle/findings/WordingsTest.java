@@ -144,7 +144,7 @@ class WordingsTest {
 
   @Test
   void namesADeadlockAfterTheStackWhereBothArePlumbing() {
-    assertThat(title(DEADLOCK.formatted("flush_workqueue", "lock_sock_nested")))
+    assertThat(title(DEADLOCK.formatted("flush_workqueue", "mutex_lock_nested")))
         .isEqualTo("possible deadlock in demo_inner");
   }
 
