@@ -157,7 +157,8 @@ public final class Booter {
             guest,
             kernel,
             plan,
-            new Initramfs(options.cache().resolve("initramfs")).with(guest.probe()),
+            new Initramfs(options.cache().resolve("initramfs"))
+                .with(guest.probe(), kernel.modules()),
             directory.toAbsolutePath(),
             options.accelerator());
     try {

@@ -1,6 +1,6 @@
 package dev.straddle.boot;
 
-import dev.straddle.guest.ElfFile;
+import dev.straddle.image.ElfFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.straddle.boot;
 
-import dev.straddle.guest.ElfFile;
 import dev.straddle.guest.GuestMemory;
 import dev.straddle.guest.Machine;
+import dev.straddle.image.ElfFile;
 import dev.straddle.model.Address;
 import dev.straddle.model.AddressRange;
 import dev.straddle.model.Audit;

@@ -1,6 +1,6 @@
 package dev.straddle.boot;
 
-import dev.straddle.guest.ElfFile;
+import dev.straddle.image.ElfFile;
 import dev.straddle.model.Address;
 import dev.straddle.model.AddressRange;
 import dev.straddle.model.GuestFacts;

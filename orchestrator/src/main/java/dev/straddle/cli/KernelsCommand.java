@@ -64,9 +64,14 @@ final class KernelsCommand implements Callable<Integer> {
     out.println(kernel.name() + ": " + kernel.description());
     out.println("defined in  " + kernel.definedIn());
     out.println("source      " + source(kernel.source()));
-    out.println("base        " + kernel.config().base());
-    kernel.config().fragments().forEach(f -> out.println("fragment    " + f));
-    kernel.config().options().forEach(o -> out.println("option      " + o));
+    kernel
+        .config()
+        .ifPresent(
+            config -> {
+              out.println("base        " + config.base());
+              config.fragments().forEach(f -> out.println("fragment    " + f));
+              config.options().forEach(o -> out.println("option      " + o));
+            });
     KernelBuilder builder = builder(1, out);
     for (KernelSpec.Variant variant : kernel.variants()) {
       out.println();
@@ -186,17 +191,29 @@ final class KernelsCommand implements Callable<Integer> {
 
   private static String source(KernelSource source) {
     if (source instanceof KernelSource.Debian debian) {
-      return String.format(
-          "Debian %s %s%s",
-          debian.packageName(),
-          debian.version().orElse("(newest on the host's mirror)"),
-          debian.suite().map(suite -> " from " + suite).orElse(""));
+      return debian(debian.packageName(), debian.version(), debian.suite());
+    } else if (source instanceof KernelSource.DebianImage debian) {
+      return debian(debian.packageName(), debian.version(), debian.suite()) + ", built already";
+    } else if (source instanceof KernelSource.ImageFiles image) {
+      return "built already: "
+          + image.kernel()
+          + image.vmlinux().map(v -> ", ELF image " + v).orElse("")
+          + image.modules().map(m -> ", modules in " + m).orElse("");
     } else if (source instanceof KernelSource.Git git) {
       return "git " + git.repository() + " " + git.ref();
     } else if (source instanceof KernelSource.Tarball tarball) {
       return "tarball " + tarball.location() + " sha256 " + tarball.sha256();
     }
     return "directory " + ((KernelSource.Directory) source).path();
+  }
+
+  private static String debian(
+      String packageName, Optional<String> version, Optional<String> suite) {
+    return String.format(
+        "Debian %s %s%s",
+        packageName,
+        version.orElse("(newest on the host's mirror)"),
+        suite.map(s -> " from " + s).orElse(""));
   }
 
   private static void print(KernelArtifact built, PrintWriter out) {
@@ -208,5 +225,6 @@ final class KernelsCommand implements Callable<Integer> {
     for (Path file : List.of(built.vmlinux(), built.bzImage(), built.config())) {
       out.println("  file      " + file);
     }
+    built.modules().forEach(module -> out.println("  module    " + module));
   }
 }

@@ -104,7 +104,11 @@ record Symboliser(Path vmlinux, Consumer<String> warnings) {
         current = new ArrayList<>();
         places.put(Long.parseUnsignedLong(line.substring(2), 16), current);
       } else if (i + 1 < lines.size()) {
-        current.add(new Place(line, shortened(lines.get(++i))));
+        String source = lines.get(++i);
+        // An image without debug information: names are known, places are not.
+        if (!source.startsWith("??")) {
+          current.add(new Place(line, shortened(source)));
+        }
       }
     }
     return places;

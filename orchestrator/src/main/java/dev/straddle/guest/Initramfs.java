@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -98,15 +99,25 @@ public final class Initramfs {
   /**
    * The archive with this probe, from the cache or made now.
    *
+   * @param modules what {@code /init} loads before anything else, in this order
    * @throws InfraException when the packages cannot be had
    */
-  public Path with(Path probe) throws InterruptedException {
+  public Path with(Path probe, List<Path> modules) throws InterruptedException {
     try {
       byte[] script = Files.readAllBytes(probe);
       byte[] init = init();
       Path programs = programs();
-      String key =
-          key(programs.getFileName().toString().getBytes(StandardCharsets.UTF_8), init, script);
+      List<byte[]> parts =
+          new ArrayList<>(
+              List.of(
+                  programs.getFileName().toString().getBytes(StandardCharsets.UTF_8),
+                  init,
+                  script));
+      for (Path module : modules) {
+        // Modules lie in the cache of kernels, where a path stands for its content.
+        parts.add(module.toString().getBytes(StandardCharsets.UTF_8));
+      }
+      String key = key(parts.toArray(byte[][]::new));
       Path archive = cache.resolve("initramfs-" + key + ".cpio");
       if (Files.exists(archive)) {
         return archive;
@@ -119,6 +130,12 @@ public final class Initramfs {
           try (CpioArchiveOutputStream cpio = newc(out)) {
             file(cpio, "init", init, 0755);
             file(cpio, "probe", script, 0755);
+            if (!modules.isEmpty()) {
+              entry(cpio, "modules", CpioConstants.C_ISDIR | 0755, new byte[0]);
+            }
+            for (Path module : modules) {
+              file(cpio, "modules/" + module.getFileName(), Files.readAllBytes(module), 0644);
+            }
           }
         }
         Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);

@@ -1,5 +1,6 @@
 package dev.straddle.guest;
 
+import dev.straddle.image.ElfFile;
 import dev.straddle.model.InfraException;
 import dev.straddle.process.Child;
 import dev.straddle.process.Command;

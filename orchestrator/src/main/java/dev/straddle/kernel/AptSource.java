@@ -28,6 +28,9 @@ import java.util.regex.Pattern;
  */
 final class AptSource {
 
+  /** A package of an exact version. */
+  record Needed(String packageName, String version) {}
+
   /** A package file on offer. */
   record Offer(String fileName, String version, long bytes) {}
 
@@ -39,6 +42,10 @@ final class AptSource {
 
   /** A repository and a suite of it, as apt-get indextargets prints them below. */
   private static final Pattern REPOSITORY = Pattern.compile("(\\S+) (\\S+)");
+
+  /** A kernel of an exact version among the packages that one depends on. */
+  private static final Pattern KERNEL_NEEDED =
+      Pattern.compile("Depends: (?:.*, )?(linux-image-\\S+) \\(= (\\S+)\\).*");
 
   private static final Path KEYS = Path.of("/usr/share/keyrings/debian-archive-keyring.gpg");
 
@@ -89,6 +96,30 @@ final class AptSource {
               : "see which there are with: apt-cache search --names-only '^linux-source'");
     }
     return offers.get(0);
+  }
+
+  /** The kernel's own package: the one given, or that which it depends on and stands for. */
+  Needed kernelOf(String packageName, String version) throws InterruptedException {
+    List<Needed> needed = new ArrayList<>();
+    Result asked =
+        apt(
+            "apt-cache",
+            Path.of("/"),
+            (channel, line) -> kernelNeeded(line).ifPresent(needed::add),
+            "show",
+            packageName + "=" + version);
+    if (!asked.ok()) {
+      throw new InfraException(asked.describe(), "look at: apt-cache show " + packageName);
+    }
+    return needed.isEmpty() ? new Needed(packageName, version) : needed.get(0);
+  }
+
+  /** {@code linux-image-amd64} and its like hold nothing but a dependency on the newest kernel. */
+  static Optional<Needed> kernelNeeded(String line) {
+    Matcher depends = KERNEL_NEEDED.matcher(line);
+    return depends.matches()
+        ? Optional.of(new Needed(depends.group(1), depends.group(2)))
+        : Optional.empty();
   }
 
   private void refresh() throws InterruptedException {
@@ -184,7 +215,12 @@ final class AptSource {
 
   private Result apt(Path directory, LineListener lines, String... words)
       throws InterruptedException {
-    List<String> argv = new ArrayList<>(List.of("apt-get", "-q"));
+    return apt("apt-get", directory, lines, words);
+  }
+
+  private Result apt(String program, Path directory, LineListener lines, String... words)
+      throws InterruptedException {
+    List<String> argv = new ArrayList<>(List.of(program, "-q"));
     Map.of(
             "Dir::State::lists", state.resolve("lists").toString(),
             "Dir::Cache::archives", state.resolve("archives").toString(),

@@ -19,9 +19,9 @@ import java.util.UUID;
  * Built kernels by content key, and by what was asked for.
  *
  * <p>{@code kernels/<key>} holds {@code bzImage}, {@code vmlinux}, {@code config}, {@code
- * System.map} and {@code artifact.json}; it appears by one rename, so it is whole or absent. {@code
- * requests/<digest>} names the key that a request came to: a second build of the same request needs
- * neither source tree nor make.
+ * System.map}, modules to load if there are any, and {@code artifact.json}; it appears by one
+ * rename, so it is whole or absent. {@code requests/<digest>} names the key that a request came to:
+ * a second build of the same request needs neither source tree nor make.
  */
 final class ArtifactStore {
 
@@ -29,6 +29,10 @@ final class ArtifactStore {
   static final String VMLINUX = "vmlinux";
   static final String CONFIG = "config";
   static final String SYSTEM_MAP = "System.map";
+
+  /** Names of modules begin with this, and sort in the order of loading. */
+  static final String MODULES = "modules/";
+
   private static final String DESCRIPTION = "artifact.json";
 
   private static final ObjectMapper JSON =
@@ -110,7 +114,12 @@ final class ArtifactStore {
             directory.resolve(IMAGE),
             directory.resolve(VMLINUX),
             directory.resolve(CONFIG),
-            found.structPageSize()));
+            found.structPageSize(),
+            found.files().keySet().stream()
+                .filter(name -> name.startsWith(MODULES))
+                .sorted()
+                .map(directory::resolve)
+                .toList()));
   }
 
   /** What an entry says of itself, its files unseen; empty when it is absent or unreadable. */
@@ -154,6 +163,7 @@ final class ArtifactStore {
       Map<String, StoredFile> stored = new TreeMap<>();
       for (Map.Entry<String, Path> file : files.entrySet()) {
         Path copy = partial.resolve(file.getKey());
+        Files.createDirectories(copy.getParent());
         Files.copy(file.getValue(), copy);
         stored.put(file.getKey(), new StoredFile(Files.size(copy), Digest.ofFile(copy)));
       }

@@ -25,12 +25,13 @@ record BuildRequest(
   static BuildRequest of(
       KernelSpec spec, KernelSpec.Variant variant, Origin.Id source, Toolchain toolchain)
       throws IOException, InterruptedException, StepFailedException {
+    KernelSpec.Config config = spec.config().orElseThrow();
     return new BuildRequest(
         spec.name(),
         variant.name(),
         source,
-        spec.config().base(),
-        KernelConfig.read(spec.config()),
+        config.base(),
+        KernelConfig.read(config),
         Series.read(variant),
         toolchain);
   }

@@ -1,25 +1,27 @@
 package dev.straddle.kernel;
 
-import dev.straddle.model.InfraException;
+import dev.straddle.image.Btf;
+import dev.straddle.image.ElfFile;
 import dev.straddle.process.Child;
 import dev.straddle.process.Command;
-import dev.straddle.process.Result;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an image says of itself, read with binutils.
+ * What an ELF image says of itself.
  *
  * @param buildId hexadecimal
- * @param structPageSize bytes, from DWARF
+ * @param structPageSize bytes, from BTF, or from DWARF by way of binutils
  */
 record ImageFacts(String buildId, int structPageSize) {
 
-  private static final Pattern BUILD_ID = Pattern.compile(".*Build ID: ([0-9a-f]+)");
   private static final Pattern ENTRY = Pattern.compile(".*Abbrev Number: \\d+ \\((DW_TAG_\\w+)\\)");
   private static final Pattern NAME = Pattern.compile(".* DW_AT_name +: (?:.*[:)] )?(\\S+)\\s*");
   private static final Pattern SIZE =
@@ -30,25 +32,25 @@ record ImageFacts(String buildId, int structPageSize) {
    *
    * @throws StepFailedException when it lacks a build id or the definition of struct page
    */
-  static ImageFacts of(Path vmlinux) throws InterruptedException, StepFailedException {
-    return new ImageFacts(buildId(vmlinux), structPageSize(vmlinux));
+  static ImageFacts of(Path vmlinux) throws IOException, InterruptedException, StepFailedException {
+    ElfFile elf = ElfFile.read(vmlinux);
+    String buildId =
+        elf.buildId()
+            .orElseThrow(
+                () -> new StepFailedException("image", vmlinux + " carries no GNU build id"));
+    return new ImageFacts(buildId, structPageSize(elf));
   }
 
-  private static String buildId(Path vmlinux) throws InterruptedException, StepFailedException {
-    Result notes = Command.of("readelf", "-n", "-W", vmlinux.toString()).run();
-    if (!notes.ok()) {
-      throw new InfraException(notes.describe(), "run ./straddle doctor --install");
-    }
-    return notes.tail().stream()
-        .map(BUILD_ID::matcher)
-        .filter(Matcher::matches)
-        .map(m -> m.group(1))
-        .findFirst()
-        .orElseThrow(() -> new StepFailedException("image", vmlinux + " carries no GNU build id"));
+  private static int structPageSize(ElfFile elf)
+      throws IOException, InterruptedException, StepFailedException {
+    Optional<ByteBuffer> types = elf.content(".BTF");
+    OptionalInt size =
+        types.isPresent() ? Btf.structSize(types.get(), "page") : OptionalInt.empty();
+    return size.isPresent() ? size.getAsInt() : fromDwarf(elf.path());
   }
 
   /** Stops reading at the definition: it comes early, and the whole is 60 MB as text and more. */
-  private static int structPageSize(Path vmlinux) throws InterruptedException, StepFailedException {
+  private static int fromDwarf(Path vmlinux) throws InterruptedException, StepFailedException {
     StructSize search = new StructSize("page");
     CompletableFuture<Integer> found = new CompletableFuture<>();
     Command command =
@@ -74,8 +76,9 @@ record ImageFacts(String buildId, int structPageSize) {
       throw new StepFailedException(
           "image",
           vmlinux
-              + " does not define struct page in its DWARF; "
-              + "the configuration needs CONFIG_DEBUG_INFO_DWARF_TOOLCHAIN_DEFAULT=y");
+              + " does not define struct page, neither in DWARF nor in BTF; "
+              + "build it with CONFIG_DEBUG_INFO_DWARF_TOOLCHAIN_DEFAULT=y, "
+              + "or name an image that has debug information");
     }
     return found.join();
   }

@@ -22,6 +22,7 @@ public final class KernelBuilder {
   private final Consumer<WorkEvent> listener;
   private final Sources sources;
   private final ArtifactStore store;
+  private final PrebuiltKernels prebuilt;
 
   /**
    * @param cacheRoot where sources, objects and kernels are kept; made if absent
@@ -34,6 +35,7 @@ public final class KernelBuilder {
     this.listener = listener;
     this.sources = new Sources(cache, listener);
     this.store = new ArtifactStore(cache);
+    this.prebuilt = new PrebuiltKernels(cache, listener, store);
   }
 
   /**
@@ -61,6 +63,10 @@ public final class KernelBuilder {
   public Optional<KernelArtifact> cached(KernelSpec spec, KernelSpec.Variant variant)
       throws InterruptedException {
     try {
+      if (spec.source() instanceof KernelSource.Image image) {
+        Optional<Origin.Id> known = prebuilt.origin(image).known();
+        return known.isEmpty() ? Optional.empty() : prebuilt.cached(spec, variant, known.get());
+      }
       Optional<Origin.Id> id = sources.of(spec.source()).known();
       if (id.isEmpty()) {
         return Optional.empty();
@@ -77,7 +83,11 @@ public final class KernelBuilder {
   /** Makes the next build of this source ask afresh for its newest version. */
   public void refresh(KernelSource source) {
     try {
-      sources.of(source).forget();
+      if (source instanceof KernelSource.Image image) {
+        prebuilt.origin(image).forget();
+      } else {
+        sources.of(source).forget();
+      }
     } catch (IOException e) {
       throw CacheFiles.trouble("forgetting the newest version", e);
     }
@@ -86,6 +96,9 @@ public final class KernelBuilder {
   @SuppressWarnings("try") // the lock is held, not spoken to
   private KernelArtifact build(KernelSpec spec, KernelSpec.Variant variant, Path log)
       throws IOException, InterruptedException, StepFailedException {
+    if (spec.source() instanceof KernelSource.Image image) {
+      return prebuilt.take(spec, variant, image, this::sayBusy);
+    }
     Toolchain toolchain = Toolchain.probe(cache);
     Origin origin = sources.of(spec.source());
     Optional<Origin.Id> known = origin.known();
@@ -118,6 +131,15 @@ public final class KernelBuilder {
   @SuppressWarnings("try") // the lock is held, not spoken to
   public SeriesCheck check(KernelSpec spec, KernelSpec.Variant variant, PatchSource series)
       throws BuildFailedException, InterruptedException {
+    if (spec.source() instanceof KernelSource.Image) {
+      throw new BuildFailedException(
+          new BuildFailure(
+              spec.name(),
+              variant.name(),
+              "patch",
+              "this kernel is built already, so no series goes on top; name one with a source",
+              ""));
+    }
     build(spec, variant); // so that warnings have something to be compared with
     List<PatchSource> both = new ArrayList<>(variant.series());
     both.add(series);

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
 import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
 import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -35,13 +36,25 @@ final class Unpacker {
           PosixFilePermission.GROUP_READ,
           PosixFilePermission.OTHERS_READ);
 
+  /** Kernel, configuration and modules of a kernel package. */
+  private static final Pattern KERNEL_FILES =
+      Pattern.compile("(?:boot/[^/]+|(?:usr/)?lib/modules/.+)");
+
   private final Path root;
+  private final Naming naming;
   private final LongConsumer progress;
   private final Map<Path, String> symbolic = new LinkedHashMap<>();
   private final Map<Path, Path> hard = new LinkedHashMap<>();
 
-  private Unpacker(Path root, LongConsumer progress) {
+  /** Where an entry goes below the root; null for one that is left out. */
+  @FunctionalInterface
+  private interface Naming {
+    Path of(String entry);
+  }
+
+  private Unpacker(Path root, Naming naming, LongConsumer progress) {
     this.root = root.toAbsolutePath().normalize();
+    this.naming = naming;
     this.progress = progress;
   }
 
@@ -51,11 +64,35 @@ final class Unpacker {
    * @param progress told how many bytes of the package have been read
    */
   static void sourcePackage(Path deb, Path root, LongConsumer progress) throws IOException {
+    data(deb, progress, (data, count) -> innerTarball(data, deb, root, count));
+  }
+
+  /**
+   * Unpacks {@code boot} and {@code lib/modules} of a {@code linux-image-*.deb}.
+   *
+   * @param progress told how many bytes of the package have been read
+   */
+  static void kernelPackage(Path deb, Path root, LongConsumer progress) throws IOException {
+    data(
+        deb,
+        progress,
+        (data, count) ->
+            new Unpacker(root, Unpacker::kernelFile, count)
+                .unpack(new TarArchiveInputStream(data)));
+  }
+
+  /** What is done with the files of a package. */
+  @FunctionalInterface
+  private interface Content {
+    void accept(InputStream data, LongConsumer count) throws IOException;
+  }
+
+  private static void data(Path deb, LongConsumer progress, Content content) throws IOException {
     try (CountingStream file = new CountingStream(Files.newInputStream(deb));
         ArArchiveInputStream ar = new ArArchiveInputStream(new BufferedInputStream(file))) {
       for (ArArchiveEntry member = ar.getNextEntry(); member != null; member = ar.getNextEntry()) {
         if (member.getName().startsWith("data.tar")) {
-          innerTarball(decompressed(ar), deb, root, count -> progress.accept(file.count()));
+          content.accept(decompressed(ar), count -> progress.accept(file.count()));
           return;
         }
       }
@@ -65,12 +102,13 @@ final class Unpacker {
 
   /** Unpacks a compressed tarball whose entries all lie in one directory, which is left out. */
   static void tarball(InputStream compressed, Path root, LongConsumer progress) throws IOException {
-    new Unpacker(root, progress).unpack(new TarArchiveInputStream(decompressed(compressed)));
+    new Unpacker(root, Unpacker::withoutFirst, progress)
+        .unpack(new TarArchiveInputStream(decompressed(compressed)));
   }
 
   /** The same for an archive that is not compressed. */
   static void plainTarball(InputStream tar, Path root, LongConsumer progress) throws IOException {
-    new Unpacker(root, progress).unpack(new TarArchiveInputStream(tar));
+    new Unpacker(root, Unpacker::withoutFirst, progress).unpack(new TarArchiveInputStream(tar));
   }
 
   private static void innerTarball(InputStream data, Path deb, Path root, LongConsumer progress)
@@ -99,7 +137,7 @@ final class Unpacker {
   private void unpack(TarArchiveInputStream tar) throws IOException {
     long files = 0;
     for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-      Path relative = withoutFirst(entry.getName());
+      Path relative = naming.of(entry.getName());
       if (relative == null) {
         continue;
       }
@@ -110,7 +148,7 @@ final class Unpacker {
         inside(place.resolveSibling(entry.getLinkName()), entry.getName());
         symbolic.put(place, entry.getLinkName());
       } else if (entry.isLink()) {
-        Path target = withoutFirst(entry.getLinkName());
+        Path target = naming.of(entry.getLinkName());
         if (target == null) {
           throw damaged("a hard link to a directory: " + entry.getName());
         }
@@ -183,6 +221,11 @@ final class Unpacker {
       throw damaged("an absolute name: " + name);
     }
     return path.getNameCount() < 2 ? null : path.subpath(1, path.getNameCount());
+  }
+
+  private static Path kernelFile(String name) {
+    String plain = name.startsWith("./") ? name.substring(2) : name;
+    return KERNEL_FILES.matcher(plain).matches() ? Path.of(plain) : null;
   }
 
   private static InfraException damaged(String what) {

@@ -1,6 +1,7 @@
 package dev.straddle.model;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A built kernel in the cache.
@@ -9,11 +10,13 @@ import java.nio.file.Path;
  * @param sourceVersion what the source calls itself, such as {@code 6.12.117-1~deb12u1}
  * @param release what {@code uname -r} must print in the guest; carries the build id
  * @param buildId hexadecimal GNU build id of {@code vmlinux}
- * @param toolchain first line of {@code gcc --version}
+ * @param toolchain compiler and linker, as they name themselves
  * @param bzImage compressed image
- * @param vmlinux ELF image with symbols and DWARF
+ * @param vmlinux ELF image with symbols, and DWARF if straddle built it
  * @param config the {@code .config} it was built from
- * @param structPageSize bytes, from the image's DWARF
+ * @param structPageSize bytes, from the image's DWARF or BTF
+ * @param modules what the guest must load, in this order, to do what the shipped configurations
+ *     have built in; none for kernels that straddle built
  */
 public record KernelArtifact(
     String kernel,
@@ -26,4 +29,38 @@ public record KernelArtifact(
     Path bzImage,
     Path vmlinux,
     Path config,
-    int structPageSize) {}
+    int structPageSize,
+    List<Path> modules) {
+
+  public KernelArtifact {
+    modules = modules == null ? List.of() : List.copyOf(modules); // absent from older records
+  }
+
+  /** A kernel that has everything built in. */
+  public KernelArtifact(
+      String kernel,
+      String variant,
+      String key,
+      String sourceVersion,
+      String release,
+      String buildId,
+      String toolchain,
+      Path bzImage,
+      Path vmlinux,
+      Path config,
+      int structPageSize) {
+    this(
+        kernel,
+        variant,
+        key,
+        sourceVersion,
+        release,
+        buildId,
+        toolchain,
+        bzImage,
+        vmlinux,
+        config,
+        structPageSize,
+        List.of());
+  }
+}

@@ -42,4 +42,30 @@ public sealed interface KernelSource {
    * @param path absolute
    */
   record Directory(Path path) implements KernelSource {}
+
+  /** A kernel that somebody else built: nothing is compiled, and no series goes on top. */
+  sealed interface Image extends KernelSource {}
+
+  /**
+   * A Debian package of a built kernel, such as {@code linux-image-amd64}.
+   *
+   * @param packageName that of a kernel, or one that only depends on the newest
+   * @param version exact Debian version, or empty for the newest that the host's mirror offers
+   * @param suite the only suite to look in, on the host's mirror; empty for those that the host
+   *     itself uses
+   */
+  record DebianImage(String packageName, Optional<String> version, Optional<String> suite)
+      implements Image {}
+
+  /**
+   * Files of a built kernel; all paths are absolute.
+   *
+   * @param kernel bzImage
+   * @param vmlinux the ELF image with symbols and DWARF, if there is one
+   * @param config the {@code .config} it was built from, if it is known
+   * @param modules a directory such as {@code /lib/modules/6.1.0}, if it has modules
+   */
+  record ImageFiles(
+      Path kernel, Optional<Path> vmlinux, Optional<Path> config, Optional<Path> modules)
+      implements Image {}
 }

@@ -7,15 +7,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A kernel to build: a source, an ordered configuration, and named variants of it.
+ * A kernel: a source, an ordered configuration, and named variants of it.
  *
+ * @param config empty for a kernel that is built already
  * @param definedIn the YAML file, for messages
  */
 public record KernelSpec(
     String name,
     String description,
     KernelSource source,
-    Config config,
+    Optional<Config> config,
     List<Variant> variants,
     Path definedIn) {
 

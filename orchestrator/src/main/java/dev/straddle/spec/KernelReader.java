@@ -23,16 +23,22 @@ final class KernelReader {
     Fields fields = document.get();
     String description = fields.required("description", Scalars::text);
     KernelSource source = fields.requiredMapping("source").map(KernelReader::source).orElse(null);
-    Config config = fields.requiredMapping("config").map(KernelReader::config).orElse(null);
+    boolean built = source instanceof KernelSource.Image;
+    Optional<Config> config =
+        (built ? fields.mapping("config") : fields.requiredMapping("config"))
+            .map(KernelReader::config);
+    if (built && config.isPresent()) {
+      fields.problem("config", "an image is built already; leave 'config' out");
+    }
     List<Variant> variants =
-        fields.requiredMapping("variants").map(KernelReader::variants).orElse(List.of());
+        fields.requiredMapping("variants").map(f -> variants(f, built)).orElse(List.of());
     fields.done();
     return reading.finish(
         () -> new KernelSpec(Reading.name(file), description, source, config, variants, file));
   }
 
   private static KernelSource source(Fields fields) {
-    List<String> kinds = List.of("debian", "git", "tarball", "directory");
+    List<String> kinds = List.of("debian", "git", "tarball", "directory", "image");
     List<String> given = kinds.stream().filter(fields::has).toList();
     if (given.size() != 1) {
       fields.problemHere("expects exactly one of %s", String.join(", ", kinds));
@@ -61,10 +67,29 @@ final class KernelReader {
               new KernelSource.Tarball(
                   fields.required("location", fields.location()),
                   fields.required("sha256", Scalars::sha256));
-          default -> new KernelSource.Directory(fields.required("path", fields.existing()));
+          case "directory" ->
+              new KernelSource.Directory(fields.required("path", fields.existing()));
+          default -> image(fields);
         };
     fields.done();
     return source;
+  }
+
+  private static KernelSource.Image image(Fields fields) {
+    boolean files = fields.has("kernel");
+    if (files == fields.has("package")) {
+      fields.problemHere("expects either package or kernel");
+    }
+    return files
+        ? new KernelSource.ImageFiles(
+            fields.required("kernel", fields.existing()),
+            Optional.ofNullable(fields.optional("vmlinux", null, fields.existing())),
+            Optional.ofNullable(fields.optional("config", null, fields.existing())),
+            Optional.ofNullable(fields.optional("modules", null, fields.existing())))
+        : new KernelSource.DebianImage(
+            fields.optional("package", "", Scalars::debianPackage),
+            Optional.ofNullable(fields.optional("version", null, Scalars::text)),
+            Optional.ofNullable(fields.optional("suite", null, Scalars::debianSuite)));
   }
 
   private static Config config(Fields fields) {
@@ -77,18 +102,18 @@ final class KernelReader {
     return config;
   }
 
-  private static List<Variant> variants(Fields fields) {
+  private static List<Variant> variants(Fields fields, boolean built) {
     List<String> names = fields.names();
     if (names.isEmpty()) {
       fields.problemHere("expects at least one variant, as in 'shipped: {series: []}'");
     }
     return names.stream()
-        .map(name -> fields.mapping(name).map(f -> variant(name, f, fields)))
+        .map(name -> fields.mapping(name).map(f -> variant(name, f, fields, built)))
         .flatMap(Optional::stream)
         .toList();
   }
 
-  private static Variant variant(String name, Fields fields, Fields variants) {
+  private static Variant variant(String name, Fields fields, Fields variants, boolean built) {
     variants.checkName(name);
     Variant variant =
         new Variant(
@@ -98,6 +123,9 @@ final class KernelReader {
                 "series",
                 text -> new PatchSource.Files(fields.existing().apply(text), false),
                 KernelReader::patches));
+    if (built && !variant.series().isEmpty()) {
+      fields.problem("series", "an image is built already; no series goes on top");
+    }
     fields.done();
     return variant;
   }

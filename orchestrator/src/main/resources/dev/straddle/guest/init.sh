@@ -90,6 +90,12 @@ fact cmdline "$(cat /proc/cmdline)"
 fact cpu-flags "$(sed -n '/^flags/{s/.*: //p;q}' /proc/cpuinfo)"
 text notes od -An -v -tx1 /sys/kernel/notes
 
+# A kernel that was built elsewhere has as modules what straddle builds in; their names sort in the
+# order of loading.
+for module in /modules/*.ko; do
+	[ -e "$module" ] && step "load-${module##*/}" busybox insmod "$module"
+done
+
 (. /probe)
 echo "done $?"
 [ "$attended" = no ] || read -r _

@@ -67,7 +67,7 @@ class BuildRequestTest {
             "linux",
             "",
             new KernelSource.Debian("linux-source", Optional.empty()),
-            new KernelSpec.Config("tinyconfig", List.of(config), List.of()),
+            Optional.of(new KernelSpec.Config("tinyconfig", List.of(config), List.of())),
             List.of(variant),
             place.resolve("linux.yaml"));
     return BuildRequest.of(spec, variant, source, toolchain);

@@ -81,7 +81,7 @@ class KernelBuildIT {
     return builder.build(linux, linux.variant(variant).orElseThrow());
   }
 
-  private static Path cache() {
+  static Path cache() {
     return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
         .map(Path::of)
         .orElse(Path.of(System.getProperty("user.home"), ".cache"))

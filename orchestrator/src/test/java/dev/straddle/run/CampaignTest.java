@@ -168,7 +168,7 @@ class CampaignTest {
             "linux-6.12",
             "",
             new KernelSource.Debian("linux-source-6.12", Optional.empty()),
-            new KernelSpec.Config("tinyconfig", List.of(), List.of()),
+            Optional.of(new KernelSpec.Config("tinyconfig", List.of(), List.of())),
             List.of(unpatched, patched),
             Path.of("linux-6.12.yaml"));
     MatrixSpec matrix =

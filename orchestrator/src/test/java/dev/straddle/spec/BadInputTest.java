@@ -218,7 +218,20 @@ class BadInputTest {
             KERNEL,
             "source: {debian: {package: linux-source-6.12}}\n",
             "",
-            ":1:1: 'source' is missing"));
+            ":1:1: 'source' is missing"),
+        wrong(
+            "an image with a configuration",
+            KERNEL,
+            "debian: {package: linux-source-6.12}",
+            "image: {package: linux-image-amd64}",
+            ":3:9: an image is built already; leave 'config' out"),
+        wrong(
+            "an image from two places",
+            KERNEL,
+            "debian: {package: linux-source-6.12}}\nconfig: {base: tinyconfig,"
+                + " fragments: [config/boot.config], options: [CONFIG_NUMA=y]}",
+            "image: {package: linux-image-amd64, kernel: linux.yaml}}",
+            ":2:17: expects either package or kernel"));
   }
 
   private static Arguments wrong(

@@ -1,4 +1,4 @@
-package dev.straddle.guest;
+package dev.straddle.image;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,8 +23,14 @@ import java.util.Set;
  */
 public record ElfFile(Path path, List<Section> sections) {
 
+  static final int MAGIC = 0x464c457f;
+
+  /** From here up x86-64 maps its kernel. */
+  static final long KERNEL_MAP = 0xffff_ffff_8000_0000L;
+
   private static final int SYMTAB = 2;
   private static final int DYNAMIC = 6;
+  private static final int NOTE = 7;
   private static final int NOBITS = 8;
   private static final int SYMBOL_BYTES = 24;
   private static final int DT_NEEDED = 1;
@@ -51,7 +57,7 @@ public record ElfFile(Path path, List<Section> sections) {
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
       ByteBuffer header = read(file, 0, Math.min(64, file.size()));
       if (header.capacity() < 64
-          || header.getInt(0) != 0x464c457f
+          || header.getInt(0) != MAGIC
           || header.get(4) != 2
           || header.get(5) != 1) {
         throw new IOException(path + " is no 64-bit little-endian ELF file");
@@ -145,6 +151,36 @@ public record ElfFile(Path path, List<Section> sections) {
   /** The section of that name. */
   public Optional<Section> section(String name) {
     return sections.stream().filter(s -> s.name().equals(name)).findFirst();
+  }
+
+  /** Whether there is a table of symbols. */
+  public boolean hasSymbols() {
+    return sections.stream().anyMatch(s -> s.type() == SYMTAB);
+  }
+
+  /** What a section holds, little-endian. */
+  public Optional<ByteBuffer> content(String name) throws IOException {
+    Optional<Section> section = section(name);
+    if (section.isEmpty()) {
+      return Optional.empty();
+    }
+    try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+      return Optional.of(bytes(file, section.get()));
+    }
+  }
+
+  /** The file's own GNU build id, in hexadecimal. */
+  public Optional<String> buildId() throws IOException {
+    try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+      for (Section section : sections) {
+        Optional<String> found =
+            section.type() == NOTE ? buildId(array(bytes(file, section))) : Optional.empty();
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** The GNU build id among ELF notes, such as {@code /sys/kernel/notes} holds, in hexadecimal. */

@@ -1,0 +1,92 @@
+package dev.straddle.kernel;
+
+import dev.straddle.model.WorkEvent;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A Debian package, of one version or of the newest on offer.
+ *
+ * <p>A package without a version is asked for on the mirrors once; what was found then stays in use
+ * until {@link #forget}, so that a second run builds nothing new and needs no network.
+ */
+final class DebianPackage {
+
+  private final String name;
+  private final Optional<String> wanted;
+  private final Path newest;
+  private final AptSource apt;
+  private final Steps steps;
+
+  DebianPackage(
+      String name,
+      Optional<String> wanted,
+      Optional<String> suite,
+      Path cache,
+      Consumer<WorkEvent> listener) {
+    this.name = name;
+    this.wanted = wanted;
+    this.newest = cache.resolve("newest").resolve(name + suite.map(s -> "_" + s).orElse(""));
+    this.apt = new AptSource(cache.resolve("apt"), suite, listener);
+    this.steps = new Steps(listener);
+  }
+
+  /** The version, if it can be said without asking anybody. */
+  Optional<Origin.Id> known() throws IOException {
+    if (wanted.isPresent()) {
+      return wanted.map(this::id);
+    }
+    return Files.exists(newest)
+        ? Optional.of(id(Files.readString(newest).strip()))
+        : Optional.empty();
+  }
+
+  /** The version on offer, which is remembered. */
+  Origin.Id resolve() throws IOException, InterruptedException {
+    AptSource.Offer offer =
+        steps.run("look up", "the newest " + name, () -> apt.find(name, wanted));
+    CacheFiles.replace(newest, (offer.version() + "\n").getBytes(StandardCharsets.UTF_8));
+    return id(offer.version());
+  }
+
+  void forget() throws IOException {
+    Files.deleteIfExists(newest);
+  }
+
+  /** Downloads that version; the file has the size and checksum that the mirror's lists say. */
+  Path download(String version, Path directory) throws IOException, InterruptedException {
+    return fetch(name, version, directory);
+  }
+
+  /** The same, of the kernel that this package depends on if it holds none itself. */
+  Path downloadKernel(String version, Path directory) throws IOException, InterruptedException {
+    AptSource.Needed kernel =
+        steps.run(
+            "look up",
+            name + " " + version,
+            () -> {
+              apt.find(name, Optional.of(version));
+              return apt.kernelOf(name, version);
+            });
+    return fetch(kernel.packageName(), kernel.version(), directory);
+  }
+
+  private Path fetch(String packageName, String version, Path directory)
+      throws IOException, InterruptedException {
+    AptSource.Offer offer =
+        steps.run(
+            "look up",
+            packageName + " " + version,
+            () -> apt.find(packageName, Optional.of(version)));
+    return steps.run(
+        "download", offer.fileName(), () -> apt.download(packageName, offer, directory));
+  }
+
+  private Origin.Id id(String version) {
+    return new Origin.Id(name + "_" + version.replace(':', '%'), version);
+  }
+}
