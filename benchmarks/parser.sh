@@ -26,7 +26,7 @@ if [ $# -lt 2 ]; then
     fi
 fi
 sed -n 's/^ *- *{*text: *"\([^"]*\)".*/\1/p; s/^      - "\([^"]*\)"$/\1/p' \
-    "$top"/orchestrator/src/main/resources/dev/straddle/findings/rules/[!f]*.yaml > "$work/headers"
+    "$top"/orchestrator/src/main/resources/dev/straddle/findings/rules/[!h]*.yaml > "$work/headers"
 
 cd "$top"
 mvn -o -q -B -pl orchestrator test-compile dependency:build-classpath \

@@ -16,6 +16,7 @@ final class FindingBuilder {
 
   private static final String UNKNOWN_FRAME = "corrupted";
   private static final String PAGE_FAULT = "page-fault";
+  private static final String INLINE = "[inline]";
   private static final int MAX_FRAMES = 256;
 
   private final FrameChooser chooser;
@@ -27,9 +28,10 @@ final class FindingBuilder {
   /** The finding, or nothing when no title of the header fits the report. */
   Optional<Finding> build(OpenReport report) {
     HeaderTable.Entry entry = report.header().entry();
-    String headerText = report.headerLine().text();
     List<String> extract = report.lines().stream().map(ConsoleLine::text).toList();
-    String whole = String.join("\n", extract);
+    List<String> printed = extract.stream().filter(text -> !text.endsWith(INLINE)).toList();
+    String headerText = headerText(report, printed);
+    String whole = String.join("\n", printed);
     for (HeaderTable.Naming naming : entry.namings()) {
       Map<String, String> words = new LinkedHashMap<>();
       if (naming.when().isPresent() && !collect(naming.when().get().matcher(headerText), words)) {
@@ -41,6 +43,17 @@ final class FindingBuilder {
       return Optional.of(finding(report, naming, words, extract));
     }
     return Optional.empty();
+  }
+
+  /** The header as the kernel printed it: decoded consoles repeat it for each inlined caller. */
+  private static String headerText(OpenReport report, List<String> printed) {
+    String first = report.headerLine().text();
+    return first.endsWith(INLINE)
+        ? printed.stream()
+            .filter(text -> text.contains(report.header().entry().text()))
+            .findFirst()
+            .orElse(first)
+        : first;
   }
 
   private Finding finding(
@@ -100,8 +113,16 @@ final class FindingBuilder {
 
   private Optional<FrameChooser.Choice> choose(
       HeaderTable.Naming naming, Map<String, String> words, List<StackFrame> trace) {
-    RuleFamily.Title rule = naming.title();
     FrameChooser.Filter filter = new FrameChooser.Filter(naming.skip(), naming.keep());
+    return choose(naming.title(), filter, words, trace)
+        .or(() -> choose(naming.title(), filter.asLastResort(), words, trace));
+  }
+
+  private Optional<FrameChooser.Choice> choose(
+      RuleFamily.Title rule,
+      FrameChooser.Filter filter,
+      Map<String, String> words,
+      List<StackFrame> trace) {
     for (String source : rule.frame()) {
       Optional<FrameChooser.Choice> found =
           switch (source) {

@@ -1,6 +1,7 @@
 package dev.straddle.findings;
 
 import dev.straddle.model.StackFrame;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,13 @@ final class FrameChooser {
   /** What a title rule passes over. */
   record Filter(FunctionNames skip, Set<String> keep) {
     static final Filter NONE = new Filter(new FunctionNames(List.of()), Set.of());
+
+    /** The same, but for the loops that run what others queued: better than no name at all. */
+    Filter asLastResort() {
+      Set<String> kept = new HashSet<>(keep);
+      kept.add("loops that run what others queued");
+      return new Filter(skip, kept);
+    }
   }
 
   private final Map<String, FunctionNames> plumbing = new LinkedHashMap<>();
@@ -44,7 +52,7 @@ final class FrameChooser {
   /** The first function that the filter lets through. */
   Optional<Choice> first(List<StackFrame> trace, Filter filter) {
     for (StackFrame frame : trace) {
-      if (!frame.reliable()) {
+      if (!mayBeNamed(frame)) {
         continue;
       }
       String name = FunctionNames.plain(frame.function());
@@ -58,7 +66,7 @@ final class FrameChooser {
   /** What a hanging task waits for under the name that many share, or the first function. */
   Optional<Choice> waiting(List<StackFrame> trace, Filter filter) {
     return trace.stream()
-        .filter(StackFrame::reliable)
+        .filter(FrameChooser::mayBeNamed)
         .flatMap(frame -> shared(FunctionNames.plain(frame.function()), waiting).stream())
         .findFirst()
         .or(() -> first(trace, filter));
@@ -81,7 +89,7 @@ final class FrameChooser {
   private Optional<Choice> anchored(List<StackFrame> trace, FunctionNames anchor, Filter filter) {
     String candidate = null;
     for (StackFrame frame : trace) {
-      if (!frame.reliable()) {
+      if (!mayBeNamed(frame)) {
         continue;
       }
       String name = FunctionNames.plain(frame.function());
@@ -99,6 +107,14 @@ final class FrameChooser {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether a console can be named after the frame. Callers that only debug information knows are
+   * left out, so that a console has one name, whether or not somebody has decoded its trace.
+   */
+  static boolean mayBeNamed(StackFrame frame) {
+    return frame.reliable() && !frame.inlined();
   }
 
   boolean isBlamable(String name, Filter filter) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What the parser knows about the kernel's words: headers by family, and functions to pass over.
@@ -44,11 +45,16 @@ public record Rules(
           .build();
 
   /**
-   * One group of functions to pass over, and why; a trailing or leading {@code *} is a wildcard.
+   * One group of functions to pass over.
+   *
+   * @param why they are not to blame
+   * @param where in the kernel's source they are found; may be absent
+   * @param functions names, {@code *} stands for any text; an entry may hold several, between
+   *     spaces
    */
-  public record PlumbingGroup(String group, String why, List<String> functions) {
+  public record PlumbingGroup(String group, String why, String where, List<String> functions) {
     public PlumbingGroup {
-      functions = List.copyOf(functions);
+      functions = functions.stream().flatMap(f -> Stream.of(f.trim().split("\\s+"))).toList();
     }
   }
 
@@ -62,14 +68,12 @@ public record Rules(
   record UserRules(
       List<RuleFamily> families, List<PlumbingGroup> plumbing, List<RuleFamily.Exemption> ignore) {}
 
-  /** The content of {@code index.yaml}. */
-  record Index(List<String> families) {}
+  /** The content of {@code index.yaml}: names of files. */
+  record Index(List<String> families, List<String> plumbing) {}
 
-  /** The content of {@code functions.yaml}. */
-  record Functions(
-      List<PlumbingGroup> plumbing,
-      Map<String, Map<String, List<String>>> sameName,
-      Map<String, List<String>> anchors) {}
+  /** The content of {@code hangs.yaml}. */
+  record Hangs(
+      Map<String, Map<String, List<String>>> sameName, Map<String, List<String>> anchors) {}
 
   public Rules {
     families = List.copyOf(families);
@@ -82,13 +86,17 @@ public record Rules(
   /** The rules that come with straddle. */
   public static Rules standard() {
     try {
+      Index index = read("index.yaml", Index.class);
       List<RuleFamily> families = new ArrayList<>();
-      for (String name : read("index.yaml", Index.class).families()) {
+      for (String name : index.families()) {
         families.add(read(name + ".yaml", RuleFamily.class));
       }
-      Functions functions = read("functions.yaml", Functions.class);
-      return new Rules(
-          families, functions.plumbing(), functions.sameName(), functions.anchors(), List.of());
+      List<PlumbingGroup> plumbing = new ArrayList<>();
+      for (String name : index.plumbing()) {
+        plumbing.addAll(List.of(read("plumbing/" + name + ".yaml", PlumbingGroup[].class)));
+      }
+      Hangs hangs = read("hangs.yaml", Hangs.class);
+      return new Rules(families, plumbing, hangs.sameName(), hangs.anchors(), List.of());
     } catch (IOException e) {
       throw new UncheckedIOException("the parser's own rules cannot be read", e);
     }

@@ -44,7 +44,7 @@ final class Signature {
     List<String> callers = new ArrayList<>();
     for (StackFrame frame : trace) {
       String name = FunctionNames.plain(frame.function());
-      if (frame.reliable()
+      if (FrameChooser.mayBeNamed(frame)
           && chooser.isBlamable(name, FrameChooser.Filter.NONE)
           && !title.endsWith(" " + name)
           && !callers.contains(name)) {

@@ -148,6 +148,52 @@ class WordingsTest {
         .isEqualTo("possible deadlock in demo_inner");
   }
 
+  @Test
+  void namesADecodedConsoleAsTheRawOne() {
+    String raw =
+        """
+        BUG: KASAN: slab-use-after-free in demo_timeout+0x64/0x290
+        Write of size 4 at addr ffff888003a00010 by task sh/61
+        Call Trace:
+         dump_stack_lvl+0x1/0x2
+         demo_timeout+0x64/0x290
+         demo_work+0x10/0x20
+        """;
+    String decoded =
+        """
+        BUG: KASAN: slab-use-after-free in demo_hold include/linux/demo.h:96 [inline]
+        BUG: KASAN: slab-use-after-free in demo_timeout+0x64/0x290 net/demo.c:88
+        Write of size 4 at addr ffff888003a00010 by task sh/61
+        Call Trace:
+         dump_stack_lvl+0x1/0x2 lib/dump_stack.c:106
+         demo_hold include/linux/demo.h:96 [inline]
+         demo_timeout+0x64/0x290 net/demo.c:88
+         demo_work+0x10/0x20 net/demo.c:99
+        """;
+    assertThat(title(decoded))
+        .isEqualTo(title(raw))
+        .isEqualTo("KASAN: slab-use-after-free Write in demo_timeout");
+    assertThat(FindingParserTest.parse(decoded).get(0).signature())
+        .isEqualTo(FindingParserTest.parse(raw).get(0).signature());
+  }
+
+  @Test
+  void namesTheLoopThatRanItWhereNothingElseIsLeft() {
+    assertThat(
+            title(
+                """
+                BUG: KASAN: use-after-free in process_one_work+0x10/0x20
+                Read of size 8 at addr ffff888003a00010 by task kworker/0:1/9
+                Call Trace:
+                 dump_stack+0x1/0x2
+                 process_one_work+0x10/0x20
+                 worker_thread+0x1/0x2
+                 kthread+0x1/0x2
+                 ret_from_fork+0x1/0x2
+                """))
+        .isEqualTo("KASAN: use-after-free Read in process_one_work");
+  }
+
   private static String title(String console) {
     List<Finding> findings = FindingParserTest.parse(console);
     assertThat(findings).isNotEmpty();
