@@ -4,6 +4,7 @@ import dev.straddle.boot.BootLog.Signal;
 import dev.straddle.guest.Machine;
 import dev.straddle.guest.MemoryDevice;
 import dev.straddle.guest.QemuCommand;
+import dev.straddle.guest.QemuGoneException;
 import dev.straddle.guest.QmpClient;
 import dev.straddle.model.Address;
 import dev.straddle.model.Audit;
@@ -68,7 +69,7 @@ final class BootDriver {
     this.boot = boot;
     this.timeouts = boot.guest().timeouts();
     this.auditsEarly =
-        boot.cell().seed().isPresent()
+        boot.flows()
             || boot.guest().pmem().stream()
                 .anyMatch(p -> p.arrival() == GuestSpec.Arrival.PREPARED);
     this.slowness = options.accelerator().slowness();
@@ -142,9 +143,18 @@ final class BootDriver {
     try {
       deadline = startNanos + scaled(timeouts.boot());
       milestone("qemu-started");
-      start.begin();
+      boolean begun = false;
       while (ending.isEmpty()) {
-        step();
+        try {
+          if (!begun) {
+            begun = true;
+            start.begin();
+          }
+          step();
+        } catch (QemuGoneException e) {
+          // A guest may leave while it is looked at. Why it left decides, and is still to be heard.
+          notes.add(e.getMessage());
+        }
       }
       machine.quit();
     } catch (InterruptedException e) {
@@ -241,13 +251,19 @@ final class BootDriver {
       if (rendezvous.name().equals(BEFORE)) {
         deadline = System.nanoTime() + scaled(timeouts.probe());
       }
-      if (rendezvous.name().equals(PLUG)) {
+      boolean plugs = rendezvous.name().equals(PLUG);
+      if (plugs) {
         plug();
       } else if (!(auditsEarly && rendezvous.name().equals(BEFORE))) {
         audit(rendezvous.name());
         machine.run();
       }
-      machine.answerProbe("go");
+      // An answer that nobody waits for would be taken for the one to the probe's last word, and
+      // the
+      // guest would power off while its page tables are read.
+      if (plugs || !boot.flows()) {
+        machine.answerProbe("go");
+      }
     } else if (request instanceof ProbeReport.Request.Done) {
       milestone("probe-done");
       end(Ending.PROBE_DONE);

@@ -6,11 +6,13 @@ import dev.straddle.model.AddressRange;
 import dev.straddle.model.GuestFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +27,7 @@ final class ProbeReport {
 
   private static final int MOST_FACTS = 256;
   private static final int MOST_STEPS = 1024;
+  private static final int MOST_RENDEZVOUS = 16;
   private static final int LONGEST_TEXT = 1 << 20;
   private static final int LONGEST_OUTPUT = 4 << 10;
   private static final Pattern IOMEM =
@@ -33,6 +36,7 @@ final class ProbeReport {
   private final Map<String, String> facts = new LinkedHashMap<>();
   private final Map<String, StringBuilder> texts = new HashMap<>();
   private final List<GuestFacts.Step> steps = new ArrayList<>();
+  private final Set<String> met = new HashSet<>();
   private StringBuilder text = new StringBuilder();
   private int limit;
   private Optional<String> step = Optional.empty();
@@ -42,7 +46,7 @@ final class ProbeReport {
     /** Nothing. */
     record None() implements Request {}
 
-    /** To look around, then to answer. */
+    /** To look around, then to answer; once for each name, and for a few names. */
     record Rendezvous(String name) implements Request {}
 
     /** To end the machine: the probe has finished with that exit status. */
@@ -83,7 +87,9 @@ final class ProbeReport {
         begin(0);
       }
       case "rendezvous" -> {
-        return new Request.Rendezvous(name);
+        return met.size() < MOST_RENDEZVOUS && met.add(name)
+            ? new Request.Rendezvous(name)
+            : new Request.None();
       }
       case "done" -> {
         return isNumber(name) ? new Request.Done(Integer.parseInt(name)) : new Request.None();

@@ -160,8 +160,13 @@ public final class Machine implements AutoCloseable {
   }
 
   /** Sends a line to the probe. */
-  public void answerProbe(String line) throws IOException {
-    probeInput.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+  public void answerProbe(String line) throws QemuGoneException {
+    try {
+      probeInput.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // A pipe that this process holds at both ends fails only when it has been closed.
+      throw new QemuGoneException("answer to the probe", e);
+    }
   }
 
   /** Opens the guest's physical memory. */

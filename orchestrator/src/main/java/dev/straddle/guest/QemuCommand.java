@@ -48,6 +48,14 @@ public record QemuCommand(List<String> argv) {
       Path images,
       Accelerator accelerator) {
 
+    /**
+     * Whether the guest goes on without waiting for the host, unless the host has work to do: a
+     * seeded boot would otherwise depend on the host's time.
+     */
+    public boolean flows() {
+      return cell.seed().isPresent();
+    }
+
     /** Its memory devices, in order, plugged ones included. */
     public List<MemoryDevice> memoryDevices() {
       return IntStream.range(0, guest.pmem().size())
@@ -242,7 +250,7 @@ public record QemuCommand(List<String> argv) {
     if (guest.pmem().stream().anyMatch(p -> p.mode() == GuestSpec.Mode.DIMM)) {
       words.add("memhp_default_state=online");
     }
-    if (boot.cell().seed().isPresent()) {
+    if (boot.flows()) {
       words.add("straddle.flowing");
     }
     words.addAll(guest.cmdline());

@@ -72,7 +72,8 @@ public final class QmpClient {
    * Executes a command and returns its {@code return} value.
    *
    * @throws QmpException when QEMU refuses the command
-   * @throws IOException when QEMU is gone or does not answer before the deadline
+   * @throws QemuGoneException when QEMU is gone, or goes before it has answered
+   * @throws IOException when QEMU does not answer before the deadline
    */
   public JsonNode execute(String command, ObjectNode arguments, Duration deadline)
       throws IOException, InterruptedException {
@@ -99,9 +100,11 @@ public final class QmpClient {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof QmpException refused
           ? refused
-          : new IOException("QMP " + command + ": " + e.getCause().getMessage(), e);
+          : new QemuGoneException("QMP " + command, e);
     } catch (ClosedByInterruptException e) {
       throw interrupted(e);
+    } catch (IOException e) {
+      throw new QemuGoneException("QMP " + command, e);
     } catch (TimeoutException e) {
       throw new IOException("QMP " + command + ": no answer within " + deadline, e);
     }

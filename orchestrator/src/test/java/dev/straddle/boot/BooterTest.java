@@ -86,6 +86,40 @@ class BooterTest {
   }
 
   @Test
+  void aGuestThatLeavesWhileItIsLookedAtHasExited() throws Exception {
+    Observation seen = boot("powers-off-when-stopped", PATIENT);
+
+    assertThat(seen.ending()).isEqualTo(Ending.GUEST_EXITED);
+    assertThat(seen.trouble()).isEmpty();
+    assertThat(seen.note()).get().asString().contains("page tables not read at before");
+  }
+
+  @Test
+  void aQemuThatDiesWhileItIsLookedAtIsTheHostsTroubleInItsOwnWords() throws Exception {
+    Observation seen = boot("dies-when-stopped", PATIENT);
+
+    assertThat(seen.ending()).isEqualTo(Ending.QEMU_GONE);
+    assertThat(seen.trouble()).get().asString().contains("out of luck");
+  }
+
+  /** Such an answer would be taken for the one to the probe's last word, and end the guest. */
+  @Test
+  void aGuestThatDoesNotWaitGetsNoAnswer() throws Exception {
+    Observation seen = boot("flows", PATIENT, "~7", events::add);
+
+    assertThat(seen.ending()).isEqualTo(Ending.PROBE_DONE);
+    assertThat(seen.facts().other()).containsEntry("unread", "0");
+  }
+
+  @Test
+  void aProbeThatNeverStopsAskingMeetsItsDeadline() throws Exception {
+    Observation seen = boot("asks-for-ever", Guests.timeouts(Duration.ofMillis(300), LONG));
+
+    assertThat(seen.ending()).isEqualTo(Ending.DEADLINE);
+    assertThat(seen.events()).hasSizeLessThan(50);
+  }
+
+  @Test
   void aMuteGuestIsSilent() throws Exception {
     Observation seen = boot("says-nothing", Guests.timeouts(LONG, Duration.ofMillis(50)));
 
@@ -109,7 +143,8 @@ class BooterTest {
         new Thread(
             () -> {
               try {
-                seen.set(boot("says-nothing", PATIENT, e -> Thread.currentThread().interrupt()));
+                seen.set(
+                    boot("says-nothing", PATIENT, "", e -> Thread.currentThread().interrupt()));
                 flag.set(Thread.interrupted());
               } catch (IOException | InterruptedException e) {
                 throw new AssertionError(e);
@@ -147,15 +182,15 @@ class BooterTest {
 
   private Observation boot(String scenario, GuestSpec.Timeouts timeouts)
       throws IOException, InterruptedException {
-    return boot(scenario, timeouts, events::add);
+    return boot(scenario, timeouts, "", events::add);
   }
 
   private Observation boot(
-      String scenario, GuestSpec.Timeouts timeouts, Consumer<BootEvent> listener)
+      String scenario, GuestSpec.Timeouts timeouts, String seed, Consumer<BootEvent> listener)
       throws IOException, InterruptedException {
     return new Booter(new BootOptions(directory, Accelerator.KVM))
         .watch(
-            Guests.boot(timeouts, ""),
+            Guests.boot(timeouts, seed),
             new QemuCommand(FakeQemu.command(scenario)),
             directory,
             listener);

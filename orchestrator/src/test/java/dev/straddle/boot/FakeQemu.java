@@ -48,8 +48,14 @@ final class FakeQemu {
     while (commands.hasNextLine()) {
       String command = commands.nextLine();
       String id = command.replaceAll(".*\"id\":(\\d+).*", "$1");
+      if (command.contains("\"stop\"")) {
+        stopped(scenario);
+      }
       say(qmp, "{\"return\": {}, \"id\": " + id + "}");
       if (command.contains("\"quit\"")) {
+        try (FileInputStream answers = new FileInputStream("probe.in")) {
+          say(probe, "fact unread " + answers.available());
+        }
         System.exit(0);
       }
       if (command.contains("\"cont\"") && !running) {
@@ -66,6 +72,19 @@ final class FakeQemu {
         script.setDaemon(true);
         script.start();
       }
+    }
+  }
+
+  private void stopped(String scenario) throws IOException {
+    if (scenario.equals("powers-off-when-stopped")) {
+      say(
+          qmp,
+          "{\"event\": \"SHUTDOWN\", \"data\": {\"guest\": true, \"reason\": \"guest-shutdown\"}}");
+      System.exit(0);
+    }
+    if (scenario.equals("dies-when-stopped")) {
+      System.err.println("qemu: out of luck");
+      System.exit(3);
     }
   }
 
@@ -109,6 +128,13 @@ final class FakeQemu {
         say(console, "[    1.000000] Linux version 6.12");
         System.err.println("qemu: out of luck");
         System.exit(3);
+      }
+      case "powers-off-when-stopped", "dies-when-stopped" -> say(probe, "rendezvous before");
+      case "flows" -> say(probe, "rendezvous before\nrendezvous after\ndone 0");
+      case "asks-for-ever" -> {
+        for (int n = 0; true; n++) {
+          say(probe, "rendezvous before\nrendezvous number-" + n);
+        }
       }
       case "says-nothing" -> {}
       case "never-stops-talking" -> {
