@@ -5,7 +5,6 @@ import dev.straddle.model.CellId;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.spec.Catalogue;
-import dev.straddle.spec.Specs;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -38,7 +37,7 @@ final class BootCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Places places = Places.standard();
-    Catalogue catalogue = Specs.load(places.home());
+    Catalogue catalogue = asked.catalogue(places.home());
     Requested.KernelVariant kernel = asked.kernel(catalogue);
     GuestSpec machine = asked.guest(catalogue);
     Optional<Long> chosen = seed.or(() -> machine.seeds().stream().findFirst());

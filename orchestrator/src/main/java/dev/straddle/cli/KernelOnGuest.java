@@ -2,6 +2,8 @@ package dev.straddle.cli;
 
 import dev.straddle.model.GuestSpec;
 import dev.straddle.spec.Catalogue;
+import dev.straddle.spec.Specs;
+import java.nio.file.Path;
 import picocli.CommandLine.Parameters;
 
 /** The kernel variant and the guest that a command boots. */
@@ -15,6 +17,12 @@ final class KernelOnGuest {
 
   @Parameters(index = "1", paramLabel = "GUEST", description = "As straddle guests lists.")
   private String guest;
+
+  /** Both files, or all there are when one is not there, so that known names can be listed. */
+  Catalogue catalogue(Path home) {
+    Catalogue both = Specs.only(home, kernel.split("/", 2)[0], guest);
+    return both.kernels().isEmpty() || both.guests().isEmpty() ? Specs.load(home) : both;
+  }
 
   /**
    * The kernel variant.

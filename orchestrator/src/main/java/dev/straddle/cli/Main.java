@@ -5,6 +5,8 @@ import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.layout.UnsuitableGuestException;
 import dev.straddle.model.InfraException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -26,39 +28,37 @@ import picocli.CommandLine.Spec;
       "",
       "Exit status: 0 as expected; 1 a kernel behaved against expectation; 2 infrastructure,"
           + " unproven or inconclusive; 64 usage or spec error."
-    },
-    subcommands = {
-      RunCommand.class,
-      BootCommand.class,
-      ReplayCommand.class,
-      HuntCommand.class,
-      RepeatCommand.class,
-      JudgeCommand.class,
-      ReportCommand.class,
-      DoctorCommand.class,
-      GuestsCommand.class,
-      CacheCommand.class,
-      KernelsCommand.class,
-      SeriesCommand.class,
-      ParseCommand.class,
-      PlanCommand.class,
-      AutoComplete.GenerateCompletion.class,
     })
 public final class Main implements Runnable {
+
+  /** In the order of the usage text. */
+  private static final Map<String, Class<?>> COMMANDS = commands();
 
   @Spec private CommandSpec spec;
 
   public static void main(String[] args) {
-    CommandLine straddle = commandLine();
+    CommandLine straddle = commandLine(args);
     int status = straddle.execute(args);
     straddle.getOut().flush();
     straddle.getErr().flush();
     System.exit(status);
   }
 
-  /** The command line with straddle's exit statuses, for {@link #main} and for tests. */
-  static CommandLine commandLine() {
-    return new CommandLine(new Main())
+  /**
+   * The command line with straddle's exit statuses, for {@link #main} and for tests.
+   *
+   * @param words when the first names a command, the others are left out: each has to be looked
+   *     through for its options, which takes longer than some commands run
+   */
+  static CommandLine commandLine(String... words) {
+    CommandLine straddle = new CommandLine(new Main());
+    Class<?> asked = words.length == 0 ? null : COMMANDS.get(words[0]);
+    if (asked == null) {
+      COMMANDS.forEach(straddle::addSubcommand);
+    } else {
+      straddle.addSubcommand(words[0], asked);
+    }
+    return straddle
         .setExecutionExceptionHandler(Main::explain)
         .setParameterExceptionHandler(
             (e, args) -> {
@@ -71,6 +71,26 @@ public final class Main implements Runnable {
             })
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true);
+  }
+
+  private static Map<String, Class<?>> commands() {
+    Map<String, Class<?>> commands = new LinkedHashMap<>();
+    commands.put("run", RunCommand.class);
+    commands.put("boot", BootCommand.class);
+    commands.put("replay", ReplayCommand.class);
+    commands.put("hunt", HuntCommand.class);
+    commands.put("repeat", RepeatCommand.class);
+    commands.put("judge", JudgeCommand.class);
+    commands.put("report", ReportCommand.class);
+    commands.put("doctor", DoctorCommand.class);
+    commands.put("guests", GuestsCommand.class);
+    commands.put("cache", CacheCommand.class);
+    commands.put("kernels", KernelsCommand.class);
+    commands.put("series", SeriesCommand.class);
+    commands.put("parse", ParseCommand.class);
+    commands.put("plan", PlanCommand.class);
+    commands.put("generate-completion", AutoComplete.GenerateCompletion.class);
+    return commands;
   }
 
   @Override

@@ -9,7 +9,6 @@ import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Outcome;
 import dev.straddle.spec.Catalogue;
-import dev.straddle.spec.Specs;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -57,7 +56,7 @@ final class RepeatCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Places places = Places.standard();
-    Catalogue catalogue = Specs.load(places.home());
+    Catalogue catalogue = asked.catalogue(places.home());
     Requested.KernelVariant kernel = asked.kernel(catalogue);
     GuestSpec machine = asked.guest(catalogue);
     long memory =

@@ -10,6 +10,7 @@ import dev.straddle.history.RunPlan;
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.layout.AddressPlanner;
+import dev.straddle.model.Address;
 import dev.straddle.model.AddressPlan;
 import dev.straddle.model.BootEvent;
 import dev.straddle.model.CellId;
@@ -31,6 +32,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 
 /** Boots outside a matrix: what {@code boot}, {@code replay} and {@code hunt} have in common. */
 final class SingleBoot {
@@ -41,6 +45,9 @@ final class SingleBoot {
   private final PrintWriter progress;
   private final Accelerator accelerator;
   private final Booter booter;
+
+  /** The directory's plan is written, and the rules are read, while the guest boots. */
+  private CompletableFuture<Void> background = CompletableFuture.completedFuture(null);
 
   /**
    * @param progress hears of builds and boots as they go on
@@ -66,31 +73,56 @@ final class SingleBoot {
   }
 
   /** A directory for boots of that guest, beside those of runs. */
-  RunDirectory directory(String what, KernelArtifact kernel, GuestSpec guest)
-      throws InterruptedException {
+  RunDirectory directory(String what, KernelArtifact kernel, GuestSpec guest) {
     RunDirectory directory =
         RunDirectory.create(
             places.runs().resolveSibling("boots"),
             LocalDateTime.now().format(ID) + "-" + what + "-" + guest.name());
-    directory.write(
-        new RunPlan(
-            RunPlan.SCHEMA,
-            directory.id(),
-            new MatrixSpec(
-                what,
-                "A single boot.",
-                List.of(kernel.kernel()),
-                Map.of(),
-                kernel.variant(),
-                kernel.variant(),
-                1,
-                new ExpectedCrash(List.of(), false),
-                guest.definedIn()),
-            Instant.now(),
-            Version.text(),
-            HostView.host(accelerator.qemuName()),
-            List.of()));
+    MatrixSpec matrix =
+        new MatrixSpec(
+            what,
+            "A single boot.",
+            List.of(kernel.kernel()),
+            Map.of(),
+            kernel.variant(),
+            kernel.variant(),
+            1,
+            new ExpectedCrash(List.of(), false),
+            guest.definedIn());
+    Instant now = Instant.now();
+    background = CompletableFuture.runAsync(() -> writePlan(directory, matrix, now));
     return directory;
+  }
+
+  private void writePlan(RunDirectory directory, MatrixSpec matrix, Instant now) {
+    try {
+      directory.write(
+          new RunPlan(
+              RunPlan.SCHEMA,
+              directory.id(),
+              matrix,
+              now,
+              Version.text(),
+              HostView.host(accelerator.qemuName()),
+              List.of()));
+    } catch (InterruptedException e) {
+      throw new CompletionException(e);
+    }
+  }
+
+  /** Reads the rules once the machine runs, and no sooner: it is what takes longest. */
+  private void prepareToJudge() {
+    background = background.thenRunAsync(FindingParser::standard);
+  }
+
+  private void awaitBackground() throws InterruptedException {
+    try {
+      background.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof InfraException trouble
+          ? trouble
+          : new IllegalStateException(e.getCause());
+    }
   }
 
   /** Boots, writes the observation, judges. */
@@ -118,8 +150,10 @@ final class SingleBoot {
         booter.resume(cell, guest, kernel, plan, saved, place, event -> {}), directory, place);
   }
 
-  private static Outcome judged(Observation seen, RunDirectory directory, Path place) {
+  private Outcome judged(Observation seen, RunDirectory directory, Path place)
+      throws InterruptedException {
     directory.write(seen);
+    awaitBackground();
     try {
       return new Outcome(
           seen,
@@ -135,12 +169,15 @@ final class SingleBoot {
       CellId cell, GuestSpec guest, KernelArtifact kernel, RunDirectory directory)
       throws InterruptedException {
     AddressPlan plan = AddressPlanner.plan(guest, kernel.structPageSize());
-    return booter
-        .vmemmapBase(cell, guest, kernel, plan, directory.cell(cell))
-        .map(base -> AddressPlanner.planAt(guest, kernel.structPageSize(), base));
+    Optional<Address> vmemmap = booter.vmemmapBase(cell, guest, kernel, plan, directory.cell(cell));
+    awaitBackground();
+    return vmemmap.map(base -> AddressPlanner.planAt(guest, kernel.structPageSize(), base));
   }
 
   private void tell(BootEvent event) {
+    if (event instanceof BootEvent.Milestone started && started.name().equals("qemu-started")) {
+      prepareToJudge();
+    }
     String what =
         event instanceof BootEvent.Milestone milestone
             ? milestone.name()

@@ -17,6 +17,7 @@ public final class Specs {
   private static final String KERNELS = "kernels";
   private static final String GUESTS = "guest-configs";
   private static final String MATRICES = "matrices";
+  private static final String YAML = ".yaml";
 
   private Specs() {}
 
@@ -33,8 +34,28 @@ public final class Specs {
   }
 
   /**
-   * The same, and a matrix of the user's; {@code kernels} and {@code guest-configs} beside that
-   * file come before those of the repository.
+   * Reads two files of a repository and leaves the others alone; the catalogue lacks what does not
+   * exist.
+   *
+   * @throws UncheckedIOException when a file exists and cannot be read
+   */
+  public static Catalogue only(Path repositoryRoot, String kernel, String guest) {
+    return new Catalogue(
+        readFiles(file(repositoryRoot, KERNELS, kernel), KernelReader::read),
+        readFiles(file(repositoryRoot, GUESTS, guest), GuestReader::read),
+        new TreeMap<>());
+  }
+
+  private static List<Path> file(Path root, String folder, String name) {
+    Path file = root.resolve(folder).resolve(name + YAML);
+    return CellId.NAME.matcher(name).matches() && Files.isRegularFile(file)
+        ? List.of(file)
+        : List.of();
+  }
+
+  /**
+   * Reads every file of a repository, and a matrix of the user's; {@code kernels} and {@code
+   * guest-configs} beside that file come before those of the repository.
    *
    * @throws UncheckedIOException when a folder exists and cannot be listed
    */
@@ -60,7 +81,7 @@ public final class Specs {
       return new TreeMap<>();
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return readFiles(files.filter(f -> f.toString().endsWith(".yaml")).sorted().toList(), reader);
+      return readFiles(files.filter(f -> f.toString().endsWith(YAML)).sorted().toList(), reader);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot list " + folder, e);
     }
