@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveEntry;
 import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
@@ -29,9 +30,11 @@ import org.apache.commons.compress.archivers.cpio.CpioConstants;
  * The guest's root file system, a newc archive made in the cache and written by nobody afterwards.
  *
  * <p>Two layers: the programs, fetched once and kept until the cache is cleared, and on top of them
- * {@code /init} and the probe, keyed by their content. The kernel unpacks archives one after
- * another, so the layers are simply written in that order. It stays uncompressed: unpacking costs
- * an emulated processor more than reading.
+ * {@code /init} and the probe, keyed by their content. Programs are busybox and those that the
+ * probe needs, named in its comment {@code # needs: PROGRAM...}, each a Debian package of that name
+ * with the libraries it loads. The kernel unpacks archives one after another, so the layers are
+ * simply written in that order. It stays uncompressed: unpacking costs an emulated processor more
+ * than reading.
  */
 public final class Initramfs {
 
@@ -55,6 +58,7 @@ public final class Initramfs {
           "free",
           "grep",
           "head",
+          "hexdump",
           "kill",
           "ln",
           "ls",
@@ -87,6 +91,9 @@ public final class Initramfs {
           "usleep",
           "wc");
 
+  private static final String NEEDS = "# needs:";
+  private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9.+-]*");
+
   private final Path cache;
 
   /**
@@ -106,7 +113,7 @@ public final class Initramfs {
     try {
       byte[] script = Files.readAllBytes(probe);
       byte[] init = init();
-      Path programs = programs();
+      Path programs = programs(needs(new String(script, StandardCharsets.UTF_8)));
       List<byte[]> parts =
           new ArrayList<>(
               List.of(
@@ -151,9 +158,24 @@ public final class Initramfs {
     }
   }
 
-  private Path programs() throws IOException, InterruptedException {
+  /** What the probe's comment {@code # needs: PROGRAM...} names. */
+  static List<String> needs(String probe) {
+    return probe
+        .lines()
+        .filter(line -> line.startsWith(NEEDS))
+        .flatMap(line -> Stream.of(line.substring(NEEDS.length()).strip().split("\\s+")))
+        .filter(name -> PACKAGE.matcher(name).matches())
+        .sorted()
+        .distinct()
+        .toList();
+  }
+
+  private Path programs(List<String> extra) throws IOException, InterruptedException {
     Files.createDirectories(cache);
-    String key = key(String.join(" ", APPLETS).getBytes(StandardCharsets.UTF_8));
+    String key =
+        key(
+            String.join(" ", APPLETS).getBytes(StandardCharsets.UTF_8),
+            String.join(" ", extra).getBytes(StandardCharsets.UTF_8));
     Path archive = cache.resolve("programs-" + key + ".cpio");
     if (Files.exists(archive)) {
       return archive;
@@ -163,16 +185,17 @@ public final class Initramfs {
                 cache.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock held = lock.lock()) {
       if (held.isValid() && !Files.exists(archive)) {
-        fetchInto(archive);
+        fetchInto(archive, extra);
       }
     }
     return archive;
   }
 
-  private void fetchInto(Path archive) throws IOException, InterruptedException {
+  private void fetchInto(Path archive, List<String> extra)
+      throws IOException, InterruptedException {
     Path work = Files.createTempDirectory(cache, "unfinished-");
     try {
-      Userland userland = Userland.fetch(work);
+      Userland userland = Userland.fetch(work, extra);
       Path unfinished = work.resolve("programs.cpio");
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16);
           CpioArchiveOutputStream cpio = newc(out)) {

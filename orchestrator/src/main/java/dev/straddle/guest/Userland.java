@@ -19,21 +19,17 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The programs of a guest, taken from the host's Debian packages without root: busybox, ndctl and
- * the libraries that they need.
+ * The programs of a guest, taken from the host's Debian packages without root: busybox, what a
+ * probe asks for, and the libraries that they need.
  *
  * @param programs path in the guest, and the file on the host
  * @param packages file names of the packages, which carry their versions
  */
 record Userland(Map<String, Path> programs, List<String> packages) {
 
-  private static final List<String> ROOTS = List.of("busybox-static", "ndctl");
-  private static final Map<String, List<String>> PROGRAMS =
-      Map.of(
-          "bin/busybox",
-          List.of("bin/busybox", "usr/bin/busybox"),
-          "bin/ndctl",
-          List.of("usr/bin/ndctl", "bin/ndctl"));
+  private static final String SHELL = "busybox";
+  private static final String SHELL_PACKAGE = "busybox-static";
+  private static final List<String> PLACES = List.of("bin/", "usr/bin/", "sbin/", "usr/sbin/");
   private static final String LOADER = "ld-linux-x86-64.so.2";
   private static final Duration DOWNLOAD_DEADLINE = Duration.ofMinutes(10);
   private static final Duration LOCAL_DEADLINE = Duration.ofMinutes(2);
@@ -42,13 +38,18 @@ record Userland(Map<String, Path> programs, List<String> packages) {
    * Downloads and unpacks the packages.
    *
    * @param work an empty directory that the caller removes
+   * @param extra packages whose program has the package's name
    * @throws InfraException when the package manager cannot deliver them
    */
-  static Userland fetch(Path work) throws IOException, InterruptedException {
+  static Userland fetch(Path work, List<String> extra) throws IOException, InterruptedException {
+    List<String> packages = new ArrayList<>(List.of(SHELL_PACKAGE));
+    packages.addAll(extra);
+    List<String> programs = new ArrayList<>(List.of(SHELL));
+    programs.addAll(extra);
     Path debs = Files.createDirectories(work.resolve("debs"));
     Path tree = Files.createDirectories(work.resolve("tree"));
     List<String> download = new ArrayList<>(List.of("apt-get", "-q", "download"));
-    download.addAll(dependencies(work));
+    download.addAll(dependencies(work, packages));
     run(Command.of(download).in(debs).within(DOWNLOAD_DEADLINE));
     List<Path> files;
     try (Stream<Path> listed = Files.list(debs)) {
@@ -58,17 +59,18 @@ record Userland(Map<String, Path> programs, List<String> packages) {
       run(Command.of("dpkg-deb", "-x", deb.toString(), tree.toString()).within(LOCAL_DEADLINE));
     }
     return new Userland(
-        closure(tree), files.stream().map(f -> f.getFileName().toString()).toList());
+        closure(tree, programs), files.stream().map(f -> f.getFileName().toString()).toList());
   }
 
-  private static List<String> dependencies(Path work) throws IOException, InterruptedException {
+  private static List<String> dependencies(Path work, List<String> packages)
+      throws IOException, InterruptedException {
     Path list = work.resolve("depends");
     List<String> ask = new ArrayList<>(List.of("apt-cache", "depends", "--recurse"));
     for (String kind :
         List.of("recommends", "suggests", "conflicts", "breaks", "replaces", "enhances")) {
       ask.add("--no-" + kind);
     }
-    ask.addAll(ROOTS);
+    ask.addAll(packages);
     run(Command.of(ask).within(LOCAL_DEADLINE).loggedTo(list));
     return Files.readAllLines(list).stream()
         .filter(line -> line.matches("[a-z0-9][a-z0-9.+-]*"))
@@ -78,22 +80,22 @@ record Userland(Map<String, Path> programs, List<String> packages) {
   }
 
   /** The programs, and transitively each library that one of them names as needed. */
-  private static Map<String, Path> closure(Path tree) throws IOException {
+  private static Map<String, Path> closure(Path tree, List<String> programs) throws IOException {
     Map<String, Path> libraries = librariesOf(tree);
     Map<String, Path> files = new TreeMap<>();
     Deque<Path> open = new ArrayDeque<>();
-    for (Map.Entry<String, List<String>> program : PROGRAMS.entrySet()) {
+    for (String program : programs) {
       Path file =
-          program.getValue().stream()
-              .map(tree::resolve)
+          PLACES.stream()
+              .map(place -> tree.resolve(place + program))
               .filter(Files::isRegularFile)
               .findFirst()
               .orElseThrow(
                   () ->
                       new InfraException(
-                          "the packages " + ROOTS + " hold no " + program.getKey(),
-                          "check what `apt-cache policy " + String.join(" ", ROOTS) + "` offers"));
-      files.put(program.getKey(), file);
+                          "no package of the guest holds the program " + program,
+                          "check what `apt-cache policy " + program + "` offers"));
+      files.put("bin/" + program, file);
       open.add(file);
     }
     while (!open.isEmpty()) {
@@ -107,7 +109,7 @@ record Userland(Map<String, Path> programs, List<String> packages) {
                 .orElseThrow(
                     () ->
                         new InfraException(
-                            "no package of " + ROOTS + " holds the library " + name,
+                            "no package of " + programs + " holds the library " + name,
                             "run `apt-get update`, so that the package lists agree"));
         files.put(place, library);
         open.add(library);

@@ -11,6 +11,8 @@
 # A command line with straddle.unattended has nobody at the other end: nothing is waited for. One
 # with straddle.flowing is of a seeded boot, in which the guest's clock must not depend on the
 # host's: only a rendezvous at which the host has to act is waited for.
+#
+# Starting a program is dear on an emulated processor, so the shell itself does what it can.
 
 export PATH=/bin
 export LD_LIBRARY_PATH=/lib
@@ -24,10 +26,9 @@ fact() { # NAME VALUE
 	echo "fact $*"
 }
 
-text() { # NAME COMMAND...
+text() { # NAME FILE
 	echo "text $1"
-	shift
-	"$@" 2>&1 | sed 's/^/| /'
+	sed 's/^/| /' "$2"
 }
 
 # Runs a command, tells its output and exit status, and hands the status on.
@@ -43,11 +44,16 @@ step() { # NAME COMMAND...
 	return "$status"
 }
 
-dax_devices() {
+dax_devices() { # NAME
+	echo "text $1"
 	for device in /sys/bus/dax/devices/*; do
 		[ -e "$device" ] || continue
-		driver=$(readlink "$device/driver")
-		line="${device##*/} driver=${driver##*/}"
+		driver=
+		if [ -e "$device/driver" ]; then
+			cd -P "$device/driver" && driver=${PWD##*/}
+			cd /
+		fi
+		line="| ${device##*/} driver=$driver"
 		for attribute in align size target_node numa_node resource; do
 			[ -r "$device/$attribute" ] || continue
 			read -r value <"$device/$attribute"
@@ -59,8 +65,8 @@ dax_devices() {
 
 # What the host compares before and after the work, then a pause in which it reads page tables.
 rendezvous() { # NAME
-	text "iomem-$1" cat /proc/iomem
-	text "dax-$1" dax_devices
+	text "iomem-$1" /proc/iomem
+	dax_devices "dax-$1"
 	echo "rendezvous $1"
 	case $attended,$1 in
 	yes,* | flowing,plug) read -r _ ;;
@@ -69,7 +75,7 @@ rendezvous() { # NAME
 
 # The value of a kernel parameter; fails when it is not given.
 parameter() { # NAME
-	for word in $(cat /proc/cmdline); do
+	for word in $cmdline; do
 		case $word in
 		"$1="*)
 			echo "${word#*=}"
@@ -80,15 +86,20 @@ parameter() { # NAME
 	return 1
 }
 
+read -r release </proc/sys/kernel/osrelease
+read -r cmdline </proc/cmdline
 attended=yes
-grep -qw straddle.flowing /proc/cmdline && attended=flowing
-grep -qw straddle.unattended /proc/cmdline && attended=no
+case " $cmdline " in
+*" straddle.unattended "*) attended=no ;;
+*" straddle.flowing "*) attended=flowing ;;
+esac
 
 fact protocol 1
-fact release "$(uname -r)"
-fact cmdline "$(cat /proc/cmdline)"
-fact cpu-flags "$(sed -n '/^flags/{s/.*: //p;q}' /proc/cpuinfo)"
-text notes od -An -v -tx1 /sys/kernel/notes
+fact release "$release"
+fact cmdline "$cmdline"
+sed -n '/^flags/{s/.*: /fact cpu-flags /p;q}' /proc/cpuinfo
+echo "text notes"
+hexdump -v -e '"| " 16/1 "%02x " "\n"' /sys/kernel/notes
 
 # A kernel that was built elsewhere has as modules what straddle builds in; their names sort in the
 # order of loading.
