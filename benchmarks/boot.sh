@@ -2,8 +2,10 @@
 # Compares three ways to the same boot, in turns, so that the host's mood hits all alike:
 #   straddle  straddle boot: JVM start, machine, audits, verdict
 #   by hand   the QEMU command of that boot, from its qemu.sh, run bare
-#   plain     what one would do without straddle: bzImage, SeaBIOS, the same probe, verdict by grep
-# Prints each time and the medians. Everything must be in the cache already: run it once before.
+#   plain     what one would do without straddle: bzImage through SeaBIOS, QEMU's usual devices, the
+#             same kernel, initramfs, probe, memory and processors, verdict by grep
+# Prints each time, then minima and medians with their ratios, and the processor time that straddle
+# takes beside QEMU. Everything must be in the cache already: it is run once before.
 #
 # usage: benchmarks/boot.sh [-n TIMES] [KERNEL/VARIANT [GUEST]]
 set -eu
@@ -23,18 +25,37 @@ now() {
 	date +%s.%N
 }
 
-# Runs a command and appends its wall time to a file; its output goes to the log.
+# Runs a command; appends its wall time and its processor time to files. Its output goes to the log.
 timed() { # NAME COMMAND...
 	name=$1
 	shift
 	begin=$(now)
-	"$@" >"$work/$name.log" 2>&1 </dev/null || :
+	(
+		"$@" >"$work/$name.log" 2>&1 </dev/null || :
+		times >"$work/times"
+	)
 	now | awk -v b="$begin" '{ printf "%.2f\n", $1 - b }' >>"$work/$name"
+	# The second line is of the children, the first of the shell between.
+	tr 'ms' '  ' <"$work/times" | awk '{ t += $1 * 60 + $2 + $3 * 60 + $4 } END { print t }' >>"$work/$name.cpu"
 	printf '%-8s %7s s\n' "$name" "$(tail -n 1 "$work/$name")"
 }
 
 median() { # NAME
-	sort -n "$work/$1" | awk '{ t[NR] = $1 } END { print (t[int((NR + 1) / 2)] + t[int(NR / 2) + 1]) / 2 }'
+	sort -n "$work/$1" | awk '{ t[NR] = $1 } END { printf "%.2f", (t[int((NR + 1) / 2)] + t[int(NR / 2) + 1]) / 2 }'
+}
+
+minimum() { # NAME
+	sort -n "$work/$1" | awk 'NR == 1 { printf "%.2f", $1 }'
+}
+
+line() { # TEXT NAME
+	printf '  %-48s %8s %8s\n' "$1" "$(minimum "$2")" "$(median "$2")"
+}
+
+ratio() { # TEXT NAME NAME
+	printf '  %-48s %8s %8s\n' "$1" \
+		"$(echo "$(minimum "$2") $(minimum "$3")" | awk '{ printf "%.2f", $1 / $2 }')" \
+		"$(echo "$(median "$2") $(median "$3")" | awk '{ printf "%.2f", $1 / $2 }')"
 }
 
 # The kernel stops QEMU when it is done or has crashed; the verdict is a look at the console.
@@ -46,14 +67,18 @@ plain() {
 cd "$work"
 XDG_DATA_HOME=$work/data
 export XDG_DATA_HOME
-"$here/straddle" boot "$kernel" "$guest" >"$work/first.log" 2>&1 || :
+for warm in 1 2; do # the first boot of a jar is slower, as it writes an archive of classes
+	"$here/straddle" boot "$kernel" "$guest" >"$work/first-$warm.log" 2>&1 || :
+done
 script=$(find "$work/data" -name qemu.sh | head -n 1)
 if [ -z "$script" ]; then
-	cat "$work/first.log" >&2
+	cat "$work/first-1.log" >&2
 	exit 2
 fi
 cp "$script" "$work/hand.sh"
-sed 's#/vmlinux\b#/bzImage#' "$work/hand.sh" >"$work/plain.sh"
+# Nothing that straddle adds to QEMU's defaults but what the guest is made of.
+sed -e 's#/vmlinux\b#/bzImage#' -e '/-nodefaults\|-no-user-config\|-nic none\|-action\|pvpanic/d' \
+	"$work/hand.sh" >"$work/plain.sh"
 
 round=1
 while [ "$round" -le "$times" ]; do
@@ -64,13 +89,14 @@ while [ "$round" -le "$times" ]; do
 	round=$((round + 1))
 done
 
-cat <<END
-
-$kernel on $guest, medians of $times:
-  straddle boot, from the command to the verdict   $(median straddle) s
-    of that the machine, from start to end         $(median machine) s
-  its QEMU command by hand                         $(median hand) s
-  the plain way                                    $(median plain) s
-END
-awk -v m="$(median machine)" -v h="$(median hand)" -v s="$(median straddle)" -v p="$(median plain)" \
-	'BEGIN { printf "  machine / by hand %.2f, straddle / plain %.2f\n", m / h, s / p }'
+printf '\n%-50s %8s %8s\n' "$kernel on $guest, $times times, seconds" least median
+line 'straddle boot, from the command to the verdict' straddle
+line '  of that the machine, from start to end' machine
+line 'its QEMU command by hand' hand
+line 'the plain way' plain
+ratio 'straddle / plain' straddle plain
+ratio 'straddle / by hand' straddle hand
+ratio 'machine / by hand' machine hand
+line 'processor time, straddle with its QEMU' straddle.cpu
+line 'processor time, QEMU by hand' hand.cpu
+line 'processor time, plain' plain.cpu

@@ -1,0 +1,109 @@
+package dev.straddle.boot;
+
+import dev.straddle.guest.QemuCommand;
+import dev.straddle.guest.QmpClient;
+import dev.straddle.model.Audit;
+import dev.straddle.model.BootEvent;
+import dev.straddle.model.Ending;
+import dev.straddle.model.Observation;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What is written down of a boot while it goes on: events, readings, and how it ended. The first
+ * ending and the first trouble stand. Used by one thread.
+ */
+final class BootRecord {
+
+  private final Consumer<BootEvent> listener;
+  private final Instant started = Instant.now();
+  private final long startNanos = System.nanoTime();
+  private final List<BootEvent> events = new ArrayList<>();
+  private final List<Audit> audits = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private Optional<String> trouble = Optional.empty();
+  private Optional<Ending> ending = Optional.empty();
+
+  /**
+   * @param listener hears each event as it is written down
+   */
+  BootRecord(Consumer<BootEvent> listener) {
+    this.listener = listener;
+  }
+
+  long startNanos() {
+    return startNanos;
+  }
+
+  void milestone(String name) {
+    publish(new BootEvent.Milestone(elapsed(), name));
+  }
+
+  void event(QmpClient.Event event) {
+    publish(new BootEvent.Qmp(elapsed(), event.name(), event.data().toString()));
+  }
+
+  void audit(Audit audit) {
+    audits.add(audit);
+  }
+
+  /** Something that a reader should know. */
+  void note(String text) {
+    notes.add(text);
+  }
+
+  /** The host is to blame. */
+  void trouble(String what) {
+    if (trouble.isEmpty()) {
+      trouble = Optional.of(what);
+    }
+  }
+
+  void end(Ending how) {
+    if (ending.isEmpty()) {
+      ending = Optional.of(how);
+    }
+  }
+
+  boolean isOpen() {
+    return ending.isEmpty();
+  }
+
+  /** The whole, once the machine is closed; a boot that was not seen to end has lost its QEMU. */
+  Observation observation(QemuCommand.Boot boot, QemuCommand command, BootLog log) {
+    log.trouble().map(IOException::toString).ifPresent(this::trouble);
+    Ending how = ending.orElse(Ending.QEMU_GONE);
+    publish(new BootEvent.Ended(elapsed(), how));
+    return new Observation(
+        Observation.SCHEMA,
+        boot.cell(),
+        boot.guest(),
+        boot.kernel(),
+        boot.plan(),
+        started,
+        command.argv(),
+        boot.accelerator().qemuName(),
+        log.consoleFile(),
+        events,
+        how,
+        log.facts(),
+        audits,
+        trouble,
+        notes.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", notes)),
+        elapsed());
+  }
+
+  private void publish(BootEvent event) {
+    events.add(event);
+    listener.accept(event);
+  }
+
+  private Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - startNanos);
+  }
+}
