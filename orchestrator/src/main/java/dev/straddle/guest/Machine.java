@@ -111,6 +111,9 @@ public final class Machine implements AutoCloseable {
       machine.qmp.execute("qmp_capabilities", START_DEADLINE);
       return machine;
     } catch (IOException | InterruptedException e) {
+      if (e instanceof QemuGoneException) {
+        machine.awaitOwnEnd();
+      }
       machine.close();
       if (e instanceof InterruptedException interrupted) {
         throw interrupted;
@@ -119,6 +122,17 @@ public final class Machine implements AutoCloseable {
           "QEMU did not start: " + machine.ended.join().description(),
           "run `straddle doctor`, or the command above by hand",
           e);
+    }
+  }
+
+  /** Lets a QEMU that has hung up end in its own way, so that its last words are heard. */
+  private void awaitOwnEnd() throws InterruptedException {
+    try {
+      ended.get(QUIT_DEADLINE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      child.kill();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
     }
   }
 

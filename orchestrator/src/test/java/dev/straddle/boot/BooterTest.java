@@ -172,6 +172,13 @@ class BooterTest {
   }
 
   @Test
+  void aQemuThatHangsUpAtOnceIsHeardOut() {
+    assertThatThrownBy(() -> boot("hangs-up-at-once", PATIENT))
+        .isInstanceOf(InfraException.class)
+        .hasMessageContaining("out of luck");
+  }
+
+  @Test
   void nothingIsLeftBehind() throws Exception {
     boot("panics", PATIENT);
     boot("dies", PATIENT);

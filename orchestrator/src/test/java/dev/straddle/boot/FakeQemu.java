@@ -42,6 +42,12 @@ final class FakeQemu {
   }
 
   private void serve(String scenario) throws IOException, InterruptedException {
+    if (scenario.equals("hangs-up-at-once")) {
+      qmp.close();
+      Thread.sleep(300);
+      System.err.println("qemu: out of luck");
+      System.exit(3);
+    }
     say(qmp, "{\"QMP\": {\"version\": {}}}");
     Scanner commands = new Scanner(Channels.newInputStream(qmp), StandardCharsets.UTF_8);
     boolean running = false;
