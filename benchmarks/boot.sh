@@ -4,17 +4,29 @@
 #   by hand   the QEMU command of that boot, from its qemu.sh, run bare
 #   plain     what one would do without straddle: bzImage through SeaBIOS, QEMU's usual devices, the
 #             same kernel, initramfs, probe, memory and processors, verdict by grep
+#   ndctl     with -x: the same once more as evidence of the crash was first gathered: the bzImage
+#             compressed as tinyconfig has it, the namespace made by ndctl, whose libraries are in the
+#             initramfs then. The kernel for it is built the first time, which takes minutes.
 # Prints each time, then minima and medians with their ratios, and the processor time that straddle
 # takes beside QEMU. Everything must be in the cache already: it is run once before.
 #
 # usage: benchmarks/boot.sh [-n TIMES] [KERNEL/VARIANT [GUEST]]
+#        benchmarks/boot.sh [-n TIMES] -x
 set -eu
 
 times=5
-if [ "${1-}" = -n ]; then
-	times=$2
-	shift 2
-fi
+typed=
+while [ $# -gt 0 ]; do
+	case $1 in
+	-n)
+		times=$2
+		shift
+		;;
+	-x) typed=yes ;;
+	*) break ;;
+	esac
+	shift
+done
 kernel=${1-linux-6.12/unpatched}
 guest=${2-pgd-straddle}
 here=$(dirname "$(dirname "$(readlink -f "$0")")")
@@ -59,8 +71,8 @@ ratio() { # TEXT NAME NAME
 }
 
 # The kernel stops QEMU when it is done or has crashed; the verdict is a look at the console.
-plain() {
-	sh "$work/plain.sh" >"$work/console"
+plain() { # SCRIPT
+	sh "$1" >"$work/console"
 	grep -q 'BUG: unable to handle' "$work/console" && echo OOPS || echo no crash
 }
 
@@ -76,16 +88,31 @@ if [ -z "$script" ]; then
 	exit 2
 fi
 cp "$script" "$work/hand.sh"
-# Nothing that straddle adds to QEMU's defaults but what the guest is made of.
-sed -e 's#/vmlinux\b#/bzImage#' -e '/-nodefaults\|-no-user-config\|-nic none\|-action\|pvpanic/d' \
-	"$work/hand.sh" >"$work/plain.sh"
+
+# Leaves of a straddle command what one would type: QEMU's defaults and what the guest is made of.
+as_typed() { # SCRIPT
+	sed -e 's#/vmlinux\b#/bzImage#' -e 's/ noapictimer//' -e '/-nodefaults\|-no-user-config\|-nic none\|-action\|pvpanic/d' "$1"
+}
+
+as_typed "$script" >"$work/plain.sh"
+if [ -n "$typed" ]; then
+	XDG_DATA_HOME=$work/typed java -Dstraddle.home="$here/benchmarks/plain" \
+		-jar "$here/orchestrator/target/straddle.jar" boot "$kernel" "$guest" >"$work/typed.log" 2>&1 || :
+	script=$(find "$work/typed" -name qemu.sh | head -n 1)
+	if [ -z "$script" ]; then
+		cat "$work/typed.log" >&2
+		exit 2
+	fi
+	as_typed "$script" >"$work/ndctl.sh"
+fi
 
 round=1
 while [ "$round" -le "$times" ]; do
 	timed straddle "$here/straddle" boot "$kernel" "$guest"
 	grep -o 'took [0-9.]*' "$work/straddle.log" | cut -d' ' -f2 >>"$work/machine"
 	timed hand sh "$work/hand.sh"
-	timed plain plain
+	timed plain plain "$work/plain.sh"
+	[ -z "$typed" ] || timed ndctl plain "$work/ndctl.sh"
 	round=$((round + 1))
 done
 
@@ -95,6 +122,10 @@ line '  of that the machine, from start to end' machine
 line 'its QEMU command by hand' hand
 line 'the plain way' plain
 ratio 'straddle / plain' straddle plain
+if [ -n "$typed" ]; then
+	line 'the plain way, XZ and ndctl' ndctl
+	ratio 'straddle / plain, XZ and ndctl' straddle ndctl
+fi
 ratio 'straddle / by hand' straddle hand
 ratio 'machine / by hand' machine hand
 line 'processor time, straddle with its QEMU' straddle.cpu

@@ -85,6 +85,27 @@ class BootIT {
   }
 
   @Test
+  void theTablesOfAHundredTasksAreReadAtACrash() throws Exception {
+    GuestSpec usual = guest("pgd-straddle");
+    Path busy = directory.resolve("busy.sh");
+    Files.writeString(
+        busy,
+        "n=0\nwhile [ $n -lt 100 ]; do sleep 1000 & n=$((n + 1)); done\n"
+            + Files.readString(usual.probe()));
+    Observation seen = boot(withProbe(usual, busy), unpatched, Optional.empty(), event -> {});
+
+    assertThat(seen.ending()).isEqualTo(Ending.CRASHED);
+    assertThat(seen.audits())
+        .allSatisfy(audit -> assertThat(audit.tables()).isGreaterThan(100))
+        .last()
+        .satisfies(
+            audit ->
+                assertThat(audit.missing())
+                    .singleElement()
+                    .satisfies(slot -> assertThat(slot.lackedBy()).isEqualTo(audit.tables())));
+  }
+
+  @Test
   void theSeriesKeepsAllTablesInStep() throws Exception {
     Observation seen = boot("pgd-straddle", patched);
 
@@ -149,19 +170,8 @@ class BootIT {
   void aProbeThatBindsNothingProvesNothing() throws Exception {
     Path idle = directory.resolve("idle.sh");
     Files.writeString(idle, "rendezvous before\nrendezvous after\n");
-    GuestSpec guest = guest("pgd-straddle");
-    GuestSpec lazy =
-        new GuestSpec(
-            guest.name(),
-            guest.description(),
-            guest.machine(),
-            guest.pmem(),
-            guest.cmdline(),
-            guest.seeds(),
-            idle,
-            guest.timeouts(),
-            guest.definedIn());
-    Observation seen = boot(lazy, patched, Optional.empty(), event -> {});
+    Observation seen =
+        boot(withProbe(guest("pgd-straddle"), idle), patched, Optional.empty(), event -> {});
 
     assertUnproven(seen, "top-level entries of pmem0");
     assertUnproven(seen, "device_dax is bound");
@@ -259,6 +269,19 @@ class BootIT {
 
   private CellVerdict verdict(Observation seen) throws IOException {
     return CellJudge.judge(seen, FindingParser.parse(directory.resolve(seen.console().file())));
+  }
+
+  private static GuestSpec withProbe(GuestSpec guest, Path probe) {
+    return new GuestSpec(
+        guest.name(),
+        guest.description(),
+        guest.machine(),
+        guest.pmem(),
+        guest.cmdline(),
+        guest.seeds(),
+        probe,
+        guest.timeouts(),
+        guest.definedIn());
   }
 
   private static List<String> milestones(Observation seen) {
