@@ -4,6 +4,7 @@ import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.model.Cell;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.MatrixSpec;
+import dev.straddle.model.PairOutcome;
 import dev.straddle.plan.Plan;
 import dev.straddle.plan.Planner;
 import dev.straddle.spec.Catalogue;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -100,8 +102,18 @@ final class PlanCommand implements Callable<Integer> {
             planned.forEach(
                 one -> {
                   out().println();
-                  describe(guest, one, ", expected " + matrix.guests().get(guest.name()));
+                  describe(guest, one, ", expected " + expected(matrix, guest.name()));
                 }));
+  }
+
+  private static String expected(MatrixSpec matrix, String guest) {
+    PairOutcome usual = matrix.guests().get(guest);
+    String exceptions =
+        matrix.kernels().stream()
+            .filter(kernel -> matrix.expected(kernel, guest) != usual)
+            .map(kernel -> ", on " + kernel + " " + matrix.expected(kernel, guest))
+            .collect(Collectors.joining());
+    return usual + exceptions;
   }
 
   private static List<Requested.KernelVariant> kernels(Plan plan, GuestSpec guest) {

@@ -84,6 +84,7 @@ final class SingleBoot {
             "A single boot.",
             List.of(kernel.kernel()),
             Map.of(),
+            Map.of(),
             kernel.variant(),
             kernel.variant(),
             1,

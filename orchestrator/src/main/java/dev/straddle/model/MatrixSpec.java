@@ -1,6 +1,8 @@
 package dev.straddle.model;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +11,8 @@ import java.util.Map;
  *
  * @param kernels names, in order
  * @param guests names, in order, each with the outcome its pair of variants should have
+ * @param except kernels on which guests have another outcome than usual: kernel to guest to
+ *     outcome; absent from runs of earlier versions
  * @param without name of the variant without the series
  * @param with name of the variant with it
  * @param crash the crash that the series claims to fix
@@ -19,6 +23,7 @@ public record MatrixSpec(
     String description,
     List<String> kernels,
     Map<String, PairOutcome> guests,
+    Map<String, Map<String, PairOutcome>> except,
     String without,
     String with,
     int repetitions,
@@ -27,6 +32,12 @@ public record MatrixSpec(
 
   public MatrixSpec {
     kernels = List.copyOf(kernels);
-    guests = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(guests));
+    guests = Collections.unmodifiableMap(new LinkedHashMap<>(guests));
+    except = except == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(except));
+  }
+
+  /** The outcome that the pair of variants of one kernel should have on one guest. */
+  public PairOutcome expected(String kernel, String guest) {
+    return except.getOrDefault(kernel, Map.of()).getOrDefault(guest, guests.get(guest));
   }
 }

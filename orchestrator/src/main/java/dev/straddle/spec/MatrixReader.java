@@ -27,6 +27,8 @@ final class MatrixReader {
     String with = fields.required("with", Scalars::name);
     Map<String, PairOutcome> guests =
         fields.requiredMapping("guests").map(MatrixReader::guests).orElse(Map.of());
+    Map<String, Map<String, PairOutcome>> except =
+        fields.mapping("except").map(MatrixReader::except).orElse(Map.of());
     Integer repetitions = fields.optional("repetitions", 1, Scalars.integer(1, 1000));
     ExpectedCrash crash = fields.requiredMapping("crash").map(MatrixReader::crash).orElse(null);
     if (with != null && with.equals(without)) {
@@ -40,6 +42,7 @@ final class MatrixReader {
                 description,
                 kernels,
                 guests,
+                except,
                 without,
                 with,
                 repetitions,
@@ -60,6 +63,15 @@ final class MatrixReader {
       fields.problemHere("expects at least one guest, as in 'pgd-straddle: FIXED'");
     }
     return guests;
+  }
+
+  private static Map<String, Map<String, PairOutcome>> except(Fields fields) {
+    Map<String, Map<String, PairOutcome>> except = new LinkedHashMap<>();
+    for (String kernel : fields.names()) {
+      fields.checkName(kernel);
+      fields.mapping(kernel).ifPresent(guests -> except.put(kernel, guests(guests)));
+    }
+    return except;
   }
 
   private static ExpectedCrash crash(Fields fields) {

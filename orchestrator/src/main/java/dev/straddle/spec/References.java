@@ -35,6 +35,32 @@ final class References {
         problems.add(unknown(file, "guests." + name, "guest", name, catalogue.guests().keySet()));
       }
     }
+    exceptions(matrix, file, problems);
+  }
+
+  /** An exception has to be one to something that the matrix says. */
+  private static void exceptions(
+      MatrixSpec matrix, SpecFile<MatrixSpec> file, List<Problem> problems) {
+    matrix
+        .except()
+        .forEach(
+            (kernel, guests) -> {
+              String at = "except." + kernel;
+              if (!matrix.kernels().contains(kernel)) {
+                problems.add(unknown(file, at, "kernel of this matrix", kernel, matrix.kernels()));
+              }
+              for (String guest : guests.keySet()) {
+                if (!matrix.guests().containsKey(guest)) {
+                  problems.add(
+                      unknown(
+                          file,
+                          at + "." + guest,
+                          "guest of this matrix",
+                          guest,
+                          matrix.guests().keySet()));
+                }
+              }
+            });
   }
 
   private static void variant(

@@ -41,25 +41,22 @@ public final class RunJudge {
             verdict -> !ObservedLayout.needsNoNewEntryByChance(boot.apply(verdict)));
     List<PairVerdict> pairs = new ArrayList<>();
     for (String kernel : matrix.kernels()) {
-      matrix
-          .guests()
-          .forEach(
-              (guest, expected) -> {
-                PairJudge.Result result =
-                    pairJudge.judge(
-                        side(cells, kernel, matrix.without(), guest),
-                        side(cells, kernel, matrix.with(), guest));
-                pairs.add(
-                    new PairVerdict(
-                        kernel,
-                        guest,
-                        result.outcome(),
-                        expected,
-                        result.reason(),
-                        result.counts()));
-              });
+      for (String guest : matrix.guests().keySet()) {
+        PairJudge.Result result =
+            pairJudge.judge(
+                side(cells, kernel, matrix.without(), guest),
+                side(cells, kernel, matrix.with(), guest));
+        pairs.add(
+            new PairVerdict(
+                kernel,
+                guest,
+                result.outcome(),
+                matrix.expected(kernel, guest),
+                result.reason(),
+                result.counts()));
+      }
     }
-    return new RunVerdict(cells, pairs, sentence(pairs), exitStatus(pairs));
+    return new RunVerdict(cells, pairs, sentence(matrix, pairs), exitStatus(pairs));
   }
 
   /** The exit status that one cell alone deserves. */
@@ -90,7 +87,7 @@ public final class RunJudge {
   }
 
   /** Pairs that fell out against expectation first; else what the series did, and the controls. */
-  private static String sentence(List<PairVerdict> pairs) {
+  private static String sentence(MatrixSpec matrix, List<PairVerdict> pairs) {
     List<PairVerdict> surprises = pairs.stream().filter(p -> !p.asExpected()).toList();
     if (!surprises.isEmpty()) {
       return surprises.stream()
@@ -101,7 +98,9 @@ public final class RunJudge {
           .collect(Collectors.joining(" "));
     }
     List<PairVerdict> telling =
-        pairs.stream().filter(p -> p.outcome() != PairOutcome.NOT_REPRODUCED).toList();
+        pairs.stream()
+            .filter(p -> matrix.guests().get(p.guest()) != PairOutcome.NOT_REPRODUCED)
+            .toList();
     boolean severalKernels = pairs.stream().map(PairVerdict::kernel).distinct().count() > 1;
     String said =
         telling.stream()

@@ -90,6 +90,7 @@ final class SampleRun {
             "The page-table-sync series on pmem across a PGD boundary, and a control.",
             List.of("linux-6.12"),
             guests,
+            Map.of(),
             "unpatched",
             "patched",
             1,

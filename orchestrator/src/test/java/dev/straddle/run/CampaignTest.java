@@ -177,6 +177,7 @@ class CampaignTest {
             "",
             List.of("linux-6.12"),
             Map.of("pgd-straddle", PairOutcome.FIXED),
+            Map.of(),
             "unpatched",
             "patched",
             1,

@@ -202,6 +202,24 @@ class BadInputTest {
             " {}",
             ":5:9: expects at least one guest, as in 'pgd-straddle: FIXED'"),
         wrong(
+            "an exception for another kernel",
+            MATRIX,
+            "crash:",
+            "except:\n  linus: {good: FIXED}\ncrash:",
+            ":8:10: unknown kernel of this matrix 'linus'; did you mean 'linux'?"),
+        wrong(
+            "an exception for another guest",
+            MATRIX,
+            "crash:",
+            "except:\n  linux: {goot: FIXED}\ncrash:",
+            ":8:17: unknown guest of this matrix 'goot'; did you mean 'good'?"),
+        wrong(
+            "an exception that says nothing",
+            MATRIX,
+            "crash:",
+            "except:\n  linux: {}\ncrash:",
+            ":8:10: expects at least one guest, as in 'pgd-straddle: FIXED'"),
+        wrong(
             "option without prefix",
             KERNEL,
             "CONFIG_NUMA=y",

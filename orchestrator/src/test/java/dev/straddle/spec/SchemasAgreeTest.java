@@ -47,6 +47,8 @@ class SchemasAgreeTest {
           "unknown kernel",
           "unknown guest",
           "unknown variant",
+          "an exception for another kernel",
+          "an exception for another guest",
           "broken expression",
           "the same variant twice");
 

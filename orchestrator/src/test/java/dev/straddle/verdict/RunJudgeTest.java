@@ -27,6 +27,7 @@ class RunJudgeTest {
 
   private final List<CellVerdict> cells = new ArrayList<>();
   private final Map<CellId, Observation> seen = new HashMap<>();
+  private Map<String, Map<String, PairOutcome>> except = Map.of();
 
   @ParameterizedTest(name = "without {0}, with {1}: {2}")
   @CsvSource({
@@ -103,6 +104,27 @@ class RunJudgeTest {
         .contains(BootFixture.TITLE);
   }
 
+  @Test
+  void aKernelMayBeAnException() {
+    except = Map.of("linux-6.12", Map.of("pgd-straddle", PairOutcome.NOT_REPRODUCED));
+    add("unpatched", 1, "pass");
+    add("patched", 1, "pass");
+    RunVerdict verdict = judge(PairOutcome.FIXED);
+    assertThat(verdict.pairs().get(0).expected()).isEqualTo(PairOutcome.NOT_REPRODUCED);
+    assertThat(verdict.exitStatus()).isZero();
+    assertThat(verdict.sentence())
+        .isEqualTo(
+            "NOT_REPRODUCED on pgd-straddle: both sides pass: there is nothing here to fix.");
+  }
+
+  @Test
+  void anExceptionForAnotherKernelChangesNothing() {
+    except = Map.of("linux-5.10", Map.of("pgd-straddle", PairOutcome.NOT_REPRODUCED));
+    add("unpatched", 1, "pass");
+    add("patched", 1, "pass");
+    assertThat(judge(PairOutcome.FIXED).exitStatus()).isEqualTo(1);
+  }
+
   private RunVerdict judge(PairOutcome expected) {
     MatrixSpec matrix =
         new MatrixSpec(
@@ -110,6 +132,7 @@ class RunJudgeTest {
             "",
             List.of("linux-6.12"),
             Map.of("pgd-straddle", expected),
+            except,
             "unpatched",
             "patched",
             1,
