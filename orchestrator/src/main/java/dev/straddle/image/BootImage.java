@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import org.apache.commons.compress.compressors.CompressorException;
 import org.apache.commons.compress.compressors.CompressorStreamFactory;
 import org.apache.commons.compress.compressors.lz4.BlockLZ4CompressorInputStream;
+import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 
 /**
  * A bzImage: a boot stub and, compressed within it, the kernel's ELF image.
@@ -90,8 +91,7 @@ public record BootImage(Path path, String release, long payloadAt, long payloadB
       if (magic == LZ4_LEGACY) {
         lz4(file, out);
       } else if (magic == ZSTD) {
-        throw new IOException(
-            path + " is compressed with zstd, which is not read here; name its ELF image as well");
+        zstd(file, out);
       } else {
         new CompressorStreamFactory(false).createCompressorInputStream(file).transferTo(out);
       }
@@ -117,6 +117,14 @@ public record BootImage(Path path, String release, long payloadAt, long payloadB
       left -= size;
       new BlockLZ4CompressorInputStream(new ByteArrayInputStream(block)).transferTo(out);
     }
+  }
+
+  /**
+   * One frame; the size of the whole image follows it, which the decoder would take for another.
+   */
+  private void zstd(InputStream file, OutputStream out) throws IOException {
+    byte[] frame = file.readNBytes(Math.toIntExact(payloadBytes - 4));
+    new ZstdCompressorInputStream(new ByteArrayInputStream(frame)).transferTo(out);
   }
 
   private static int littleEndian(InputStream in) throws IOException {

@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * says where. Found by its shape: {@code token_index}, 256 growing offsets, follows {@code
  * token_table}, the 256 strings that it points to; before them lie {@code markers}, {@code names}
  * and {@code num_syms}. The addresses lie before {@code num_syms} until 6.3 and behind {@code
- * token_index} since 6.4.
+ * token_index} since 6.4. All tables start at multiples of 8 bytes, in 7.x of 4.
  */
 public final class Kallsyms {
 
@@ -29,12 +29,15 @@ public final class Kallsyms {
   private final long rodataAddress;
   private final int tokenTable;
   private final int tokenIndex;
+  private final int alignment;
 
-  private Kallsyms(ByteBuffer rodata, long rodataAddress, int tokenTable, int tokenIndex) {
+  private Kallsyms(
+      ByteBuffer rodata, long rodataAddress, int tokenTable, int tokenIndex, int alignment) {
     this.rodata = rodata;
     this.rodataAddress = rodataAddress;
     this.tokenTable = tokenTable;
     this.tokenIndex = tokenIndex;
+    this.alignment = alignment;
   }
 
   /**
@@ -45,19 +48,25 @@ public final class Kallsyms {
    * @throws IOException when there are none, as without {@code CONFIG_KALLSYMS}
    */
   public static List<Symbol> read(ByteBuffer rodata, long address) throws IOException {
-    for (int at = 0; at + 2 * TOKENS <= rodata.limit(); at += 8) {
+    return read(rodata, address, 8)
+        .or(() -> read(rodata, address, 4))
+        .orElseThrow(() -> new IOException("the image holds no kallsyms"));
+  }
+
+  private static Optional<List<Symbol>> read(ByteBuffer rodata, long address, int alignment) {
+    for (int at = 0; at + 2 * TOKENS <= rodata.limit(); at += alignment) {
       if (growing(rodata, at)) {
-        OptionalInt table = tableBefore(rodata, at);
+        OptionalInt table = tableBefore(rodata, at, alignment);
         if (table.isPresent()) {
           Optional<List<Symbol>> symbols =
-              new Kallsyms(rodata, address, table.getAsInt(), at).symbols();
+              new Kallsyms(rodata, address, table.getAsInt(), at, alignment).symbols();
           if (symbols.isPresent()) {
-            return symbols.get();
+            return symbols;
           }
         }
       }
     }
-    throw new IOException("the image holds no kallsyms");
+    return Optional.empty();
   }
 
   private static boolean growing(ByteBuffer in, int at) {
@@ -75,18 +84,18 @@ public final class Kallsyms {
     return true;
   }
 
-  private static OptionalInt tableBefore(ByteBuffer in, int index) {
+  private static OptionalInt tableBefore(ByteBuffer in, int index, int alignment) {
     int last = Short.toUnsignedInt(in.getShort(index + 2 * (TOKENS - 1)));
     int lowest = Math.max(0, index - last - LONGEST_TOKEN);
-    for (int table = index - last - 2 & ~7; table >= lowest; table -= 8) {
-      if (isTable(in, table, index)) {
+    for (int table = index - last - 2 & -alignment; table >= lowest; table -= alignment) {
+      if (isTable(in, table, index, alignment)) {
         return OptionalInt.of(table);
       }
     }
     return OptionalInt.empty();
   }
 
-  private static boolean isTable(ByteBuffer in, int table, int index) {
+  private static boolean isTable(ByteBuffer in, int table, int index, int alignment) {
     for (int i = 1; i < TOKENS; i++) {
       int start = table + Short.toUnsignedInt(in.getShort(index + 2 * i));
       if (in.get(start - 1) != 0 || in.get(start) == 0) {
@@ -97,14 +106,14 @@ public final class Kallsyms {
     while (end < index && in.get(end) != 0) {
       end++;
     }
-    return end < index && aligned(end + 1) == index;
+    return end < index && aligned(end + 1, alignment) == index;
   }
 
   private Optional<List<Symbol>> symbols() {
-    for (int at = tokenTable - 16; at >= 0; at -= 8) {
+    for (int at = tokenTable - 16; at >= 0; at -= alignment) {
       int count = rodata.getInt(at);
-      if (count >= FEWEST && count <= MOST && rodata.getInt(at + 4) == 0) {
-        List<String> names = names(at + 8, count);
+      if (count >= FEWEST && count <= MOST && (alignment == 4 || rodata.getInt(at + 4) == 0)) {
+        List<String> names = names(at + alignment, count);
         if (!names.isEmpty()) {
           return addresses(at, count).map(addresses -> zip(addresses, names));
         }
@@ -229,7 +238,11 @@ public final class Kallsyms {
     return symbols;
   }
 
-  private static int aligned(int offset) {
-    return offset + 7 & ~7;
+  private int aligned(int offset) {
+    return aligned(offset, alignment);
+  }
+
+  private static int aligned(int offset, int alignment) {
+    return offset + alignment - 1 & -alignment;
   }
 }

@@ -9,10 +9,14 @@ import dev.straddle.process.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -43,9 +47,11 @@ final class AptSource {
   /** A repository and a suite of it, as apt-get indextargets prints them below. */
   private static final Pattern REPOSITORY = Pattern.compile("(\\S+) (\\S+)");
 
-  /** A kernel of an exact version among the packages that one depends on. */
-  private static final Pattern KERNEL_NEEDED =
-      Pattern.compile("Depends: (?:.*, )?(linux-image-\\S+) \\(= (\\S+)\\).*");
+  private static final String DEPENDS = "Depends: ";
+
+  /** A piece of a kernel, of an exact version, among the packages that one depends on. */
+  private static final Pattern PIECE =
+      Pattern.compile("(linux-(?:image|base|binary|modules)-\\S+) \\(= (\\S+)\\)");
 
   private static final Path KEYS = Path.of("/usr/share/keyrings/debian-archive-keyring.gpg");
 
@@ -98,28 +104,47 @@ final class AptSource {
     return offers.get(0);
   }
 
-  /** The kernel's own package: the one given, or that which it depends on and stands for. */
-  Needed kernelOf(String packageName, String version) throws InterruptedException {
-    List<Needed> needed = new ArrayList<>();
+  /**
+   * A package and those whose files make a kernel together with it: {@code linux-image-amd64} only
+   * depends on the newest kernel, and since 7.x that has its image and its modules in packages of
+   * their own.
+   */
+  List<Needed> kernelOf(String packageName, String version) throws InterruptedException {
+    Set<Needed> all = new LinkedHashSet<>();
+    Deque<Needed> asked = new ArrayDeque<>(List.of(new Needed(packageName, version)));
+    while (!asked.isEmpty()) {
+      Needed next = asked.remove();
+      if (all.add(next)) {
+        asked.addAll(pieces(next));
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private List<Needed> pieces(Needed whole) throws InterruptedException {
+    List<Needed> pieces = new ArrayList<>();
     Result asked =
         apt(
             "apt-cache",
             Path.of("/"),
-            (channel, line) -> kernelNeeded(line).ifPresent(needed::add),
+            (channel, line) -> pieces.addAll(pieces(line)),
             "show",
-            packageName + "=" + version);
+            whole.packageName() + "=" + whole.version());
     if (!asked.ok()) {
-      throw new InfraException(asked.describe(), "look at: apt-cache show " + packageName);
+      throw new InfraException(asked.describe(), "look at: apt-cache show " + whole.packageName());
     }
-    return needed.isEmpty() ? new Needed(packageName, version) : needed.get(0);
+    return pieces;
   }
 
-  /** {@code linux-image-amd64} and its like hold nothing but a dependency on the newest kernel. */
-  static Optional<Needed> kernelNeeded(String line) {
-    Matcher depends = KERNEL_NEEDED.matcher(line);
-    return depends.matches()
-        ? Optional.of(new Needed(depends.group(1), depends.group(2)))
-        : Optional.empty();
+  /** The pieces of a kernel that a line of {@code apt-cache show} names as dependencies. */
+  static List<Needed> pieces(String line) {
+    return line.startsWith(DEPENDS)
+        ? PIECE
+            .matcher(line)
+            .results()
+            .map(piece -> new Needed(piece.group(1), piece.group(2)))
+            .toList()
+        : List.of();
   }
 
   private void refresh() throws InterruptedException {

@@ -39,29 +39,39 @@ final class DebianImageOrigin implements ImageOrigin {
   @Override
   public KernelSource.ImageFiles bring(Origin.Id id, Path work)
       throws IOException, InterruptedException, StepFailedException {
-    Path deb = kernels.downloadKernel(id.version(), work);
-    long bytes = Files.size(deb);
-    Path root = work.resolve("unpacked");
-    new Steps(listener)
-        .run(
-            "unpack",
-            deb.getFileName().toString(),
-            () -> {
-              Unpacker.kernelPackage(
-                  deb, root, n -> listener.accept(new WorkEvent.Progress(n, bytes, "bytes")));
-              return null;
-            });
-    Optional<Path> kernel = first(root.resolve("boot"), "vmlinuz-*");
-    if (kernel.isEmpty()) {
-      throw new StepFailedException(
-          "image", deb.getFileName() + " holds no boot/vmlinuz-*; name a linux-image package");
+    Path root = Files.createDirectories(work.resolve("unpacked"));
+    for (Path deb : kernels.downloadKernel(id.version(), work)) {
+      long bytes = Files.size(deb);
+      new Steps(listener)
+          .run(
+              "unpack",
+              deb.getFileName().toString(),
+              () -> {
+                Unpacker.kernelPackage(
+                    deb, root, n -> listener.accept(new WorkEvent.Progress(n, bytes, "bytes")));
+                return null;
+              });
     }
     Optional<Path> modules = first(root.resolve("lib/modules"), "*");
+    if (modules.isEmpty()) {
+      modules = first(root.resolve("usr/lib/modules"), "*");
+    }
     return new KernelSource.ImageFiles(
-        kernel.get(),
+        one(root, modules, "vmlinuz")
+            .orElseThrow(
+                () ->
+                    new StepFailedException(
+                        "image", id.version() + " holds no vmlinuz; name a linux-image package")),
         Optional.empty(),
-        first(root.resolve("boot"), "config-*"),
-        modules.isPresent() ? modules : first(root.resolve("usr/lib/modules"), "*"));
+        one(root, modules, "config"),
+        modules);
+  }
+
+  /** A file beside the modules, or in {@code boot}, where it is named with the release. */
+  private static Optional<Path> one(Path root, Optional<Path> modules, String name)
+      throws IOException {
+    Optional<Path> beside = modules.map(m -> m.resolve(name)).filter(Files::isRegularFile);
+    return beside.isPresent() ? beside : first(root.resolve("boot"), name + "-*");
   }
 
   private static Optional<Path> first(Path directory, String glob) throws IOException {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -62,9 +64,10 @@ final class DebianPackage {
     return fetch(name, version, directory);
   }
 
-  /** The same, of the kernel that this package depends on if it holds none itself. */
-  Path downloadKernel(String version, Path directory) throws IOException, InterruptedException {
-    AptSource.Needed kernel =
+  /** The same, and of the packages that make a kernel together with this one. */
+  List<Path> downloadKernel(String version, Path directory)
+      throws IOException, InterruptedException {
+    List<AptSource.Needed> kernel =
         steps.run(
             "look up",
             name + " " + version,
@@ -72,7 +75,11 @@ final class DebianPackage {
               apt.find(name, Optional.of(version));
               return apt.kernelOf(name, version);
             });
-    return fetch(kernel.packageName(), kernel.version(), directory);
+    List<Path> files = new ArrayList<>();
+    for (AptSource.Needed piece : kernel) {
+      files.add(fetch(piece.packageName(), piece.version(), directory));
+    }
+    return files;
   }
 
   private Path fetch(String packageName, String version, Path directory)

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,20 +42,29 @@ final class KernelModules {
   }
 
   /**
-   * Unpacks the modules; one that is not there is taken to be built in, or of no use.
+   * Finds the modules; one that is not there is taken to be built in, or of no use.
    *
-   * @param directory such as {@code /lib/modules/6.1.0}
-   * @param work receives the files
-   * @return the files in an order in which they can be loaded
+   * @param directory such as {@code /lib/modules/6.1.0}, or where a kernel was built
+   * @param work receives those that are compressed, unpacked
+   * @return files by their names in the store, which sort in an order in which they can be loaded
    */
-  static List<Path> pick(Path directory, Path work) throws IOException, StepFailedException {
-    KernelModules modules = new KernelModules(directory, Files.createDirectories(work));
+  static Map<String, Path> pick(Path directory, Path work) throws IOException, StepFailedException {
+    KernelModules modules = new KernelModules(directory, work);
     for (String name : WANTED) {
       if (modules.files.containsKey(name)) {
         modules.pick(name);
       }
     }
-    return new ArrayList<>(modules.picked.values());
+    return modules.stored();
+  }
+
+  private Map<String, Path> stored() {
+    Map<String, Path> stored = new LinkedHashMap<>();
+    picked.forEach(
+        (name, file) ->
+            stored.put(
+                String.format("%s%02d-%s.ko", ArtifactStore.MODULES, stored.size(), name), file));
+    return stored;
   }
 
   private void pick(String name) throws IOException, StepFailedException {
@@ -68,30 +76,25 @@ final class KernelModules {
       throw new StepFailedException(
           "image", "a module needs '" + name + "', which is not among the kernel's modules");
     }
-    Path plain = work.resolve(name + ".ko");
-    unpack(file, plain);
+    Path plain = plain(file, name);
     for (String needed : ModuleInfo.read(plain).needs()) {
       pick(needed);
     }
     picked.put(name, plain);
   }
 
-  private static void unpack(Path file, Path plain) throws IOException, StepFailedException {
+  private Path plain(Path file, String module) throws IOException {
     String name = file.getFileName().toString();
     if (name.endsWith(".ko")) {
-      Files.copy(file, plain);
-      return;
+      return file;
     }
-    if (name.endsWith(".zst")) {
-      throw new StepFailedException(
-          "image",
-          file + " is compressed with zstd; unpack the modules first: unzstd --rm *.ko.zst");
-    }
+    Path plain = Files.createDirectories(work).resolve(module + ".ko");
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file));
-        InputStream module = new CompressorStreamFactory(true).createCompressorInputStream(in)) {
-      Files.copy(module, plain);
+        InputStream content = new CompressorStreamFactory(true).createCompressorInputStream(in)) {
+      Files.copy(content, plain);
     } catch (CompressorException e) {
       throw new IOException(file + " is damaged", e);
     }
+    return plain;
   }
 }

@@ -100,15 +100,11 @@ final class PrebuiltKernels {
     stored.put(ArtifactStore.IMAGE, boot.path());
     stored.put(ArtifactStore.VMLINUX, vmlinux);
     stored.put(ArtifactStore.CONFIG, files.config().orElseGet(() -> unknownConfig(work)));
-    List<Path> modules =
+    Map<String, Path> modules =
         files.modules().isPresent()
             ? KernelModules.pick(files.modules().get(), work.resolve("modules"))
-            : List.of();
-    for (int i = 0; i < modules.size(); i++) {
-      stored.put(
-          String.format("%s%02d-%s", ArtifactStore.MODULES, i, modules.get(i).getFileName()),
-          modules.get(i));
-    }
+            : Map.of();
+    stored.putAll(modules);
     Digest key = new Digest().add("prebuilt", RECIPE);
     for (Map.Entry<String, Path> file : stored.entrySet()) {
       key.add(file.getKey(), Digest.ofFile(file.getValue()));
@@ -154,13 +150,22 @@ final class PrebuiltKernels {
           elf.section(".rodata")
               .orElseThrow(() -> new StepFailedException("image", "the image has no .rodata"));
       ByteBuffer content = elf.content(rodata.name()).orElseThrow();
-      List<Symbol> symbols = Kallsyms.read(content, rodata.address());
-      SymbolTable.append(vmlinux, symbols);
+      SymbolTable.append(vmlinux, kallsyms(content, rodata.address(), files.kernel()));
     }
     boolean dwarf = elf.section(".debug_info").isPresent();
     return dwarf
         ? "traces get file and line"
         : "no DWARF, so traces get no file and line; symbols for the audit are its kallsyms";
+  }
+
+  private static List<Symbol> kallsyms(ByteBuffer rodata, long address, Path image)
+      throws StepFailedException {
+    try {
+      return Kallsyms.read(rodata, address);
+    } catch (IOException e) {
+      throw new StepFailedException(
+          "image", image + ": " + e.getMessage() + "; name its ELF image as well, 'vmlinux:'");
+    }
   }
 
   private static Path unknownConfig(Path work) {

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Tables as the kernel's {@code scripts/kallsyms.c} writes them, in the three ways it has had. */
+/** Tables as the kernel's {@code scripts/kallsyms.c} writes them, in the four ways it has had. */
 class KallsymsTest {
 
   private static final long RODATA = 0xffffffff82000000L;
@@ -21,9 +21,18 @@ class KallsymsTest {
   private static final int COUNT = 2_000;
 
   enum Layout {
-    ADDRESSES_BEFORE_NAMES,
-    ADDRESSES_BEHIND_TOKENS,
-    COUNTED_FROM_THEMSELVES
+    ADDRESSES_BEFORE_NAMES(8, false),
+    ADDRESSES_BEHIND_TOKENS(8, false),
+    COUNTED_FROM_THEMSELVES(8, true),
+    CLOSE_TOGETHER(4, true);
+
+    private final int alignment;
+    private final boolean countedFromThemselves;
+
+    Layout(int alignment, boolean countedFromThemselves) {
+      this.alignment = alignment;
+      this.countedFromThemselves = countedFromThemselves;
+    }
   }
 
   @ParameterizedTest
@@ -37,7 +46,7 @@ class KallsymsTest {
   @EnumSource(Layout.class)
   void doesNotTakeDamagedTablesForSymbols(Layout layout) {
     ByteBuffer table = table(layout, symbols(layout));
-    for (int at = 0; at + 8 < table.limit(); at += 8) {
+    for (int at = 0; at + 8 < table.limit(); at += layout.alignment) {
       if (table.getInt(at) == COUNT) {
         table.putInt(at, COUNT + 1);
       }
@@ -47,7 +56,7 @@ class KallsymsTest {
 
   private static List<Symbol> symbols(Layout layout) {
     List<Symbol> symbols = new ArrayList<>();
-    if (layout != Layout.COUNTED_FROM_THEMSELVES) {
+    if (!layout.countedFromThemselves) {
       symbols.add(new Symbol(0, 'A', "__per_cpu_start"));
     }
     // Longer than 127 tokens, so its length takes two bytes.
@@ -60,7 +69,7 @@ class KallsymsTest {
   }
 
   private static ByteBuffer table(Layout layout, List<Symbol> symbols) {
-    Out out = new Out();
+    Out out = new Out(layout.alignment);
     out.bytes("what else is read-only".getBytes(StandardCharsets.ISO_8859_1));
     if (layout == Layout.ADDRESSES_BEFORE_NAMES) {
       addresses(out, layout, symbols);
@@ -115,20 +124,26 @@ class KallsymsTest {
     out.align();
     for (Symbol symbol : symbols) {
       long address = symbol.address();
-      if (layout == Layout.COUNTED_FROM_THEMSELVES) {
+      if (layout.countedFromThemselves) {
         out.number((int) (address - (RODATA + out.size())));
       } else {
         out.number((int) (address >= 0 ? address : BASE - 1 - address));
       }
     }
     out.align();
-    if (layout != Layout.COUNTED_FROM_THEMSELVES) {
+    if (!layout.countedFromThemselves) {
       out.number((int) BASE);
       out.number((int) (BASE >> 32));
     }
   }
 
   private static final class Out extends ByteArrayOutputStream {
+    private final int alignment;
+
+    Out(int alignment) {
+      this.alignment = alignment;
+    }
+
     void number(int value) {
       bytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array());
     }
@@ -138,7 +153,7 @@ class KallsymsTest {
     }
 
     void align() {
-      while (size() % 8 != 0) {
+      while (size() % alignment != 0) {
         write(0);
       }
     }

@@ -19,4 +19,22 @@ class AptSourceTest {
         .hasValueSatisfying(offer -> assertThat(offer.version()).isEqualTo("1:2"));
     assertThat(AptSource.offer("Reading package lists...")).isEmpty();
   }
+
+  @Test
+  void findsThePackagesThatMakeAKernel() {
+    assertThat(AptSource.pieces("Depends: linux-image-6.1.0-53-amd64 (= 6.1.192-2)"))
+        .containsExactly(new AptSource.Needed("linux-image-6.1.0-53-amd64", "6.1.192-2"));
+    assertThat(
+            AptSource.pieces(
+                "Depends: dracut | initramfs-tools (>= 0.120+deb8u2), linux-base-7.3.4+deb13-amd64"
+                    + " (= 7.3.4-1~bpo13+1), linux-binary-7.3.4+deb13-amd64 (= 7.3.4-1~bpo13+1),"
+                    + " linux-modules-7.3.4+deb13-amd64 (= 7.3.4-1~bpo13+1)"))
+        .extracting(AptSource.Needed::packageName)
+        .containsExactly(
+            "linux-base-7.3.4+deb13-amd64",
+            "linux-binary-7.3.4+deb13-amd64",
+            "linux-modules-7.3.4+deb13-amd64");
+    assertThat(AptSource.pieces("Depends: kmod, linux-base (>= 4.3~)")).isEmpty();
+    assertThat(AptSource.pieces("Recommends: linux-image-6.1.0-53-amd64 (= 6.1.192-2)")).isEmpty();
+  }
 }
