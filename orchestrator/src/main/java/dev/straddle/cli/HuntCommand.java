@@ -133,7 +133,7 @@ final class HuntCommand implements Callable<Integer> {
         }
       }
     }
-    summary(found, spanning, tried, AddressPlanner.plan(machine, artifact.structPageSize()), out);
+    summary(found, spanning, tried, AddressPlanner.plan(machine, artifact), out);
     found.ifPresent(
         seed ->
             out.printf("repeat it: straddle boot %s %s --seed %d%n", kernel, machine.name(), seed));

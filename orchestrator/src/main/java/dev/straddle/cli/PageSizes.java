@@ -23,7 +23,7 @@ final class PageSizes {
   }
 
   /**
-   * The plan of a guest for all kernels whose page structures are equally large.
+   * The plan of a guest for all kernels that have the same.
    *
    * @param guest its name
    * @param kernels {@code KERNEL/VARIANT}, those that share this plan
@@ -31,53 +31,48 @@ final class PageSizes {
    */
   record Planned(String guest, List<String> kernels, String structPageSizeFrom, AddressPlan plan) {}
 
-  /** A size of {@code struct page} and where it is known from. */
-  private record Known(int bytes, String from) {}
+  /** A plan, and where the size of {@code struct page} in it is known from. */
+  private record Known(AddressPlan plan, String from) {}
 
   /**
-   * The plans of a guest, one for each size of {@code struct page} among the kernels.
+   * The plans of a guest, one for all kernels that have the same.
    *
    * @throws BadInputException when a kernel does not suit the guest
    */
   List<Planned> plans(GuestSpec guest, List<Requested.KernelVariant> kernels)
       throws InterruptedException {
     if (kernels.isEmpty()) {
-      return List.of(plan(guest, List.of(), assumed(guest, "assumed until a kernel is built")));
+      Known assumed = assumed(guest, "assumed until a kernel is built");
+      return List.of(new Planned(guest.name(), List.of(), assumed.from(), assumed.plan()));
     }
-    Map<Known, List<String>> bySize = new LinkedHashMap<>();
+    Map<Known, List<String>> same = new LinkedHashMap<>();
     for (Requested.KernelVariant kernel : kernels) {
-      bySize.computeIfAbsent(known(guest, kernel), size -> new ArrayList<>()).add(kernel.name());
+      same.computeIfAbsent(known(guest, kernel), plan -> new ArrayList<>()).add(kernel.name());
     }
-    return bySize.entrySet().stream()
-        .map(entry -> plan(guest, entry.getValue(), entry.getKey()))
+    return same.entrySet().stream()
+        .map(
+            entry ->
+                new Planned(
+                    guest.name(), entry.getValue(), entry.getKey().from(), entry.getKey().plan()))
         .toList();
   }
 
   private Known known(GuestSpec guest, Requested.KernelVariant wanted) throws InterruptedException {
     try {
       Optional<KernelArtifact> built = builder.cached(wanted.kernel(), wanted.variant());
-      return built
-          .map(
-              kernel ->
-                  new Known(kernel.structPageSize(), "read from the kernel's debug information"))
-          .orElseGet(() -> assumed(guest, "assumed until the kernel is built"));
+      return built.isPresent()
+          ? new Known(
+              AddressPlanner.plan(guest, built.get()), "read from the kernel's debug information")
+          : assumed(guest, "assumed until the kernel is built");
     } catch (InfraException e) {
       String reason = e.getMessage().lines().findFirst().orElseThrow();
       return assumed(guest, "assumed, as the cache cannot be asked: " + reason);
+    } catch (UnsuitableGuestException e) {
+      throw new BadInputException("for %s: %s".formatted(wanted.name(), e.getMessage()));
     }
   }
 
   private static Known assumed(GuestSpec guest, String why) {
-    return new Known(AddressPlanner.assumedStructPage(guest), why);
-  }
-
-  private static Planned plan(GuestSpec guest, List<String> kernels, Known size) {
-    try {
-      return new Planned(
-          guest.name(), kernels, size.from(), AddressPlanner.plan(guest, size.bytes()));
-    } catch (UnsuitableGuestException e) {
-      throw new BadInputException(
-          "for %s: %s".formatted(String.join(", ", kernels), e.getMessage()));
-    }
+    return new Known(AddressPlanner.plan(guest, AddressPlanner.assumedStructPage(guest)), why);
   }
 }

@@ -151,7 +151,7 @@ final class RunCommand implements Callable<Integer> {
   /** Whether a guest suits a kernel shows when its page size is known; it costs that cell alone. */
   private static AddressPlan layout(Cell cell, KernelArtifact kernel) {
     try {
-      return AddressPlanner.plan(cell.guest(), kernel.structPageSize());
+      return AddressPlanner.plan(cell.guest(), kernel);
     } catch (UnsuitableGuestException e) {
       throw new InfraException(
           e.getMessage(),

@@ -129,7 +129,7 @@ final class SingleBoot {
   /** Boots, writes the observation, judges. */
   Outcome boot(CellId cell, GuestSpec guest, KernelArtifact kernel, RunDirectory directory)
       throws InterruptedException {
-    AddressPlan plan = AddressPlanner.plan(guest, kernel.structPageSize());
+    AddressPlan plan = AddressPlanner.plan(guest, kernel);
     Path place = directory.cell(cell);
     return judged(booter.boot(cell, guest, kernel, plan, place, this::tell), directory, place);
   }
@@ -137,15 +137,14 @@ final class SingleBoot {
   /** Boots to just before the probe and saves the machine; false when it never came there. */
   boolean save(CellId cell, GuestSpec guest, KernelArtifact kernel, Path place)
       throws InterruptedException {
-    return booter.save(
-        cell, guest, kernel, AddressPlanner.plan(guest, kernel.structPageSize()), place);
+    return booter.save(cell, guest, kernel, AddressPlanner.plan(guest, kernel), place);
   }
 
   /** Goes on from a saved machine, writes the observation, judges. */
   Outcome resume(
       CellId cell, GuestSpec guest, KernelArtifact kernel, Path saved, RunDirectory directory)
       throws InterruptedException {
-    AddressPlan plan = AddressPlanner.plan(guest, kernel.structPageSize());
+    AddressPlan plan = AddressPlanner.plan(guest, kernel);
     Path place = directory.cell(cell);
     return judged(
         booter.resume(cell, guest, kernel, plan, saved, place, event -> {}), directory, place);
@@ -169,10 +168,10 @@ final class SingleBoot {
   Optional<AddressPlan> layout(
       CellId cell, GuestSpec guest, KernelArtifact kernel, RunDirectory directory)
       throws InterruptedException {
-    AddressPlan plan = AddressPlanner.plan(guest, kernel.structPageSize());
+    AddressPlan plan = AddressPlanner.plan(guest, kernel);
     Optional<Address> vmemmap = booter.vmemmapBase(cell, guest, kernel, plan, directory.cell(cell));
     awaitBackground();
-    return vmemmap.map(base -> AddressPlanner.planAt(guest, kernel.structPageSize(), base));
+    return vmemmap.map(base -> AddressPlanner.planAt(guest, kernel, base));
   }
 
   private void tell(BootEvent event) {

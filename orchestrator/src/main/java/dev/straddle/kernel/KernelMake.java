@@ -38,7 +38,7 @@ record KernelMake(
    * @throws StepFailedException with the first error
    * @throws InfraException when the host is to blame
    */
-  Made make(String step, String localVersion, long expected, String... targets)
+  Made make(String step, String localVersion, long expected, List<String> targets)
       throws InterruptedException, StepFailedException {
     List<String> argv = new ArrayList<>(List.of("make", "-j" + jobs, "-C", source.toString()));
     argv.addAll(
@@ -53,7 +53,7 @@ record KernelMake(
                 + "/= -Wa,--debug-prefix-map="
                 + objects
                 + "=."));
-    argv.addAll(List.of(targets));
+    argv.addAll(targets);
     CompilerErrors errors = new CompilerErrors();
     long[] objectsSeen = {0};
     Result result =

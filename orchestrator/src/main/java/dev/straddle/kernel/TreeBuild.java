@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -102,12 +103,13 @@ final class TreeBuild {
     String key = request.key(config);
     if (store.find(key, request.kernel(), request.variant()).isEmpty()) {
       List<String> warnings =
-          steps.<List<String>, StepFailedException>run("compile", name, () -> compile(make, key));
+          steps.<List<String>, StepFailedException>run(
+              "compile", name, () -> compile(make, key, config));
       steps.<Void, StepFailedException>run(
           "store",
           name,
           () -> {
-            store(request, key, make.objects(), warnings);
+            store(request, key, make.objects(), hasModules(config), warnings);
             return null;
           });
     }
@@ -122,9 +124,9 @@ final class TreeBuild {
     if (!Files.exists(settled)
         || !Files.exists(config)
         || !Files.readString(settled).equals(stamp + Files.readString(config))) {
-      make.make("config", "", 0, request.base());
+      make.make("config", "", 0, List.of(request.base()));
       Files.writeString(config, request.config().mergedInto(Files.readString(config)));
-      make.make("config", "", 0, "olddefconfig");
+      make.make("config", "", 0, List.of("olddefconfig"));
     }
     String text = Files.readString(config);
     StringBuilder complaint = new StringBuilder();
@@ -148,12 +150,20 @@ final class TreeBuild {
     return text;
   }
 
-  private List<String> compile(KernelMake make, String key)
+  private static boolean hasModules(String config) {
+    return "y".equals(KernelConfig.values(config).get("CONFIG_MODULES"));
+  }
+
+  private List<String> compile(KernelMake make, String key, String config)
       throws IOException, InterruptedException, StepFailedException {
     Path counted = make.objects().resolve(".objects.straddle");
     long expected =
         Files.exists(counted) ? Long.parseLong(Files.readString(counted)) : USUAL_OBJECTS;
-    KernelMake.Made made = make.make("compile", localVersion(key), expected, "vmlinux", "bzImage");
+    List<String> targets = new ArrayList<>(List.of("vmlinux", "bzImage"));
+    if (hasModules(config)) {
+      targets.add("modules");
+    }
+    KernelMake.Made made = make.make("compile", localVersion(key), expected, targets);
     if (!Files.exists(counted)) {
       Files.writeString(counted, Long.toString(made.objects()));
     }
@@ -187,7 +197,8 @@ final class TreeBuild {
     return "-straddle-" + key.substring(0, 12);
   }
 
-  private void store(BuildRequest request, String key, Path objects, List<String> warnings)
+  private void store(
+      BuildRequest request, String key, Path objects, boolean modular, List<String> warnings)
       throws IOException, InterruptedException, StepFailedException {
     Path vmlinux = objects.resolve("vmlinux");
     ImageFacts facts = ImageFacts.of(vmlinux);
@@ -196,6 +207,9 @@ final class TreeBuild {
     files.put(ArtifactStore.IMAGE, objects.resolve("arch/x86/boot/bzImage"));
     files.put(ArtifactStore.CONFIG, objects.resolve(".config"));
     files.put(ArtifactStore.SYSTEM_MAP, objects.resolve("System.map"));
+    if (modular) {
+      files.putAll(KernelModules.pick(objects, objects)); // make compresses none
+    }
     store.put(
         new ArtifactStore.Description(
             ArtifactStore.Description.SCHEMA,

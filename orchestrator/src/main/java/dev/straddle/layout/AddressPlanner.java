@@ -7,6 +7,7 @@ import dev.straddle.model.AddressPlan.PmemPlan;
 import dev.straddle.model.AddressRange;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.GuestSpec.Placement;
+import dev.straddle.model.KernelArtifact;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -19,23 +20,39 @@ public final class AddressPlanner {
   /**
    * The plan of a guest whose layout is as its specification says: random under KASLR.
    *
-   * @param structPageSize bytes of {@code struct page} of the kernel that will boot
+   * @throws UnsuitableGuestException when {@link #problems(GuestSpec, int)} has any
+   */
+  public static AddressPlan plan(GuestSpec guest, KernelArtifact kernel) {
+    return plan(guest, kernel.structPageSize(), kernel.daxIsModule(), specifiedBase(guest));
+  }
+
+  /**
+   * The same for a kernel that is not built yet, its drivers built in as in the shipped fragments.
+   *
+   * @param structPageSize bytes of {@code struct page}
    * @throws UnsuitableGuestException when {@link #problems(GuestSpec, int)} has any
    */
   public static AddressPlan plan(GuestSpec guest, int structPageSize) {
-    PagingMode mode = PagingMode.of(guest.machine().pagingLevels());
-    return plan(
-        guest,
-        structPageSize,
-        guest.machine().kaslr() ? Optional.empty() : Optional.of(mode.vmemmapBase()));
+    return plan(guest, structPageSize, false, specifiedBase(guest));
   }
 
   /**
    * The plan of a guest whose {@code vmemmap_base} was observed: what is left to chance in {@link
-   * #plan(GuestSpec, int)} is certain here.
+   * #plan(GuestSpec, KernelArtifact)} is certain here.
    */
+  public static AddressPlan planAt(GuestSpec guest, KernelArtifact kernel, Address vmemmapBase) {
+    return plan(guest, kernel.structPageSize(), kernel.daxIsModule(), Optional.of(vmemmapBase));
+  }
+
+  /** The same with drivers that are built in. */
   public static AddressPlan planAt(GuestSpec guest, int structPageSize, Address vmemmapBase) {
-    return plan(guest, structPageSize, Optional.of(vmemmapBase));
+    return plan(guest, structPageSize, false, Optional.of(vmemmapBase));
+  }
+
+  private static Optional<Address> specifiedBase(GuestSpec guest) {
+    return guest.machine().kaslr()
+        ? Optional.empty()
+        : Optional.of(PagingMode.of(guest.machine().pagingLevels()).vmemmapBase());
   }
 
   /** Everything that makes a guest impossible for kernels with a page structure of this size. */
@@ -59,7 +76,7 @@ public final class AddressPlanner {
   }
 
   private static AddressPlan plan(
-      GuestSpec guest, int structPageSize, Optional<Address> vmemmapBase) {
+      GuestSpec guest, int structPageSize, boolean daxIsModule, Optional<Address> vmemmapBase) {
     List<PlacementProblem> problems = problems(guest, structPageSize);
     if (!problems.isEmpty()) {
       throw new UnsuitableGuestException(guest.name(), problems);
@@ -74,9 +91,17 @@ public final class AddressPlanner {
                 i ->
                     vmemmapBase
                         .map(base -> new Vmemmap(mode, base, structPageSize))
-                        .map(v -> known(guest.pmem().get(i), physical.get(i), v, memory))
+                        .map(
+                            v ->
+                                known(guest.pmem().get(i), physical.get(i), v, memory, daxIsModule))
                         .orElseGet(
-                            () -> random(guest.pmem().get(i), physical.get(i), fixed, memory)))
+                            () ->
+                                random(
+                                    guest.pmem().get(i),
+                                    physical.get(i),
+                                    fixed,
+                                    memory,
+                                    daxIsModule)))
             .toList();
     return new AddressPlan(
         guest.machine().pagingLevels(),
@@ -90,7 +115,11 @@ public final class AddressPlanner {
   }
 
   private static PmemPlan known(
-      GuestSpec.Pmem pmem, AddressRange physical, Vmemmap vmemmap, MachineMemory memory) {
+      GuestSpec.Pmem pmem,
+      AddressRange physical,
+      Vmemmap vmemmap,
+      MachineMemory memory,
+      boolean daxIsModule) {
     AddressRange populated = Population.of(pmem, physical, memory);
     List<Integer> newSlots = vmemmap.newSlots(populated, memory.ram());
     List<Address> boundaries =
@@ -100,7 +129,9 @@ public final class AddressPlanner {
             .toList();
     List<Crash> crashes =
         new CrashPrediction(vmemmap, populated, newSlots)
-            .firstWrite(pmem).map(at -> new Crash(path(pmem, vmemmap), 1, Optional.of(at))).stream()
+                .firstWrite(pmem, daxIsModule)
+                .map(at -> new Crash(path(pmem, vmemmap), 1, Optional.of(at)))
+                .stream()
                 .toList();
     return new PmemPlan(
         physical,
@@ -113,7 +144,11 @@ public final class AddressPlanner {
   }
 
   private static PmemPlan random(
-      GuestSpec.Pmem pmem, AddressRange physical, Vmemmap any, MachineMemory memory) {
+      GuestSpec.Pmem pmem,
+      AddressRange physical,
+      Vmemmap any,
+      MachineMemory memory,
+      boolean daxIsModule) {
     AddressRange populated = Population.of(pmem, physical, memory);
     double crash =
         KaslrOdds.share(
@@ -122,7 +157,7 @@ public final class AddressPlanner {
             populated.end(),
             v ->
                 new CrashPrediction(v, populated, v.newSlots(populated, memory.ram()))
-                    .firstWrite(pmem)
+                    .firstWrite(pmem, daxIsModule)
                     .isPresent());
     return new PmemPlan(
         physical,

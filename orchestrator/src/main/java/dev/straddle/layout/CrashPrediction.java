@@ -44,10 +44,11 @@ final class CrashPrediction {
 
   /**
    * The address of the first write that faults; empty when none does. A built-in driver that binds
-   * while the kernel boots runs on {@code init_mm}'s own page table and cannot fault there.
+   * while the kernel boots runs on {@code init_mm}'s own page table and cannot fault there; a
+   * module binds in the task that loads it.
    */
-  Optional<Address> firstWrite(GuestSpec.Pmem pmem) {
-    if (pmem.arrival() == GuestSpec.Arrival.PREPARED) {
+  Optional<Address> firstWrite(GuestSpec.Pmem pmem, boolean daxIsModule) {
+    if (pmem.arrival() == GuestSpec.Arrival.PREPARED && !daxIsModule) {
       return Optional.empty();
     }
     return switch (path(pmem, vmemmap.structPageSize())) {

@@ -16,7 +16,7 @@ import java.util.List;
  * @param config the {@code .config} it was built from
  * @param structPageSize bytes, from the image's DWARF or BTF
  * @param modules what the guest must load, in this order, to do what the shipped configurations
- *     have built in; none for kernels that straddle built
+ *     have built in
  */
 public record KernelArtifact(
     String kernel,
@@ -34,6 +34,11 @@ public record KernelArtifact(
 
   public KernelArtifact {
     modules = modules == null ? List.of() : List.copyOf(modules); // absent from older records
+  }
+
+  /** Whether the driver that binds device DAX is a module, and binds in the task that loads it. */
+  public boolean daxIsModule() {
+    return modules.stream().anyMatch(file -> file.toString().endsWith("-device_dax.ko"));
   }
 
   /** A kernel that has everything built in. */

@@ -17,7 +17,7 @@ final class ObservedLayout {
     if (seen.plan().vmemmapBase().isPresent() || base.isEmpty()) {
       return seen.plan();
     }
-    return AddressPlanner.planAt(seen.guest(), seen.kernel().structPageSize(), base.get());
+    return AddressPlanner.planAt(seen.guest(), seen.kernel(), base.get());
   }
 
   /**

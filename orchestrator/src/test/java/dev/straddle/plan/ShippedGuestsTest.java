@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import dev.straddle.layout.AddressPlanner;
 import dev.straddle.model.AddressPlan;
 import dev.straddle.model.GuestSpec;
+import dev.straddle.model.KernelArtifact;
 import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.Specs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,21 @@ class ShippedGuestsTest {
 
     assertThat(plan.spanProbability()).isCloseTo(newEntry, within(0.005));
     assertThat(plan.crashProbability()).isCloseTo(crash, within(0.005));
+  }
+
+  @Test
+  void aModuleBindsPreparedMemoryInTheTaskThatLoadsIt() {
+    GuestSpec guest = SHIPPED.guest("boot-bound").orElseThrow();
+    KernelArtifact kernel = kernel(List.of(Path.of("modules/01-device_dax.ko")));
+
+    assertThat(AddressPlanner.plan(guest, kernel).crashProbability()).isOne();
+    assertThat(AddressPlanner.plan(guest, kernel(List.of())).crashProbability()).isZero();
+  }
+
+  private static KernelArtifact kernel(List<Path> modules) {
+    Path none = Path.of("none");
+    return new KernelArtifact(
+        "linux", "unpatched", "0", "6.12", "6.12", "0", "gcc", none, none, none, 64, modules);
   }
 
   @Test
