@@ -91,7 +91,7 @@ cp "$script" "$work/hand.sh"
 
 # Leaves of a straddle command what one would type: QEMU's defaults and what the guest is made of.
 as_typed() { # SCRIPT
-	sed -e 's#/vmlinux\b#/bzImage#' -e 's/ noapictimer//' -e '/-nodefaults\|-no-user-config\|-nic none\|-action\|pvpanic/d' "$1"
+	sed -e 's#/vmlinux\b#/bzImage#' -e 's/ \(swiotlb=noforce\|no_timer_check\|noapictimer\|noreplace-smp\)//g' -e '/-bios\|-nodefaults\|-no-user-config\|-nic none\|-action\|pvpanic/d' "$1"
 }
 
 as_typed "$script" >"$work/plain.sh"

@@ -1,13 +1,11 @@
 package dev.straddle.boot;
 
-import dev.straddle.image.ElfFile;
 import dev.straddle.model.Address;
 import dev.straddle.model.AddressRange;
 import dev.straddle.model.GuestFacts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Gathers the lines of the probe channel, as {@code init.sh} describes them, into facts.
@@ -104,32 +101,15 @@ final class ProbeReport {
     Map<String, String> other = new LinkedHashMap<>(facts);
     Optional<String> release = Optional.ofNullable(other.remove("release"));
     Optional<String> cmdline = Optional.ofNullable(other.remove("cmdline"));
-    String flags = Optional.ofNullable(other.remove("cpu-flags")).orElse("");
     List<GuestFacts.Step> all = new ArrayList<>(steps);
     step.ifPresent(s -> all.add(new GuestFacts.Step(s, -1, text.toString().strip())));
     return new GuestFacts(
-        release,
-        buildId(),
-        cmdline,
-        Stream.of(flags.split(" ")).filter(f -> f.equals("la57") || f.equals("pti")).toList(),
-        iomem("iomem-before"),
-        iomem("iomem-after"),
-        dax(),
-        all,
-        other);
+        release, cmdline, iomem("iomem-before"), iomem("iomem-after"), dax(), all, other);
   }
 
   private void begin(int newLimit) {
     text = new StringBuilder();
     limit = newLimit;
-  }
-
-  private Optional<String> buildId() {
-    String digits = textOf("notes").replaceAll("\\s", "");
-    if (digits.isEmpty() || digits.length() % 2 != 0 || !digits.matches("[0-9a-f]*")) {
-      return Optional.empty();
-    }
-    return ElfFile.buildId(HexFormat.of().parseHex(digits));
   }
 
   private List<GuestFacts.IomemEntry> iomem(String name) {

@@ -91,6 +91,15 @@ public final class Initramfs {
           "usleep",
           "wc");
 
+  /** What {@code /init} mounts, by one program. */
+  private static final byte[] FSTAB =
+      """
+      dev /dev devtmpfs
+      proc /proc proc
+      sys /sys sysfs
+      """
+          .getBytes(StandardCharsets.UTF_8);
+
   private static final String NEEDS = "# needs:";
   private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9.+-]*");
 
@@ -118,6 +127,7 @@ public final class Initramfs {
           new ArrayList<>(
               List.of(
                   programs.getFileName().toString().getBytes(StandardCharsets.UTF_8),
+                  FSTAB,
                   init,
                   script));
       for (Path module : modules) {
@@ -135,6 +145,8 @@ public final class Initramfs {
             new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16)) {
           Files.copy(programs, out);
           try (CpioArchiveOutputStream cpio = newc(out)) {
+            entry(cpio, "etc", CpioConstants.C_ISDIR | 0755, new byte[0]);
+            file(cpio, "etc/fstab", FSTAB, 0644);
             file(cpio, "init", init, 0755);
             file(cpio, "probe", script, 0755);
             if (!modules.isEmpty()) {

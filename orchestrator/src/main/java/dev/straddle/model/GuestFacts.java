@@ -9,9 +9,7 @@ import java.util.Optional;
  * proof.
  *
  * @param release {@code uname -r}
- * @param buildId GNU build id from {@code /sys/kernel/notes}, hexadecimal
  * @param cmdline {@code /proc/cmdline}
- * @param cpuFlags the flags of {@code /proc/cpuinfo} that concern paging, such as {@code la57}
  * @param iomemBefore top-level and nested entries of {@code /proc/iomem} before the probe's work
  * @param iomemAfter the same afterwards
  * @param daxDevices {@code /sys/bus/dax/devices} afterwards
@@ -20,9 +18,7 @@ import java.util.Optional;
  */
 public record GuestFacts(
     Optional<String> release,
-    Optional<String> buildId,
     Optional<String> cmdline,
-    List<String> cpuFlags,
     List<IomemEntry> iomemBefore,
     List<IomemEntry> iomemAfter,
     List<DaxDevice> daxDevices,
@@ -31,18 +27,9 @@ public record GuestFacts(
 
   public static final GuestFacts NONE =
       new GuestFacts(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          List.of(),
-          Map.of());
+          Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), List.of(), Map.of());
 
   public GuestFacts {
-    cpuFlags = List.copyOf(cpuFlags);
     iomemBefore = List.copyOf(iomemBefore);
     iomemAfter = List.copyOf(iomemAfter);
     daxDevices = List.copyOf(daxDevices);

@@ -49,19 +49,18 @@ final class Preconditions {
 
   private void thisBuildRan() {
     String name = "the guest ran this build";
-    GuestFacts facts = seen.facts();
-    if (facts.release().isEmpty() || facts.buildId().isEmpty()) {
-      unknown(name, "the guest did not tell its release and build id");
+    Optional<String> release = seen.facts().release();
+    Optional<String> inMemory = seen.audits().stream().flatMap(a -> a.buildId().stream()).findAny();
+    if (release.isEmpty() || inMemory.isEmpty()) {
+      unknown(
+          name,
+          (release.isEmpty() ? "the guest did not tell its release" : "its memory was not read")
+              + seen.note().map(note -> "; " + note).orElse(""));
       return;
     }
     String wanted = seen.kernel().release() + " (build id " + seen.kernel().buildId() + ")";
-    String got = facts.release().get() + " (build id " + facts.buildId().get() + ")";
-    Optional<String> inMemory = seen.audits().stream().flatMap(a -> a.buildId().stream()).findAny();
-    if (inMemory.isPresent() && !inMemory.equals(facts.buildId())) {
-      add(name, false, "the guest says " + got + ", its memory holds build id " + inMemory.get());
-    } else {
-      add(name, got.equals(wanted), got.equals(wanted) ? got : got + " instead of " + wanted);
-    }
+    String got = release.get() + " (build id " + inMemory.get() + ")";
+    add(name, got.equals(wanted), got.equals(wanted) ? got : got + " instead of " + wanted);
   }
 
   private void pagingMode() {

@@ -21,7 +21,8 @@ class QemuCommandTest {
         .containsSequence("-cpu", "max,vendor=AuthenticAMD,la57=off,phys-bits=46")
         .containsSequence("-nic", "none")
         .contains(
-            "console=ttyS0 oops=panic panic=-1 nokaslr straddle.pmem0=devdax,mem,2097152,boot")
+            "console=ttyS0 oops=panic panic=-1 nokaslr swiotlb=noforce"
+                + " straddle.pmem0=devdax,mem,2097152,boot")
         .doesNotContain("-icount", "-seed");
   }
 

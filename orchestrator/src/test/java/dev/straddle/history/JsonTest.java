@@ -85,9 +85,7 @@ class JsonTest {
     GuestFacts facts =
         new GuestFacts(
             Optional.empty(),
-            Optional.of("c0ffee"),
-            Optional.empty(),
-            List.of(),
+            Optional.of("x"),
             List.of(),
             List.of(),
             List.of(),

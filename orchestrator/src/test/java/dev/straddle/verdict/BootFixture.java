@@ -107,9 +107,7 @@ public final class BootFixture {
     GuestFacts facts =
         new GuestFacts(
             Optional.of(release),
-            Optional.of(buildId),
             Optional.empty(),
-            List.of(),
             List.of(new IomemEntry(0, pmemSeen, "Persistent Memory")),
             List.of(),
             List.of(new DaxDevice("dax0.0", driver, Map.of())),
@@ -142,7 +140,15 @@ public final class BootFixture {
 
   private Audit audit(String when, List<Integer> slots, List<Audit.MissingSlot> gaps) {
     return new Audit(
-        when, levels, Optional.of(base), slots, 9, gaps, Optional.empty(), Duration.ofMillis(9));
+        when,
+        levels,
+        Optional.of(base),
+        Optional.of(buildId),
+        slots,
+        9,
+        gaps,
+        Optional.empty(),
+        Duration.ofMillis(9));
   }
 
   static Finding oops(String title, String address) {
