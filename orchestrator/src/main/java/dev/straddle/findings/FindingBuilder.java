@@ -1,6 +1,7 @@
 package dev.straddle.findings;
 
 import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import dev.straddle.model.Address;
 import dev.straddle.model.Finding;
 import dev.straddle.model.StackFrame;
@@ -61,11 +62,12 @@ final class FindingBuilder {
       HeaderTable.Naming naming,
       Map<String, String> words,
       List<String> extract) {
-    List<StackFrame> trace = trace(report, naming);
+    OpenReport.Trace found = trace(report, naming);
+    List<StackFrame> trace = found.frames();
     RuleFamily.Title rule = naming.title();
     boolean wantsFrame = rule.title().contains("{frame}");
     Optional<FrameChooser.Choice> choice =
-        wantsFrame ? choose(naming, words, trace) : Optional.empty();
+        wantsFrame ? choose(naming, words, found.callers()) : Optional.empty();
     Optional<String> frame = choice.map(FrameChooser.Choice::name);
     boolean damaged = rule.damaged() || wantsFrame && frame.isEmpty();
     words.put("frame", frame.orElse(UNKNOWN_FRAME));
@@ -108,30 +110,22 @@ final class FindingBuilder {
         damaged,
         report.panicked(),
         Optional.empty(),
-        Signature.of(kind, title, !rule.anchors().isEmpty(), trace, chooser));
+        Signature.of(kind, title, rule.frame().contains("anchored"), trace, chooser));
   }
 
   private Optional<FrameChooser.Choice> choose(
       HeaderTable.Naming naming, Map<String, String> words, List<StackFrame> trace) {
-    FrameChooser.Filter filter = new FrameChooser.Filter(naming.skip(), naming.keep());
-    return choose(naming.title(), filter, words, trace)
-        .or(() -> choose(naming.title(), filter.asLastResort(), words, trace));
-  }
-
-  private Optional<FrameChooser.Choice> choose(
-      RuleFamily.Title rule,
-      FrameChooser.Filter filter,
-      Map<String, String> words,
-      List<StackFrame> trace) {
-    for (String source : rule.frame()) {
+    FrameChooser.Filter filter = new FrameChooser.Filter(naming.skip());
+    for (String source : naming.title().frame()) {
       Optional<FrameChooser.Choice> found =
           switch (source) {
             case "header" -> named(words.get("frame"), filter);
+            case "told" ->
+                Optional.ofNullable(words.get("frame"))
+                    .map(f -> new FrameChooser.Choice(FunctionNames.plain(f), List.of()));
             case "held" -> named(words.get("held"), filter);
-            case "trace" ->
-                rule.anchors().isEmpty()
-                    ? chooser.first(trace, filter)
-                    : chooser.anchored(trace, rule.anchors(), filter);
+            case "trace" -> chooser.first(trace, filter);
+            case "anchored" -> chooser.anchored(trace, filter);
             case "waiting" -> chooser.waiting(trace, filter);
             default -> throw new IllegalArgumentException("unknown frame source: " + source);
           };
@@ -146,18 +140,19 @@ final class FindingBuilder {
     return Optional.ofNullable(function)
         .map(FunctionNames::plain)
         .filter(f -> chooser.isBlamable(f, filter))
-        .map(FrameChooser.Choice::plain);
+        .map(FrameChooser.Choice::of);
   }
 
-  private static List<StackFrame> trace(OpenReport report, HeaderTable.Naming naming) {
-    if (naming.stackAfter().isPresent()) {
-      for (int i = 0; i < report.lines().size(); i++) {
-        if (naming.stackAfter().get().matcher(report.lines().get(i).text()).find()) {
-          return report.trace(i, true);
-        }
+  private static OpenReport.Trace trace(OpenReport report, HeaderTable.Naming naming) {
+    int from = -1;
+    for (Pattern after : naming.stackAfter()) {
+      int line = report.find(after, from + 1);
+      if (line < 0) {
+        break;
       }
+      from = line;
     }
-    return report.trace(0, false);
+    return from < 0 ? report.trace(0, false) : report.trace(from, true);
   }
 
   private static boolean collect(Matcher matcher, Map<String, String> words) {

@@ -1,12 +1,11 @@
 package dev.straddle.findings;
 
 import dev.straddle.model.StackFrame;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Finds the guilty function in a call trace. */
 final class FrameChooser {
@@ -15,38 +14,30 @@ final class FrameChooser {
    * A function, and what else it may be called.
    *
    * @param name for the title
-   * @param others by which others may call it: as the kernel printed it, and without wrappers
+   * @param others by which others may call it: as the kernel printed it, and without one prefix
    */
   record Choice(String name, List<String> others) {
-    static Choice plain(String name) {
-      String bare = FunctionNames.withoutSyscallPrefix(name);
-      return new Choice(
-          bare, FunctionNames.isSyscallWrapper(name) ? List.of(name, "sys_" + bare) : List.of());
+    static Choice of(String name) {
+      List<String> spellings = FunctionNames.spellings(name);
+      return new Choice(spellings.get(0), spellings.subList(1, spellings.size()));
     }
   }
 
   /** What a title rule passes over. */
-  record Filter(FunctionNames skip, Set<String> keep) {
-    static final Filter NONE = new Filter(new FunctionNames(List.of()), Set.of());
-
-    /** The same, but for the loops that run what others queued: better than no name at all. */
-    Filter asLastResort() {
-      Set<String> kept = new HashSet<>(keep);
-      kept.add("loops that run what others queued");
-      return new Filter(skip, kept);
-    }
+  record Filter(FunctionNames skip) {
+    static final Filter NONE = new Filter(new FunctionNames(List.of()));
   }
 
-  private final Map<String, FunctionNames> plumbing = new LinkedHashMap<>();
+  private final List<FunctionNames> plumbing = new ArrayList<>();
   private final Map<String, FunctionNames> stalling;
   private final Map<String, FunctionNames> waiting;
-  private final Map<String, FunctionNames> anchors = new LinkedHashMap<>();
+  private final FunctionNames anchors;
 
   FrameChooser(Rules rules) {
-    rules.plumbing().forEach(g -> plumbing.put(g.group(), new FunctionNames(g.functions())));
+    rules.plumbing().forEach(g -> plumbing.add(new FunctionNames(g.functions())));
     stalling = names(rules.sameName().get("stall"));
     waiting = names(rules.sameName().get("waiting"));
-    rules.anchors().forEach((name, functions) -> anchors.put(name, new FunctionNames(functions)));
+    anchors = new FunctionNames(rules.anchors());
   }
 
   /** The first function that the filter lets through. */
@@ -57,7 +48,7 @@ final class FrameChooser {
       }
       String name = FunctionNames.plain(frame.function());
       if (isBlamable(name, filter)) {
-        return Optional.of(Choice.plain(name));
+        return Optional.of(Choice.of(name));
       }
     }
     return Optional.empty();
@@ -67,46 +58,34 @@ final class FrameChooser {
   Optional<Choice> waiting(List<StackFrame> trace, Filter filter) {
     return trace.stream()
         .filter(FrameChooser::mayBeNamed)
-        .flatMap(frame -> shared(FunctionNames.plain(frame.function()), waiting).stream())
+        .map(frame -> FunctionNames.plain(frame.function()))
+        .filter(name -> isBlamable(name, Filter.NONE))
+        .flatMap(name -> shared(name, waiting).stream())
         .findFirst()
         .or(() -> first(trace, filter));
   }
 
   /**
-   * The function just inside the innermost anchor that has one; before that, any function that goes
-   * under a shared name. Without an anchor, the first function.
+   * The function just inside the innermost anchor; before that, any function that goes under a
+   * shared name. Without an anchor, the first function.
    */
-  Optional<Choice> anchored(List<StackFrame> trace, List<String> anchorNames, Filter filter) {
-    for (String name : anchorNames) {
-      Optional<Choice> choice = anchored(trace, anchors.get(name), filter);
-      if (choice.isPresent()) {
-        return choice;
-      }
-    }
-    return first(trace, filter);
-  }
-
-  private Optional<Choice> anchored(List<StackFrame> trace, FunctionNames anchor, Filter filter) {
-    String candidate = null;
+  Optional<Choice> anchored(List<StackFrame> trace, Filter filter) {
+    String inside = null;
     for (StackFrame frame : trace) {
-      if (!mayBeNamed(frame)) {
+      String name = FunctionNames.plain(frame.function());
+      if (!mayBeNamed(frame) || !isBlamable(name, filter)) {
         continue;
       }
-      String name = FunctionNames.plain(frame.function());
-      if (anchor.contains(name)) {
-        if (candidate != null) {
-          return Optional.of(stalling(candidate));
-        }
-        if (isBlamable(name, filter)) {
-          candidate = name;
-        }
-      } else if (shared(name, stalling).isPresent()) {
-        return shared(name, stalling);
-      } else if (isBlamable(name, filter)) {
-        candidate = name;
+      Optional<Choice> shared = shared(name, stalling);
+      if (shared.isPresent()) {
+        return shared;
       }
+      if (anchors.contains(FunctionNames.withoutSyscallPrefix(name))) {
+        return Optional.of(Choice.of(inside == null ? name : inside));
+      }
+      inside = name;
     }
-    return Optional.empty();
+    return first(trace, filter);
   }
 
   /**
@@ -118,25 +97,7 @@ final class FrameChooser {
   }
 
   boolean isBlamable(String name, Filter filter) {
-    if (filter.skip().contains(name)) {
-      return false;
-    }
-    for (Map.Entry<String, FunctionNames> group : plumbing.entrySet()) {
-      if (group.getValue().contains(name) && !filter.keep().contains(group.getKey())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private Choice stalling(String name) {
-    String bare = FunctionNames.withoutSyscallPrefix(name);
-    return shared(name, stalling)
-        .orElseGet(
-            () ->
-                FunctionNames.isSyscallWrapper(name)
-                    ? new Choice("sys_" + bare, List.of(name))
-                    : new Choice(bare, bare.equals(name) ? List.of() : List.of(name)));
+    return !filter.skip().contains(name) && plumbing.stream().noneMatch(g -> g.contains(name));
   }
 
   private static Optional<Choice> shared(String name, Map<String, FunctionNames> groups) {

@@ -3,6 +3,7 @@ package dev.straddle.findings;
 import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,26 @@ final class FunctionNames {
 
   private static final Pattern SUFFIX =
       Pattern.compile("\\.(?:isra|constprop|part|cold|llvm|lto_priv|__uniq)(?:\\.[0-9]+)*");
+
+  /** One name may begin with several: {@code __se_sys_} goes whole, {@code __x64_sys_} in part. */
+  private static final List<String> SYSCALL_PREFIXES =
+      List.of(
+          "__x64_",
+          "__ia32_",
+          "__arm64_",
+          "__riscv_",
+          "__se_",
+          "__se_sys_",
+          "__do_sys_",
+          "____sys_",
+          "___sys_",
+          "__sys_",
+          "ksys_",
+          "sys_",
+          "SyS_",
+          "SYSC_",
+          "compat_SyS_",
+          "compat_SYSC_");
 
   private final Set<String> exact = new HashSet<>();
   private final Pattern wild;
@@ -38,35 +59,24 @@ final class FunctionNames {
     return bare.startsWith("_") ? Demangler.readable(bare) : bare;
   }
 
-  /** Whether a syscall macro of today made this name; those of kernels before 4.17 are left out. */
-  static boolean isSyscallWrapper(String name) {
-    return name.startsWith("__") && !withoutSyscallPrefix(name).equals(name);
+  /** The name as the source of a system call has it: without what its macros put before it. */
+  static String withoutSyscallPrefix(String name) {
+    return spellings(name).get(0);
   }
 
-  /** The name without the wrapper prefixes that the syscall macros give. */
-  static String withoutSyscallPrefix(String name) {
-    for (String prefix :
-        new String[] {
-          "__x64_sys_",
-          "__ia32_sys_",
-          "__ia32_compat_sys_",
-          "__x64_compat_sys_",
-          "__x32_compat_sys_",
-          "__se_sys_",
-          "__se_compat_sys_",
-          "__do_sys_",
-          "__do_compat_sys_",
-          "SyS_",
-          "SYSC_",
-          "C_SYSC_",
-          "compat_SyS_",
-          "__arm64_sys_",
-          "__riscv_sys_"
-        }) {
+  /**
+   * The names under which others may know the function, the shortest first: each prefix that
+   * architectures and kernel versions put before a system call is cut, one at a time.
+   */
+  static List<String> spellings(String name) {
+    List<String> spellings = new ArrayList<>();
+    for (String prefix : SYSCALL_PREFIXES) {
       if (name.startsWith(prefix)) {
-        return name.substring(prefix.length());
+        spellings.add(name.substring(prefix.length()));
       }
     }
-    return name;
+    spellings.add(name);
+    spellings.sort(Comparator.comparing(String::length));
+    return spellings;
   }
 }

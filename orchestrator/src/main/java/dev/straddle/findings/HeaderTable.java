@@ -5,7 +5,7 @@ import com.google.re2j.Pattern;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Finds the header in a line: the first of the table that fits, so order rules by how much they
@@ -27,9 +27,8 @@ final class HeaderTable {
       RuleFamily.Title title,
       Optional<Pattern> when,
       Optional<Pattern> where,
-      Optional<Pattern> stackAfter,
-      FunctionNames skip,
-      Set<String> keep) {}
+      List<Pattern> stackAfter,
+      FunctionNames skip) {}
 
   /** A header that a line holds. */
   record Match(Entry entry, int position) {
@@ -110,13 +109,20 @@ final class HeaderTable {
               title,
               pattern(title.when()),
               pattern(title.where()),
-              pattern(title.stackAfter()),
-              new FunctionNames(title.skip()),
-              Set.copyOf(title.keep())));
+              patterns(title.stackAfter().isEmpty() ? family.stackAfter() : title.stackAfter()),
+              new FunctionNames(join(family.skip(), title.skip()))));
     }
     List<Pattern> unless = new ArrayList<>();
     header.unless().forEach(e -> unless.add(Words.compile(e.line())));
     return new Entry(text, family, header, pattern(header.line()), unless, namings);
+  }
+
+  private static List<String> join(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  private static List<Pattern> patterns(List<String> regexes) {
+    return regexes.stream().map(Words::compile).toList();
   }
 
   private static Optional<Pattern> pattern(String regex) {

@@ -1,5 +1,6 @@
 package dev.straddle.findings;
 
+import com.google.re2j.Pattern;
 import dev.straddle.model.StackFrame;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,15 @@ final class OpenReport {
   private static final int MAX_GAP = 100;
 
   private static final int MAX_GAP_AFTER_END = 12;
+
+  /**
+   * A call trace.
+   *
+   * @param frames all of it, as printed
+   * @param callers without the instruction pointers further down: there an interrupt or a fault
+   *     came in, which calls nothing
+   */
+  record Trace(List<StackFrame> frames, List<StackFrame> callers) {}
 
   private HeaderTable.Match header;
   private ConsoleLine headerLine;
@@ -148,28 +158,47 @@ final class OpenReport {
    * The frames that the unwinder vouches for, and the instruction pointers among them.
    *
    * <p>Before the words that announce a trace only instruction pointers count; lock debugging
-   * prints other functions there.
+   * prints other functions there. What is announced after the first trace is another.
    *
    * @param from index of the first line
    * @param atOnce true when a trace begins at that line without being announced
    */
-  List<StackFrame> trace(int from, boolean atOnce) {
+  Trace trace(int from, boolean atOnce) {
     List<ConsoleLine> part = lines().subList(from, lines().size());
     boolean inTrace = atOnce || part.stream().noneMatch(l -> ReportText.announcesTrace(l.text()));
-    List<StackFrame> trace = new ArrayList<>();
+    boolean told = false;
+    List<StackFrame> frames = new ArrayList<>();
+    List<StackFrame> callers = new ArrayList<>();
     for (ConsoleLine line : part) {
       String text = line.text();
-      if (ReportText.announcesTrace(text)) {
-        inTrace = true;
-      } else if (inTrace && !trace.isEmpty() && ReportText.beginsOtherTrace(text)) {
+      if (told && (ReportText.announcesTrace(text) || ReportText.beginsOtherTrace(text))) {
         break;
       }
+      inTrace |= ReportText.announcesTrace(text);
       Optional<StackFrame> frame = TraceLine.pointer(text);
-      if (frame.isEmpty() && inTrace) {
+      boolean called = frame.isEmpty() && inTrace;
+      if (called) {
         frame = TraceLine.frame(text);
+        told |= frame.isPresent();
       }
-      frame.ifPresent(trace::add);
+      if (frame.isPresent()) {
+        frames.add(frame.get());
+        if (!told || called) {
+          callers.add(frame.get());
+        }
+      }
     }
-    return trace;
+    return new Trace(frames, callers);
+  }
+
+  /** Index of the first line from there on that the pattern is found in, or -1. */
+  int find(Pattern pattern, int from) {
+    List<ConsoleLine> lines = lines();
+    for (int i = from; i < lines.size(); i++) {
+      if (pattern.matcher(lines.get(i).text()).find()) {
+        return i;
+      }
+    }
+    return -1;
   }
 }

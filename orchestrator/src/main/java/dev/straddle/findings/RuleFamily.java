@@ -8,12 +8,22 @@ import java.util.List;
  * @param family its name, which becomes {@code Finding.kind}
  * @param type of its findings, unless a title says otherwise
  * @param about what prints these reports
+ * @param stackAfter for titles that have none of their own
+ * @param skip functions to pass over in all its titles, besides the plumbing
  */
-public record RuleFamily(String family, String type, String about, List<Header> headers) {
+public record RuleFamily(
+    String family,
+    String type,
+    String about,
+    List<String> stackAfter,
+    List<String> skip,
+    List<Header> headers) {
 
   public RuleFamily {
     family = needed(family, "family", "a family");
     type = type == null ? "UNKNOWN" : type;
+    stackAfter = stackAfter == null ? List.of() : List.copyOf(stackAfter);
+    skip = skip == null ? List.of() : List.copyOf(skip);
     headers = headers == null ? List.of() : List.copyOf(headers);
   }
 
@@ -79,12 +89,12 @@ public record RuleFamily(String family, String type, String about, List<Header> 
    * @param alternatives likewise
    * @param type overrides the family's
    * @param frame where to look for the guilty function, in this order: {@code header} (the group
-   *     {@code frame}), {@code trace}; empty when the title names none
-   * @param stackAfter a regular expression; the trace that follows such a line is used
-   * @param anchors names of sets of anchors, the frame is the one just inside; a set is tried when
-   *     those before it have none in the trace
-   * @param skip functions to pass over besides the plumbing
-   * @param keep names of plumbing groups not to pass over here
+   *     {@code frame}), {@code told} (the same, be it plumbing), {@code held} (the group of that
+   *     name), {@code trace}, {@code waiting} (what a hanging task of the trace waits for), {@code
+   *     anchored} (the function of the trace just inside an anchor)
+   * @param stackAfter regular expressions of lines, one after another; the trace that follows the
+   *     last of them is used
+   * @param skip functions to pass over besides the plumbing and what the family names
    * @param frameless title to use when no frame can be found
    * @param derived true for a panic that only follows from an earlier report
    * @param damaged true for a title that only a cut report can get
@@ -96,18 +106,15 @@ public record RuleFamily(String family, String type, String about, List<Header> 
       List<String> alternatives,
       String type,
       List<String> frame,
-      String stackAfter,
-      List<String> anchors,
+      List<String> stackAfter,
       List<String> skip,
-      List<String> keep,
       String frameless,
       boolean derived,
       boolean damaged) {
     public Title {
       title = needed(title, "title", "a title rule");
       alternatives = alternatives == null ? List.of() : List.copyOf(alternatives);
-      keep = keep == null ? List.of() : List.copyOf(keep);
-      anchors = anchors == null ? List.of() : List.copyOf(anchors);
+      stackAfter = stackAfter == null ? List.of() : List.copyOf(stackAfter);
       skip = skip == null ? List.of() : List.copyOf(skip);
       frame = frame == null ? List.of("header", "trace") : List.copyOf(frame);
     }

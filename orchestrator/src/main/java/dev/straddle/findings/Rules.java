@@ -24,14 +24,14 @@ import java.util.stream.Stream;
  * @param plumbing functions that report or carry a crash but are not to blame
  * @param sameName functions that go under one name: by situation, {@code stall} or {@code waiting},
  *     and then by that name
- * @param anchors by name, functions just inside which a hanging task is to be found
+ * @param anchors functions just inside which a hanging task is to be found
  * @param ignore lines that are never headers
  */
 public record Rules(
     List<RuleFamily> families,
     List<PlumbingGroup> plumbing,
     Map<String, Map<String, List<String>>> sameName,
-    Map<String, List<String>> anchors,
+    List<String> anchors,
     List<RuleFamily.Exemption> ignore) {
 
   private static final String HOME = "rules/";
@@ -72,14 +72,13 @@ public record Rules(
   record Index(List<String> families, List<String> plumbing) {}
 
   /** The content of {@code hangs.yaml}. */
-  record Hangs(
-      Map<String, Map<String, List<String>>> sameName, Map<String, List<String>> anchors) {}
+  record Hangs(Map<String, Map<String, List<String>>> sameName, List<String> anchors) {}
 
   public Rules {
     families = List.copyOf(families);
     plumbing = List.copyOf(plumbing);
     sameName = Map.copyOf(sameName);
-    anchors = Map.copyOf(anchors);
+    anchors = List.copyOf(anchors);
     ignore = List.copyOf(ignore);
   }
 

@@ -46,7 +46,7 @@ final class Signature {
       String name = FunctionNames.plain(frame.function());
       if (FrameChooser.mayBeNamed(frame)
           && chooser.isBlamable(name, FrameChooser.Filter.NONE)
-          && !title.endsWith(" " + name)
+          && !title.endsWith(" " + FunctionNames.withoutSyscallPrefix(name))
           && !callers.contains(name)) {
         callers.add(name);
         if (callers.size() == CALLERS) {

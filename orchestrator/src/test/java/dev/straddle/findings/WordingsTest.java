@@ -109,16 +109,16 @@ class WordingsTest {
 
             Call Trace:
              <TASK>
-             dump_stack+0x1/0x2
-             schedule+0x1/0x2
+             dump_stack_lvl+0x1/0x2
              inode_lock include/linux/fs.h:815 [inline]
              rt_spin_lock+0x1/0x2
              ___slab_alloc+0x1/0x2
-             alloc_vmap_area+0x1/0x2
-             kstrtouint+0x1/0x2
-             __bitmap_and+0x1/0x2
-             sock_hold include/net/sock.h:788 [inline]
-             call_srcu+0x1/0x2
+             __kmalloc_node_noprof+0x1/0x2
+             strscpy+0x1/0x2
+             arch_test_and_set_bit+0x1/0x2
+             refcount_inc include/linux/refcount.h:265 [inline]
+             queue_work_on+0x1/0x2
+             kobject_put+0x1/0x2
              demo_probe+0x1/0x2
              demo_write+0x1/0x2
              vfs_write+0x1/0x2
