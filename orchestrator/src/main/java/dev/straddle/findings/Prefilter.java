@@ -1,139 +1,130 @@
 package dev.straddle.findings;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 
 /**
- * Finds in bytes the places where one of many texts may stand, skipping most bytes unread.
+ * Finds in bytes the places where one of many texts may stand, looking at every third byte only.
  *
- * <p>The method is that of Wu and Manber (1994): a table tells for each pair of bytes how far the
- * window can move before any text can end there. Of each text a window as long as the shortest text
- * is looked for first: its rarest bytes.
+ * <p>Of each text a window of five bytes is chosen: its rarest. Wherever a window lies, one of the
+ * positions that are three apart is the start of three bytes inside it. So the three bytes at these
+ * positions, with what follows them, are looked up in a table of all that windows hold. No look
+ * depends on the one before, as in searches that skip by what they saw; a processor makes several
+ * at once.
  */
 final class Prefilter {
 
-  private static final int WINDOW_LIMIT = 8;
-  private static final int SHORTEST_TEXT = 3;
-  private static final int BLOCK = 1 << 13;
-  private static final int HASH_BITS = 13;
-  private static final int HASH_SIZE = 1 << HASH_BITS;
+  private static final int WINDOW = 5;
 
-  /** A text, and where in it the window lies that is looked for. */
-  private record Text(byte[] bytes, int offset) {}
+  /** Bytes that are looked up at once. */
+  private static final int GRAM = 3;
 
-  private final int window;
-  private final byte[] shift = new byte[HASH_SIZE];
-  private final Text[][] endingIn = new Text[HASH_SIZE][];
+  private static final int STRIDE = WINDOW - GRAM + 1;
+
+  /** What of the byte behind them is looked up with them. */
+  private static final int FOLLOWER_BITS = 5;
+
+  private static final int FOLLOWERS = 1 << FOLLOWER_BITS;
+  private static final int HASH_BITS = 14;
+
+  /** Positions that are looked at together. */
+  private static final int GROUP = 4;
+
+  private static final int LAST_OF_GROUP = (GROUP - 1) * STRIDE;
+
+  /** Keys are odd. */
+  private static final int NO_KEY = 0;
+
+  private static final int SEVERAL_KEYS = 2;
+
+  private static final VarHandle INTS =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** A text, and where in it the three bytes stand. */
+  private record Place(byte[] text, int offset) {}
+
+  /** 1 where {@link #keys} has something, else 0: small enough for the nearest cache. */
+  private final byte[] known = new byte[1 << HASH_BITS];
+
+  /** The key that was entered at each hash. */
+  private final int[] keys = new int[1 << HASH_BITS];
+
+  private final Place[][] places = new Place[1 << HASH_BITS][];
 
   /**
-   * For each pair of bytes, the first bytes of the windows that end in it: bit = byte modulo 64.
-   */
-  private final long[] firstBytes = new long[HASH_SIZE];
-
-  /**
-   * @throws IllegalArgumentException when a text is shorter than three bytes
+   * @throws IllegalArgumentException when a text is shorter than five bytes
    */
   Prefilter(Collection<String> texts) {
-    int shortest = WINDOW_LIMIT;
-    List<byte[]> encoded = new ArrayList<>();
-    for (String text : texts) {
+    for (String text : withoutLonger(texts)) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-      if (bytes.length < SHORTEST_TEXT) {
+      if (bytes.length < WINDOW) {
         throw new IllegalArgumentException(
-            "a header text needs at least " + SHORTEST_TEXT + " bytes: \"" + text + "\"");
+            "a header text needs at least " + WINDOW + " bytes: \"" + text + "\"");
       }
-      shortest = Math.min(shortest, bytes.length);
-      encoded.add(bytes);
-    }
-    window = shortest;
-    Arrays.fill(shift, (byte) (window - 1));
-    for (byte[] text : encoded) {
-      enter(text);
+      enter(bytes);
     }
   }
 
   /** A position at or after {@code from} inside the first line that holds some text, or -1. */
   int next(byte[] buf, int from, int to) {
-    int at = from;
-    while (to - at > BLOCK) {
-      int hit = nextInBlock(buf, from, at, at + BLOCK, to);
-      if (hit >= 0) {
-        return hit;
+    int lastGroup = to - LAST_OF_GROUP - Integer.BYTES;
+    int at = skip(buf, from, lastGroup);
+    while (at <= lastGroup) {
+      for (int i = at; i <= at + LAST_OF_GROUP; i += STRIDE) {
+        if (stands(buf, from, to, i, key((int) INTS.get(buf, i)))) {
+          return i;
+        }
       }
-      at += BLOCK;
+      at = skip(buf, at + LAST_OF_GROUP + STRIDE, lastGroup);
     }
-    return scan(buf, from, at + window - 1, to, to);
-  }
-
-  /**
-   * Scans the two halves of a block in turn: each step waits for two loads from memory, and the
-   * processor can wait for both halves at once.
-   */
-  private int nextInBlock(byte[] buf, int from, int at, int blockEnd, int to) {
-    int middle = at + BLOCK / 2;
-    int first = at + window - 1;
-    int second = middle + window - 1;
-    int firstEnd = middle + window - 1;
-    int secondEnd = Math.min(blockEnd + window - 1, to);
-    while (first < firstEnd && second < secondEnd) {
-      int firstHash = hash(buf[first - 1], buf[first]);
-      int secondHash = hash(buf[second - 1], buf[second]);
-      int firstStep = shift[firstHash];
-      int secondStep = shift[secondHash];
-      if (firstStep == 0) {
-        if (mayBegin(buf[first - window + 1], firstHash)
-            && confirm(buf, from, to, first - window + 1, endingIn[firstHash])) {
-          return first - window + 1;
-        }
-        firstStep = 1;
+    for (; at <= to - GRAM; at += STRIDE) {
+      if (stands(buf, from, to, at, key(four(buf, at, to, 0)))) {
+        return at;
       }
-      if (secondStep == 0) {
-        if (mayBegin(buf[second - window + 1], secondHash)
-            && confirm(buf, from, to, second - window + 1, endingIn[secondHash])) {
-          int earlier = scan(buf, from, first, firstEnd, to);
-          return earlier >= 0 ? earlier : second - window + 1;
-        }
-        secondStep = 1;
-      }
-      first += firstStep;
-      second += secondStep;
-    }
-    int earlier = scan(buf, from, first, firstEnd, to);
-    return earlier >= 0 ? earlier : scan(buf, from, second, secondEnd, to);
-  }
-
-  /** Scans windows whose last byte lies from {@code end} to before {@code endLimit}. */
-  private int scan(byte[] buf, int from, int end, int endLimit, int to) {
-    int last = end;
-    while (last < endLimit) {
-      int hash = hash(buf[last - 1], buf[last]);
-      int step = shift[hash];
-      if (step == 0) {
-        if (mayBegin(buf[last - window + 1], hash)
-            && confirm(buf, from, to, last - window + 1, endingIn[hash])) {
-          return last - window + 1;
-        }
-        step = 1;
-      }
-      last += step;
     }
     return -1;
   }
 
-  private boolean mayBegin(byte first, int hash) {
-    return (firstBytes[hash] >>> first & 1) != 0;
+  /**
+   * The first group of positions that may have something known, or one behind {@code last}. Stands
+   * apart from what is done about it, so that it is compiled into the tight loop that it is.
+   */
+  private int skip(byte[] buf, int from, int last) {
+    int at = from;
+    byte[] table = known;
+    for (; at <= last; at += LAST_OF_GROUP + STRIDE) {
+      int first = (int) INTS.get(buf, at);
+      int second = (int) INTS.get(buf, at + STRIDE);
+      int third = (int) INTS.get(buf, at + 2 * STRIDE);
+      int fourth = (int) INTS.get(buf, at + 3 * STRIDE);
+      if ((table[hash(key(first))]
+              | table[hash(key(second))]
+              | table[hash(key(third))]
+              | table[hash(key(fourth))])
+          != 0) {
+        break;
+      }
+    }
+    return at;
   }
 
-  private static boolean confirm(byte[] buf, int from, int to, int at, Text[] texts) {
-    for (Text text : texts) {
-      int start = at - text.offset;
-      int end = start + text.bytes.length;
+  /** Whether a text stands where these bytes are in it. */
+  private boolean stands(byte[] buf, int from, int to, int at, int key) {
+    int hash = hash(key);
+    if (keys[hash] != key && keys[hash] != SEVERAL_KEYS) {
+      return false;
+    }
+    for (Place place : places[hash]) {
+      int start = at - place.offset;
+      int end = start + place.text.length;
       if (start >= from
           && end <= to
-          && Arrays.equals(buf, start, end, text.bytes, 0, text.bytes.length)) {
+          && Arrays.equals(buf, start, end, place.text, 0, place.text.length)) {
         return true;
       }
     }
@@ -141,26 +132,44 @@ final class Prefilter {
   }
 
   private void enter(byte[] text) {
-    int offset = rarest(text);
-    for (int i = 1; i < window; i++) {
-      int hash = hash(text[offset + i - 1], text[offset + i]);
-      shift[hash] = (byte) Math.min(shift[hash], window - 1 - i);
+    int window = rarest(text);
+    for (int at = window; at < window + STRIDE; at++) {
+      Place place = new Place(text, at);
+      if (at + GRAM < text.length) {
+        enter(place, key(four(text, at, text.length, 0)));
+      } else {
+        for (int follower = 0; follower < FOLLOWERS; follower++) {
+          enter(place, key(four(text, at, text.length, follower)));
+        }
+      }
     }
-    int last = hash(text[offset + window - 2], text[offset + window - 1]);
-    firstBytes[last] |= 1L << text[offset];
-    Text[] before = endingIn[last] == null ? new Text[0] : endingIn[last];
-    Text[] after = Arrays.copyOf(before, before.length + 1);
-    after[before.length] = new Text(text, offset);
-    endingIn[last] = after;
+  }
+
+  private void enter(Place place, int key) {
+    int hash = hash(key);
+    keys[hash] = keys[hash] == NO_KEY || keys[hash] == key ? key : SEVERAL_KEYS;
+    known[hash] = 1;
+    Place[] before = places[hash] == null ? new Place[0] : places[hash];
+    Place[] after = Arrays.copyOf(before, before.length + 1);
+    after[before.length] = place;
+    places[hash] = after;
+  }
+
+  /** A line with a text holds any text inside that text too. */
+  private static List<String> withoutLonger(Collection<String> texts) {
+    return texts.stream()
+        .distinct()
+        .filter(text -> texts.stream().noneMatch(t -> !t.equals(text) && text.contains(t)))
+        .toList();
   }
 
   /** Where the window lies that has the bytes which ordinary log lines hold least. */
-  private int rarest(byte[] text) {
+  private static int rarest(byte[] text) {
     int best = 0;
     int bestScore = Integer.MIN_VALUE;
-    for (int at = 0; at + window <= text.length; at++) {
+    for (int at = 0; at + WINDOW <= text.length; at++) {
       int score = 0;
-      for (int i = at; i < at + window; i++) {
+      for (int i = at; i < at + WINDOW; i++) {
         score += rarity(text[i]);
       }
       if (score > bestScore) {
@@ -181,7 +190,18 @@ final class Prefilter {
     return b == ' ' || b >= '0' && b <= '9' ? 0 : 2;
   }
 
-  private static int hash(byte first, byte second) {
-    return ((first & 0xff) << 5 ^ (second & 0xff)) & HASH_SIZE - 1;
+  /** Three bytes and the one behind them: {@code beyond} where the buffer ends. */
+  private static int four(byte[] buf, int at, int to, int beyond) {
+    int follower = at + GRAM < to ? buf[at + GRAM] : beyond;
+    return buf[at] & 0xff | (buf[at + 1] & 0xff) << 8 | (buf[at + 2] & 0xff) << 16 | follower << 24;
+  }
+
+  /** Three bytes, what of the fourth tells most letters apart, and a one at the end. */
+  private static int key(int four) {
+    return four << Byte.SIZE - FOLLOWER_BITS | 1;
+  }
+
+  private static int hash(int key) {
+    return key * 0x9e3779b1 >>> Integer.SIZE - HASH_BITS;
   }
 }
