@@ -49,6 +49,12 @@ final class ParseCommand implements Callable<Integer> {
   private Path vmlinux;
 
   @Option(
+      names = "--modules",
+      paramLabel = "DIR",
+      description = "Where below the build's *.ko lie; default: where the vmlinux lies.")
+  private Optional<Path> modules;
+
+  @Option(
       names = "--rules",
       paramLabel = "FILE",
       description = "YAML with more headers, lines to ignore and functions to pass over.")
@@ -162,13 +168,15 @@ final class ParseCommand implements Callable<Integer> {
 
   private Optional<Symboliser> symboliser() {
     if (vmlinux == null) {
+      if (modules.isPresent()) {
+        throw new BadInputException("straddle: --modules goes with --vmlinux");
+      }
       return Optional.empty();
     }
-    if (!Files.isReadable(vmlinux)) {
-      throw new BadInputException("straddle: no file " + vmlinux);
-    }
     return Optional.of(
-        new Symboliser(vmlinux, warning -> spec.commandLine().getErr().println(warning)));
+        new Symboliser(
+            new ObjectFiles(vmlinux, modules),
+            warning -> spec.commandLine().getErr().println(warning)));
   }
 
   private PrintWriter out() {

@@ -2,12 +2,7 @@ package dev.straddle.cli;
 
 import dev.straddle.model.Finding;
 import dev.straddle.model.StackFrame;
-import dev.straddle.process.Command;
-import dev.straddle.process.LineListener.Channel;
-import dev.straddle.process.Result;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,142 +10,132 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
- * Gives frames file, line and inlined callers from the debug information of the build.
+ * Gives frames file, line and inlined callers from the debug information of the build, as the
+ * kernel's own scripts/decode_stacktrace.sh does.
  *
- * <p>One run of {@code nm} and one of {@code addr2line} (binutils) for all findings of a log. When
- * either fails the findings come back as they are, with a warning.
+ * <p>Frames name functions and offsets, so KASLR does not matter. All frames of a log that lie in
+ * one object file are looked up together. What cannot be looked up stays as it is, with a warning.
  */
-record Symboliser(Path vmlinux, Consumer<String> warnings) {
+record Symboliser(ObjectFiles files, Consumer<String> warnings) {
 
-  private static final int MAX_ADDRESSES = 4096;
+  private static final int MAX_FRAMES = 4096;
+  private static final String POINTER = "RIP: ";
 
-  /** The kernel counts the padding behind a function as part of it, the ELF image does not. */
-  private static final long MAX_PADDING = 64;
+  /** Its file is init/main.c, wherever the build was. */
+  private static final String KNOWN_FUNCTION = "kernel_init";
 
-  /** Where a function lies, in bytes; the size tells apart functions of one name. */
-  private record Extent(long start, long size) {
-
-    boolean fits(StackFrame frame) {
-      return size <= frame.size() && frame.size() - size < MAX_PADDING;
-    }
-  }
-
-  /** One function at an address; the innermost of several comes first. */
-  private record Place(String function, String source) {}
+  private static final String KNOWN_FILE = "init/main.c";
 
   List<Finding> symbolise(List<Finding> findings) throws InterruptedException {
-    Map<String, List<Extent>> functions = functions(wanted(findings));
-    Map<StackFrame, Long> addresses = new LinkedHashMap<>();
-    for (Finding finding : findings) {
-      for (StackFrame frame : finding.trace()) {
-        functions.getOrDefault(frame.function(), List.of()).stream()
-            .filter(extent -> extent.fits(frame) && addresses.size() < MAX_ADDRESSES)
-            .findFirst()
-            .ifPresent(extent -> addresses.put(frame, extent.start() + frame.offset()));
+    Map<StackFrame, List<DebugInfo.Place>> places = new LinkedHashMap<>();
+    for (Map.Entry<Optional<String>, Set<StackFrame>> group : byModule(findings).entrySet()) {
+      Optional<DebugInfo> info = files.of(group.getKey());
+      if (info.isEmpty()) {
+        group.getKey().map(files::missing).ifPresent(warnings);
+      } else {
+        places.putAll(look(info.get(), group.getValue(), pointers(findings)));
       }
     }
-    if (addresses.isEmpty()) {
-      return findings;
-    }
-    Map<Long, List<Place>> places = places(new LinkedHashSet<>(addresses.values()));
     return findings.stream()
-        .map(finding -> finding.withTrace(expand(finding.trace(), addresses, places)))
+        .map(finding -> finding.withTrace(expand(finding.trace(), places)))
         .toList();
   }
 
-  private static Set<String> wanted(List<Finding> findings) {
+  private static Map<Optional<String>, Set<StackFrame>> byModule(List<Finding> findings) {
+    return findings.stream()
+        .flatMap(finding -> finding.trace().stream())
+        .filter(frame -> frame.size() > 0)
+        .distinct()
+        .limit(MAX_FRAMES)
+        .collect(
+            Collectors.groupingBy(
+                StackFrame::module,
+                LinkedHashMap::new,
+                Collectors.toCollection(LinkedHashSet::new)));
+  }
+
+  /** What stands where the processor was: not a return address, which lies behind its call. */
+  private static Set<String> pointers(List<Finding> findings) {
+    return findings.stream()
+        .flatMap(finding -> finding.extract().stream())
+        .filter(line -> line.startsWith(POINTER))
+        .map(line -> line.substring(line.lastIndexOf(':') + 1).split(" ", 2)[0])
+        .collect(Collectors.toSet());
+  }
+
+  private Map<StackFrame, List<DebugInfo.Place>> look(
+      DebugInfo info, Set<StackFrame> frames, Set<String> pointers) throws InterruptedException {
     Set<String> names = new LinkedHashSet<>();
-    for (Finding finding : findings) {
-      finding.trace().stream()
-          .filter(frame -> frame.size() > 0 && frame.module().isEmpty())
-          .forEach(frame -> names.add(frame.function()));
-    }
-    return names;
-  }
-
-  private Map<String, List<Extent>> functions(Set<String> names) throws InterruptedException {
-    Map<String, List<Extent>> functions = new HashMap<>();
-    // "nm -S" prints: address, size, type, name.
-    run(
-        List.of("nm", "-S", "--defined-only", vmlinux.toString()),
-        line -> {
-          String[] words = line.split(" ");
-          if (words.length == 4 && names.contains(words[3])) {
-            functions
-                .computeIfAbsent(words[3], name -> new ArrayList<>())
-                .add(
-                    new Extent(
-                        Long.parseUnsignedLong(words[0], 16),
-                        Long.parseUnsignedLong(words[1], 16)));
-          }
-        });
-    return functions;
-  }
-
-  private Map<Long, List<Place>> places(Set<Long> addresses) throws InterruptedException {
-    List<String> argv =
-        new ArrayList<>(List.of("addr2line", "-a", "-i", "-f", "-e", vmlinux.toString()));
-    addresses.forEach(address -> argv.add("0x" + Long.toHexString(address)));
-    List<String> lines = new ArrayList<>();
-    run(argv, lines::add);
-    // For each address: the address itself, then pairs of lines, function and file:line.
-    Map<Long, List<Place>> places = new HashMap<>();
-    List<Place> current = new ArrayList<>();
-    for (int i = 0; i < lines.size(); i++) {
-      String line = lines.get(i);
-      if (line.startsWith("0x")) {
-        current = new ArrayList<>();
-        places.put(Long.parseUnsignedLong(line.substring(2), 16), current);
-      } else if (i + 1 < lines.size()) {
-        String source = lines.get(++i);
-        // An image without debug information: names are known, places are not.
-        if (!source.startsWith("??")) {
-          current.add(new Place(line, shortened(source)));
-        }
+    names.add(KNOWN_FUNCTION);
+    frames.forEach(frame -> names.add(frame.function()));
+    Map<String, List<DebugInfo.Function>> functions;
+    Map<StackFrame, DebugInfo.Address> addresses = new LinkedHashMap<>();
+    Map<DebugInfo.Address, List<DebugInfo.Place>> places;
+    Optional<DebugInfo.Address> known;
+    int strangers = 0;
+    try {
+      functions = info.functions(names);
+      for (StackFrame frame : frames) {
+        List<DebugInfo.Function> candidates = functions.getOrDefault(frame.function(), List.of());
+        Optional<DebugInfo.Function> function =
+            candidates.stream().filter(f -> f.fits(frame.size())).findFirst();
+        strangers += function.isEmpty() && !candidates.isEmpty() ? 1 : 0;
+        function.ifPresent(f -> addresses.put(frame, f.at(offset(frame, pointers))));
       }
+      known =
+          functions.getOrDefault(KNOWN_FUNCTION, List.of()).stream().findFirst().map(f -> f.at(0));
+      Set<DebugInfo.Address> wanted = new LinkedHashSet<>(addresses.values());
+      known.ifPresent(wanted::add);
+      places = info.places(wanted);
+    } catch (DebugInfo.UnreadableException e) {
+      warnings.accept("straddle: frames are not symbolised: " + e.getMessage());
+      return Map.of();
     }
-    return places;
+    if (addresses.isEmpty() && strangers > 0) {
+      warnings.accept(
+          "straddle: frames are not symbolised: %s is of another build, its functions have other sizes"
+              .formatted(info.file()));
+    } else if (!addresses.isEmpty() && places.values().stream().allMatch(List::isEmpty)) {
+      warnings.accept(
+          "straddle: frames are not symbolised: %s has no debug information"
+              .formatted(info.file()));
+    }
+    String top = known.map(places::get).map(Symboliser::top).orElse("");
+    Map<StackFrame, List<DebugInfo.Place>> byFrame = new LinkedHashMap<>();
+    addresses.forEach(
+        (frame, address) ->
+            byFrame.put(
+                frame,
+                places.getOrDefault(address, List.of()).stream().map(p -> p.below(top)).toList()));
+    return byFrame;
   }
 
-  /** Without the build directory and the remark on discriminators. */
-  private static String shortened(String source) {
-    String text = source.replaceFirst(" \\(discriminator \\d+\\)$", "");
-    for (String top :
-        List.of(
-            "/arch/",
-            "/drivers/",
-            "/fs/",
-            "/kernel/",
-            "/mm/",
-            "/net/",
-            "/lib/",
-            "/init/",
-            "/block/",
-            "/security/",
-            "/sound/",
-            "/crypto/",
-            "/ipc/",
-            "/virt/",
-            "/io_uring/",
-            "/include/",
-            "/rust/")) {
-      int at = text.indexOf(top);
-      if (at >= 0) {
-        return text.substring(at + 1);
-      }
-    }
-    return text;
+  /** Return addresses lie behind their call, which may be on another line. */
+  private static long offset(StackFrame frame, Set<String> pointers) {
+    String printed = "%s+0x%x/0x%x".formatted(frame.function(), frame.offset(), frame.size());
+    return frame.offset() == 0 || pointers.contains(printed) ? frame.offset() : frame.offset() - 1;
+  }
+
+  /** The folder of the source, which file names begin with. */
+  private static String top(List<DebugInfo.Place> places) {
+    return places.stream()
+        .map(DebugInfo.Place::source)
+        .filter(source -> source.contains("/" + KNOWN_FILE))
+        .map(source -> source.substring(0, source.indexOf(KNOWN_FILE)))
+        .findFirst()
+        .orElse("");
   }
 
   private static List<StackFrame> expand(
-      List<StackFrame> trace, Map<StackFrame, Long> addresses, Map<Long, List<Place>> places) {
+      List<StackFrame> trace, Map<StackFrame, List<DebugInfo.Place>> places) {
     List<StackFrame> expanded = new ArrayList<>();
     for (StackFrame frame : trace) {
-      List<Place> inner = places.getOrDefault(addresses.get(frame), List.of());
+      List<DebugInfo.Place> inner = places.getOrDefault(frame, List.of());
       for (int i = 0; i + 1 < inner.size(); i++) {
-        Place place = inner.get(i);
+        DebugInfo.Place place = inner.get(i);
         expanded.add(
             new StackFrame(
                 place.function(),
@@ -165,20 +150,5 @@ record Symboliser(Path vmlinux, Consumer<String> warnings) {
           inner.isEmpty() ? frame : frame.withSource(inner.get(inner.size() - 1).source()));
     }
     return expanded;
-  }
-
-  private void run(List<String> argv, Consumer<String> lines) throws InterruptedException {
-    Result result =
-        Command.of(argv)
-            .heardBy(
-                (channel, line) -> {
-                  if (channel == Channel.OUT) {
-                    lines.accept(line);
-                  }
-                })
-            .run();
-    if (!result.ok()) {
-      warnings.accept("straddle: frames are not symbolised: " + argv.get(0) + " " + result.exit());
-    }
   }
 }
