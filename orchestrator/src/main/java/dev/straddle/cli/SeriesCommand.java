@@ -2,14 +2,15 @@ package dev.straddle.cli;
 
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.kernel.KernelBuilder;
+import dev.straddle.kernel.PatchFate;
 import dev.straddle.kernel.SeriesCheck;
-import dev.straddle.model.BuildFailure;
 import dev.straddle.model.PatchSource;
 import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.Specs;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,8 +37,8 @@ final class SeriesCommand implements Runnable {
       name = "check",
       mixinStandardHelpOptions = true,
       description =
-          "Says whether a series applies to kernels, is in them already, builds, and brings new"
-              + " compiler warnings.")
+          "Says of each patch whether it applies to kernels or is in them already; then whether the"
+              + " whole builds, and which compiler warnings it brings.")
   int check(
       @Parameters(
               paramLabel = "SERIES",
@@ -51,7 +52,9 @@ final class SeriesCommand implements Runnable {
               description = "What to put it on.")
           List<String> onto,
       @Option(names = "--reverse", description = "Take the patches off, last first.")
-          boolean reverse)
+          boolean reverse,
+      @Option(names = "--apply-only", description = "Build nothing; seconds for each kernel.")
+          boolean applyOnly)
       throws InterruptedException {
     if (!Files.exists(series)) {
       throw new BadInputException("there is no series " + series);
@@ -68,7 +71,25 @@ final class SeriesCommand implements Runnable {
             new BuildProgress(out, Ansi.isTerminal()));
     PatchSource patches = new PatchSource.Files(series.toAbsolutePath().normalize(), reverse);
     boolean sound = true;
+    List<Requested.KernelVariant> fitting = new ArrayList<>();
     for (Requested.KernelVariant kernel : kernels) {
+      try {
+        List<PatchFate> fates = builder.attempt(kernel.kernel(), kernel.variant(), patches);
+        print(kernel, fates, out);
+        if (fates.stream().allMatch(SeriesCommand::goesOn)) {
+          fitting.add(kernel);
+        } else {
+          sound = false;
+        }
+      } catch (BuildFailedException e) {
+        out.println(kernel.name() + ": the series cannot be tried");
+        BuildText.reason(e.failure(), out);
+        sound = false;
+      }
+      out.flush();
+    }
+    for (Requested.KernelVariant kernel :
+        applyOnly ? List.<Requested.KernelVariant>of() : fitting) {
       try {
         SeriesCheck check = builder.check(kernel.kernel(), kernel.variant(), patches);
         print(check, out);
@@ -83,20 +104,54 @@ final class SeriesCommand implements Runnable {
     return sound ? ExitStatus.AS_EXPECTED : ExitStatus.AGAINST_EXPECTATION;
   }
 
+  private static boolean goesOn(PatchFate fate) {
+    return fate.kind() == PatchFate.Kind.APPLIES || fate.kind() == PatchFate.Kind.MERGES;
+  }
+
+  /** One line for each patch, and below it why it does not apply. */
+  private static void print(
+      Requested.KernelVariant kernel, List<PatchFate> fates, PrintWriter out) {
+    out.printf("%s: %s%n", kernel.name(), summary(fates));
+    for (int i = 0; i < fates.size(); i++) {
+      PatchFate fate = fates.get(i);
+      out.printf("  %d/%d  %-17s %s%n", i + 1, fates.size(), words(fate.kind()), fate.subject());
+      if (fate.kind() == PatchFate.Kind.DOES_NOT_APPLY) {
+        fate.detail().forEach(line -> out.println("         " + line));
+      }
+    }
+  }
+
+  private static String summary(List<PatchFate> fates) {
+    if (fates.stream().allMatch(f -> f.kind() == PatchFate.Kind.ALREADY_THERE)) {
+      return "is there already";
+    }
+    if (!fates.stream().allMatch(PatchFate::sound)) {
+      return "does not apply";
+    }
+    if (!fates.stream().allMatch(SeriesCommand::goesOn)) {
+      return "applies without the patches that are there already";
+    }
+    return fates.stream().allMatch(f -> f.kind() == PatchFate.Kind.APPLIES)
+        ? "applies"
+        : "applies by a three-way merge";
+  }
+
+  private static String words(PatchFate.Kind kind) {
+    return switch (kind) {
+      case APPLIES -> "applies";
+      case MERGES -> "merges";
+      case ALREADY_THERE -> "is there already";
+      case DOES_NOT_APPLY -> "does not apply";
+    };
+  }
+
   private static void print(SeriesCheck check, PrintWriter out) {
     if (check.failure().isPresent()) {
-      BuildFailure failure = check.failure().get();
-      out.println(
-          check.onto()
-              + (failure.step().equals("patch")
-                  ? ": does not apply"
-                  : ": applies, does not build"));
-      BuildText.reason(failure, out);
+      out.println(check.onto() + ": does not build");
+      BuildText.reason(check.failure().get(), out);
       return;
     }
-    out.printf(
-        "%s: applies, builds, %d new compiler warnings%n",
-        check.onto(), check.newWarnings().size());
+    out.printf("%s: builds, %d new compiler warnings%n", check.onto(), check.newWarnings().size());
     check.newWarnings().forEach(warning -> out.println("  " + warning));
   }
 }

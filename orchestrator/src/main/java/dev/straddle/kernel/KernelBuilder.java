@@ -123,6 +123,36 @@ public final class KernelBuilder {
   }
 
   /**
+   * Tries a series on a variant, patch by patch; brings the source for it, and builds nothing.
+   *
+   * @throws BuildFailedException when the variant's own patches do not apply, or there are none to
+   *     try
+   * @throws InfraException when the host is to blame
+   */
+  @SuppressWarnings("try") // the lock is held, not spoken to
+  public List<PatchFate> attempt(KernelSpec spec, KernelSpec.Variant variant, PatchSource series)
+      throws BuildFailedException, InterruptedException {
+    refuseImage(spec, variant);
+    try {
+      Series patches = Series.read(new KernelSpec.Variant("series", "", List.of(series)));
+      Origin origin = sources.of(spec.source());
+      Optional<Origin.Id> known = origin.known();
+      Origin.Id id = known.isPresent() ? known.get() : origin.resolve();
+      Path lock = cache.resolve("locks").resolve(id.place());
+      try (CacheLock held = CacheLock.acquire(lock, this::sayBusy)) {
+        Path tree = sources.tree(id);
+        origin.bring(id, tree);
+        return new PatchedTree(tree).attempt(Series.read(variant), patches);
+      }
+    } catch (StepFailedException e) {
+      throw new BuildFailedException(
+          new BuildFailure(spec.name(), variant.name(), e.step(), e.getMessage(), ""));
+    } catch (IOException e) {
+      throw CacheFiles.trouble("trying " + series + " on " + spec.name(), e);
+    }
+  }
+
+  /**
    * Puts a series on top of a variant and builds that.
    *
    * @throws InfraException when the host is to blame
@@ -131,15 +161,7 @@ public final class KernelBuilder {
   @SuppressWarnings("try") // the lock is held, not spoken to
   public SeriesCheck check(KernelSpec spec, KernelSpec.Variant variant, PatchSource series)
       throws BuildFailedException, InterruptedException {
-    if (spec.source() instanceof KernelSource.Image) {
-      throw new BuildFailedException(
-          new BuildFailure(
-              spec.name(),
-              variant.name(),
-              "patch",
-              "this kernel is built already, so no series goes on top; name one with a source",
-              ""));
-    }
+    refuseImage(spec, variant);
     build(spec, variant); // so that warnings have something to be compared with
     List<PatchSource> both = new ArrayList<>(variant.series());
     both.add(series);
@@ -168,6 +190,19 @@ public final class KernelBuilder {
       return new SeriesCheck(onto, Optional.of(failure), Optional.empty(), List.of());
     } catch (IOException e) {
       throw CacheFiles.trouble("checking " + series + " on " + onto, e);
+    }
+  }
+
+  private static void refuseImage(KernelSpec spec, KernelSpec.Variant variant)
+      throws BuildFailedException {
+    if (spec.source() instanceof KernelSource.Image) {
+      throw new BuildFailedException(
+          new BuildFailure(
+              spec.name(),
+              variant.name(),
+              "patch",
+              "this kernel is built already, so no series goes on top; name one with a source",
+              ""));
     }
   }
 

@@ -1,17 +1,12 @@
 package dev.straddle.kernel;
 
 import dev.straddle.model.InfraException;
-import dev.straddle.process.Command;
-import dev.straddle.process.LineListener;
-import dev.straddle.process.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -25,16 +20,6 @@ import java.util.TreeSet;
  * so that make sees no change where there is none.
  */
 final class PatchedTree {
-
-  private static final Map<String, String> GIT =
-      Map.of(
-          "LC_ALL", "C",
-          "GIT_CONFIG_NOSYSTEM", "1",
-          "GIT_CONFIG_GLOBAL", "/dev/null",
-          "GIT_COMMITTER_NAME", "straddle",
-          "GIT_COMMITTER_EMAIL", "straddle@localhost",
-          "GIT_AUTHOR_NAME", "straddle",
-          "GIT_AUTHOR_EMAIL", "straddle@localhost");
 
   private final Path source;
   private final Path pristine;
@@ -61,23 +46,41 @@ final class PatchedTree {
    * @throws StepFailedException when a patch does not apply; the source is as it was
    */
   void become(Series series) throws IOException, InterruptedException, StepFailedException {
-    keepPristine(series.paths());
+    SortedSet<String> known = prepare(series.paths());
+    if (!series.patches().isEmpty()) {
+      PatchApplier.in(work).apply(series);
+    }
+    for (String path : known) {
+      settle(work.resolve(path), source.resolve(path));
+    }
+  }
+
+  /**
+   * Tries patches on top of a series; the caller holds the tree's lock, the source stays as it is.
+   *
+   * @throws StepFailedException when a patch of the series below does not apply
+   */
+  List<PatchFate> attempt(Series below, Series patches)
+      throws IOException, InterruptedException, StepFailedException {
+    SortedSet<String> paths = below.paths();
+    paths.addAll(patches.paths());
+    prepare(paths);
+    PatchApplier applier = PatchApplier.in(work);
+    applier.apply(below);
+    return applier.attempt(patches);
+  }
+
+  /** Fills the directory in which patches are applied with the source as it came. */
+  private SortedSet<String> prepare(SortedSet<String> paths) throws IOException {
+    keepPristine(paths);
     SortedSet<String> known = files(pristine);
-    known.addAll(series.paths());
+    known.addAll(paths);
     CacheFiles.delete(work);
     Files.createDirectories(work);
     for (String path : known) {
       copyIfThere(pristine.resolve(path), work.resolve(path));
     }
-    if (!series.patches().isEmpty()) {
-      git("init", "-q");
-      git("add", "-f", "-A");
-      git("commit", "-q", "--allow-empty", "-m", "as shipped");
-      apply(series);
-    }
-    for (String path : known) {
-      settle(work.resolve(path), source.resolve(path));
-    }
+    return known;
   }
 
   /** Gives the source back as it came, and forgets what series changed: a new source follows. */
@@ -165,137 +168,5 @@ final class PatchedTree {
       Files.move(
           partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
-  }
-
-  private void apply(Series series) throws IOException, InterruptedException, StepFailedException {
-    Path place = work.resolveSibling("patches");
-    CacheFiles.delete(place);
-    Files.createDirectories(place);
-    for (int i = 0; i < series.patches().size(); i++) {
-      Series.Patch patch = series.patches().get(i);
-      Path file = place.resolve(String.format("%04d.patch", i + 1));
-      Files.write(file, Series.forGit(patch));
-      boolean am = patch.mail().isMail() && !patch.reverse();
-      String before = tree();
-      Result result = am ? am(patch, file) : applyDiff(patch, file);
-      if (!result.ok()) {
-        throw new StepFailedException("patch", whyNot(series, i, file, result));
-      }
-      if (tree().equals(before)) { // git merges what is there already to nothing, and is content
-        throw new StepFailedException(
-            "patch",
-            String.format(
-                "patch %d of %d changes nothing: %s\n  It is in the tree already.",
-                i + 1, series.patches().size(), patch.name()));
-      }
-    }
-  }
-
-  private String tree() throws InterruptedException {
-    return run(List.of("rev-parse", "HEAD^{tree}")).tail().get(0);
-  }
-
-  private Result am(Series.Patch patch, Path file) throws InterruptedException {
-    return run(
-        List.of(
-            "am",
-            "-3",
-            "-q",
-            "-p" + patch.strip(),
-            "--committer-date-is-author-date",
-            file.toString()));
-  }
-
-  /** For what is no mail, and for what is taken off: git am knows neither. */
-  private Result applyDiff(Series.Patch patch, Path file) throws InterruptedException {
-    List<String> words = new ArrayList<>(List.of("apply", "--index", "--3way"));
-    words.add("-p" + patch.strip());
-    if (patch.reverse()) {
-      words.add("--reverse");
-    }
-    words.add(file.toString());
-    Result result = run(words);
-    if (result.ok()) {
-      git("commit", "-q", "--allow-empty", "-m", (patch.reverse() ? "Revert " : "") + patch.name());
-    }
-    return result;
-  }
-
-  /** Names patch, files and hunks, and what kind of misfit it is. */
-  private String whyNot(Series series, int index, Path file, Result result)
-      throws InterruptedException {
-    Series.Patch patch = series.patches().get(index);
-    run(List.of("am", "--abort"));
-    run(List.of("reset", "-q", "--hard"));
-    List<String> check = new ArrayList<>(List.of("apply", "--check", "-p" + patch.strip()));
-    if (patch.reverse()) {
-      check.add("--reverse");
-    }
-    List<String> said = new ArrayList<>();
-    git(with(check, "-v", file.toString()))
-        .heardBy(
-            (channel, line) -> {
-              // What git searched for follows without the word: the patch itself, at hand already.
-              if (line.startsWith("error: ") && !line.endsWith("while searching for:")) {
-                said.add(line.substring("error: ".length()));
-              }
-            })
-        .run();
-    if (said.isEmpty()) {
-      said.addAll(result.tail());
-    }
-    List<String> opposite = new ArrayList<>(List.of("apply", "--check", "-p" + patch.strip()));
-    if (!patch.reverse()) {
-      opposite.add("--reverse");
-    }
-    String kind;
-    if (run(with(opposite, file.toString())).ok()) {
-      kind = patch.reverse() ? "It is not in the tree." : "It is in the tree already.";
-    } else if (run(with(check, "-C1", file.toString())).ok()) {
-      kind = "It would apply with fuzz: the context has changed.";
-    } else {
-      kind = "It does not apply with fuzz either.";
-    }
-    StringBuilder text =
-        new StringBuilder(
-            String.format(
-                "patch %d of %d does not %s: %s",
-                index + 1,
-                series.patches().size(),
-                patch.reverse() ? "come off" : "apply",
-                patch.name()));
-    said.forEach(line -> text.append("\n  ").append(line));
-    text.append("\n  ").append(kind);
-    series.baseCommit().ifPresent(b -> text.append("\n  The series was made on ").append(b));
-    return text.toString();
-  }
-
-  private static List<String> with(List<String> words, String... more) {
-    List<String> all = new ArrayList<>(words);
-    all.addAll(List.of(more));
-    return all;
-  }
-
-  private void git(String... words) throws InterruptedException {
-    Result result = run(List.of(words));
-    if (!result.ok()) {
-      throw new InfraException(
-          result.describe(), "check that git is installed and the cache can be written");
-    }
-  }
-
-  private Result run(List<String> words) throws InterruptedException {
-    return git(words).run();
-  }
-
-  private Command git(List<String> words) {
-    List<String> argv =
-        new ArrayList<>(List.of("git", "-c", "core.autocrlf=false", "-c", "gc.auto=0"));
-    argv.addAll(words);
-    return Command.of(argv)
-        .in(work)
-        .with(GIT)
-        .with(Map.of("GIT_CEILING_DIRECTORIES", work.getParent().toString()))
-        .heardBy(LineListener.NONE);
   }
 }

@@ -106,6 +106,36 @@ class PatchedTreeTest {
   }
 
   @Test
+  void saysOfEachPatchWhatBecomesOfIt() throws Exception {
+    String there = changing("mm/a.c", "line 5", "LINE 5");
+    String fits = changing("mm/b.c", "line 5", "LINE 5");
+    String misfit = changing("mm/b.c", "line 5", "other");
+    List<PatchFate> fates =
+        tree.attempt(series(there), series(there, fits, misfit, adding("mm/new.h", "int x;")));
+    assertThat(fates)
+        .extracting(PatchFate::kind)
+        .containsExactly(
+            PatchFate.Kind.ALREADY_THERE,
+            PatchFate.Kind.APPLIES,
+            PatchFate.Kind.DOES_NOT_APPLY,
+            PatchFate.Kind.APPLIES);
+    assertThat(fates.get(1).subject()).isEqualTo("change mm/b.c");
+    assertThat(fates.get(2).detail())
+        .contains("patch failed: mm/b.c:2", "It does not apply with fuzz either.");
+    assertThat(source("mm/b.c")).as("only tried").hasContent(TEN);
+  }
+
+  @Test
+  void tellsAMergeFromAPatchThatFits() throws Exception {
+    String moved =
+        changing("mm/a.c", "line 5", "LINE 5")
+            .replace("--- a/mm/a.c", indexLine() + "--- a/mm/a.c");
+    assertThat(tree.attempt(series(changing("mm/a.c", "line 8", "LINE 8")), series(moved)))
+        .extracting(PatchFate::kind)
+        .containsExactly(PatchFate.Kind.MERGES);
+  }
+
+  @Test
   void refusesAPatchThatLeavesTheTree() throws Exception {
     String patch = changing("../evil", "line 5", "LINE 5");
     assertThatThrownBy(() -> tree.become(series(patch)))
