@@ -23,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Debian packages by way of apt, with package lists of our own.
@@ -52,6 +53,8 @@ final class AptSource {
   /** A piece of a kernel, of an exact version, among the packages that one depends on. */
   private static final Pattern PIECE =
       Pattern.compile("(linux-(?:image|base|binary|modules)-\\S+) \\(= (\\S+)\\)");
+
+  private static final int MOST_NAMES = 20;
 
   private static final Path KEYS = Path.of("/usr/share/keyrings/debian-archive-keyring.gpg");
 
@@ -96,12 +99,26 @@ final class AptSource {
             wanted);
     if (!asked.ok() || offers.size() != 1) {
       throw new InfraException(
-          "no package " + wanted + " on the host's mirrors\n" + asked.describe(),
+          "no package "
+              + wanted
+              + suite.map(s -> " in " + s).orElse("")
+              + " on the host's mirrors\n"
+              + asked.describe(),
           version.isPresent()
               ? "leave out 'version:' to take the newest, or see apt-cache policy " + packageName
-              : "see which there are with: apt-cache search --names-only '^linux-source'");
+              : "take one that is there: " + like(packageName));
     }
     return offers.get(0);
+  }
+
+  /** Packages whose names are the same up to the first digit. */
+  private String like(String packageName) throws InterruptedException {
+    String beginning = packageName.replaceFirst("\\d.*", "");
+    List<String> names = new ArrayList<>();
+    apt("apt-cache", Path.of("/"), (channel, line) -> names.add(line), "pkgnames", beginning);
+    return names.isEmpty()
+        ? "none has a name like " + beginning
+        : names.stream().sorted().limit(MOST_NAMES).collect(Collectors.joining(", "));
   }
 
   /**

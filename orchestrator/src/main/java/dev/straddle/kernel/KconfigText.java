@@ -44,7 +44,10 @@ final class KconfigText {
       throw e.getCause();
     }
     if (said.isEmpty()) {
-      return List.of("this kernel has no such option");
+      return List.of(
+          "this kernel has no such option; if it can do without, write "
+              + option
+              + "=n in 'options:'");
     }
     if (wanted.equals("n") && !selecting.isEmpty()) {
       said.add("selected by " + String.join(", ", selecting) + ", which is on");

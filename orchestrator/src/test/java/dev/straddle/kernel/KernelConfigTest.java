@@ -69,7 +69,9 @@ class KernelConfigTest {
             "defined in drivers/Kconfig:1", "it depends on NVDIMM && ACPI; not set: CONFIG_NVDIMM");
     assertThat(kconfig.explain("CONFIG_DAX", "n")).contains("selected by CONFIG_BUSY, which is on");
     assertThat(kconfig.explain("CONFIG_DAXX", "y"))
-        .containsExactly("this kernel has no such option");
+        .containsExactly(
+            "this kernel has no such option; if it can do without, write CONFIG_DAXX=n in"
+                + " 'options:'");
   }
 
   private static KernelConfig config(String... options) throws Exception {
