@@ -55,16 +55,17 @@ final class BootCommand implements Callable<Integer> {
       Places places, Requested.KernelVariant kernel, GuestSpec machine, Optional<Long> chosen)
       throws BuildFailedException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    SingleBoot boots = new SingleBoot(places, err);
-    KernelArtifact artifact = boots.kernel(kernel);
-    CellId cell = new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, chosen);
-    SingleBoot.Outcome outcome =
-        boots.boot(cell, machine, artifact, boots.directory("boot", artifact, machine));
-    BootText.print(outcome, Ansi.ofTerminal(), spec.commandLine().getOut());
-    return switch (outcome.verdict().outcome()) {
-      case PASS -> ExitStatus.AS_EXPECTED;
-      case OOPS, HANG -> ExitStatus.AGAINST_EXPECTATION;
-      case BUILD_FAILED, UNPROVEN, INFRA -> ExitStatus.NO_ANSWER;
-    };
+    try (SingleBoot boots = new SingleBoot(places, err)) {
+      KernelArtifact artifact = boots.kernel(kernel);
+      CellId cell = new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, chosen);
+      SingleBoot.Outcome outcome =
+          boots.boot(cell, machine, artifact, boots.directory("boot", artifact, machine));
+      BootText.print(outcome, Ansi.ofTerminal(), spec.commandLine().getOut());
+      return switch (outcome.verdict().outcome()) {
+        case PASS -> ExitStatus.AS_EXPECTED;
+        case OOPS, HANG -> ExitStatus.AGAINST_EXPECTATION;
+        case BUILD_FAILED, UNPROVEN, INFRA -> ExitStatus.NO_ANSWER;
+      };
+    }
   }
 }

@@ -98,13 +98,17 @@ final class HuntCommand implements Callable<Integer> {
       throw new BadInputException(
           "a hunt needs a guest with 'kaslr: true' and 'cpus: 1'; " + guest + " is no such guest");
     }
-    return Interruption.during(() -> hunt(places, asked, machine));
+    return Interruption.during(
+        () -> {
+          try (SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr())) {
+            return hunt(boots, asked, machine);
+          }
+        });
   }
 
-  private int hunt(Places places, Requested.KernelVariant asked, GuestSpec machine)
+  private int hunt(SingleBoot boots, Requested.KernelVariant asked, GuestSpec machine)
       throws BuildFailedException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr());
     KernelArtifact artifact = boots.kernel(asked);
     RunDirectory directory = boots.directory("hunt", artifact, machine);
     int tried = 0;

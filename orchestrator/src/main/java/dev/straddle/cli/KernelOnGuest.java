@@ -20,6 +20,10 @@ final class KernelOnGuest {
 
   /** Both files, or all there are when one is not there, so that known names can be listed. */
   Catalogue catalogue(Path home) {
+    return catalogue(home, kernel, guest);
+  }
+
+  static Catalogue catalogue(Path home, String kernel, String guest) {
     Catalogue both = Specs.only(home, kernel.split("/", 2)[0], guest);
     return both.kernels().isEmpty() || both.guests().isEmpty() ? Specs.load(home) : both;
   }

@@ -37,6 +37,7 @@ public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
   public static void main(String[] args) {
+    HeadStart.of(args);
     CommandLine straddle = commandLine(args);
     int status = straddle.execute(args);
     straddle.getOut().flush();

@@ -74,13 +74,17 @@ final class RepeatCommand implements Callable<Integer> {
       throw new BadInputException(
           machine.name() + " has more than 64GiB of memory, too much to save");
     }
-    return Interruption.during(() -> repeat(places, kernel, machine));
+    return Interruption.during(
+        () -> {
+          try (SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr())) {
+            return repeat(boots, kernel, machine);
+          }
+        });
   }
 
-  private int repeat(Places places, Requested.KernelVariant kernel, GuestSpec machine)
+  private int repeat(SingleBoot boots, Requested.KernelVariant kernel, GuestSpec machine)
       throws BuildFailedException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr());
     KernelArtifact artifact = boots.kernel(kernel);
     RunDirectory directory = boots.directory("repeat", artifact, machine);
     Path saved = directory.path().resolve("saved");

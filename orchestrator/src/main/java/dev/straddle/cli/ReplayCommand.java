@@ -58,7 +58,12 @@ final class ReplayCommand implements Callable<Integer> {
                 + before.guest().name());
       }
     }
-    return Interruption.during(() -> replay(places, earlier, before));
+    return Interruption.during(
+        () -> {
+          try (SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr())) {
+            return replay(boots, earlier, before);
+          }
+        });
   }
 
   private Observation find(RunDirectory earlier) {
@@ -82,10 +87,9 @@ final class ReplayCommand implements Callable<Integer> {
                                 .toList())));
   }
 
-  private int replay(Places places, RunDirectory earlier, Observation before)
+  private int replay(SingleBoot boots, RunDirectory earlier, Observation before)
       throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr());
     SingleBoot.Outcome again =
         boots.boot(
             before.cell(),

@@ -34,10 +34,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 
-/** Boots outside a matrix: what {@code boot}, {@code replay} and {@code hunt} have in common. */
-final class SingleBoot {
+/**
+ * Boots outside a matrix: what {@code boot}, {@code replay} and {@code hunt} have in common.
+ *
+ * <p>What a verdict does not need is done beside it, so files may still be under way when a boot is
+ * judged; closing waits for them.
+ */
+final class SingleBoot implements AutoCloseable {
 
   private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
@@ -46,8 +50,10 @@ final class SingleBoot {
   private final Accelerator accelerator;
   private final Booter booter;
 
-  /** The directory's plan is written, and the rules are read, while the guest boots. */
-  private CompletableFuture<Void> background = CompletableFuture.completedFuture(null);
+  /** When the first machine runs: until then, nothing else shall have the processors. */
+  private final CompletableFuture<Void> running = new CompletableFuture<>();
+
+  private CompletableFuture<Void> background = running;
 
   /**
    * @param progress hears of builds and boots as they go on
@@ -91,7 +97,7 @@ final class SingleBoot {
             new ExpectedCrash(List.of(), false),
             guest.definedIn());
     Instant now = Instant.now();
-    background = CompletableFuture.runAsync(() -> writePlan(directory, matrix, now));
+    background = background.thenRunAsync(() -> writePlan(directory, matrix, now));
     return directory;
   }
 
@@ -111,15 +117,17 @@ final class SingleBoot {
     }
   }
 
-  /** Reads the rules once the machine runs, and no sooner: it is what takes longest. */
-  private void prepareToJudge() {
-    background = background.thenRunAsync(FindingParser::standard);
-  }
-
-  private void awaitBackground() throws InterruptedException {
+  /**
+   * Waits until all files are written.
+   *
+   * @throws InfraException when one cannot be
+   */
+  @Override
+  public void close() {
+    running.complete(null);
     try {
-      background.get();
-    } catch (ExecutionException e) {
+      background.join();
+    } catch (CompletionException e) {
       throw e.getCause() instanceof InfraException trouble
           ? trouble
           : new IllegalStateException(e.getCause());
@@ -131,6 +139,9 @@ final class SingleBoot {
       throws InterruptedException {
     AddressPlan plan = AddressPlanner.plan(guest, kernel);
     Path place = directory.cell(cell);
+    background =
+        background.thenRunAsync(
+            () -> Rehearsal.of(cell, guest, kernel, plan, accelerator.qemuName()));
     return judged(booter.boot(cell, guest, kernel, plan, place, this::tell), directory, place);
   }
 
@@ -152,8 +163,10 @@ final class SingleBoot {
 
   private Outcome judged(Observation seen, RunDirectory directory, Path place)
       throws InterruptedException {
-    directory.write(seen);
-    awaitBackground();
+    background = background.thenRunAsync(() -> directory.write(seen));
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedException("a boot was interrupted");
+    }
     try {
       return new Outcome(
           seen,
@@ -170,13 +183,12 @@ final class SingleBoot {
       throws InterruptedException {
     AddressPlan plan = AddressPlanner.plan(guest, kernel);
     Optional<Address> vmemmap = booter.vmemmapBase(cell, guest, kernel, plan, directory.cell(cell));
-    awaitBackground();
     return vmemmap.map(base -> AddressPlanner.planAt(guest, kernel, base));
   }
 
   private void tell(BootEvent event) {
     if (event instanceof BootEvent.Milestone started && started.name().equals("qemu-started")) {
-      prepareToJudge();
+      running.complete(null);
     }
     String what =
         event instanceof BootEvent.Milestone milestone

@@ -14,8 +14,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -59,16 +58,36 @@ public final class Machine implements AutoCloseable {
   public record End(boolean orderly, String description) {}
 
   private final RuntimeDirectory directory;
-  private final List<NamedPipe> outputs = new ArrayList<>();
   private final ServerSocketChannel server;
   private final Thread qmpReader;
-  private final NamedPipe probeInput;
+
+  /** Empty when QEMU ended before they were there. */
+  private final CompletableFuture<Optional<SerialLines>> lines = new CompletableFuture<>();
+
   private final CompletableFuture<End> ended = new CompletableFuture<>();
   private final QmpClient qmp;
   private final Snapshot snapshot;
   private final Child child;
 
-  private Machine(QemuCommand command, Listener listener) throws IOException, InterruptedException {
+  /** This side of QEMU's serial lines. */
+  private record SerialLines(NamedPipe console, NamedPipe probe, NamedPipe answers) {
+
+    static SerialLines open(Path directory) throws IOException {
+      return new SerialLines(
+          NamedPipe.outputOf(directory, QemuCommand.CONSOLE),
+          NamedPipe.outputOf(directory, QemuCommand.PROBE),
+          NamedPipe.inputOf(directory, QemuCommand.PROBE));
+    }
+
+    /** Reads both outputs to their end, once QEMU is gone. */
+    void end() throws IOException, InterruptedException {
+      console.end();
+      probe.end();
+      answers.close();
+    }
+  }
+
+  private Machine(QemuCommand command, Listener listener) throws IOException {
     directory = RuntimeDirectory.make();
     qmp =
         new QmpClient(
@@ -78,19 +97,17 @@ public final class Machine implements AutoCloseable {
             });
     snapshot = new Snapshot(qmp, directory.path());
     try {
-      NamedPipe.makeFor(directory.path(), QemuCommand.CONSOLE, QemuCommand.PROBE);
-      outputs.add(NamedPipe.outputOf(directory.path(), QemuCommand.CONSOLE));
-      outputs.add(NamedPipe.outputOf(directory.path(), QemuCommand.PROBE));
-      probeInput = NamedPipe.inputOf(directory.path(), QemuCommand.PROBE);
       server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
       server.bind(UnixDomainSocketAddress.of(directory.path().resolve(QemuCommand.QMP)));
-      child = Child.start(Command.of(command.argv()).in(directory.path()));
-    } catch (IOException | InterruptedException | RuntimeException e) {
+      child =
+          Child.start(
+              Command.of(command.argv())
+                  .in(directory.path())
+                  .withPipes(NamedPipe.namesFor(QemuCommand.CONSOLE, QemuCommand.PROBE)));
+    } catch (IOException | RuntimeException e) {
       directory.close();
       throw e;
     }
-    outputs.get(0).readTo(listener::console);
-    outputs.get(1).readTo(listener::probe);
     qmpReader = start("qemu qmp", this::readQmp);
     start("qemu end", () -> awaitEnd(listener));
   }
@@ -109,8 +126,10 @@ public final class Machine implements AutoCloseable {
     }
     try {
       machine.qmp.execute("qmp_capabilities", START_DEADLINE);
+      machine.listen(listener);
       return machine;
     } catch (IOException | InterruptedException e) {
+      machine.lines.complete(Optional.empty());
       if (e instanceof QemuGoneException) {
         machine.awaitOwnEnd();
       }
@@ -123,6 +142,18 @@ public final class Machine implements AutoCloseable {
           "run `straddle doctor`, or the command above by hand",
           e);
     }
+  }
+
+  /** Opens the serial lines, which are there when QEMU has spoken over QMP. */
+  private void listen(Listener listener) throws IOException {
+    SerialLines open = SerialLines.open(directory.path());
+    open.console().readTo(listener::console);
+    open.probe().readTo(listener::probe);
+    lines.complete(Optional.of(open));
+  }
+
+  private SerialLines lines() {
+    return lines.join().orElseThrow(() -> new IllegalStateException("QEMU never started"));
   }
 
   /** Lets a QEMU that has hung up end in its own way, so that its last words are heard. */
@@ -152,9 +183,8 @@ public final class Machine implements AutoCloseable {
 
   /** Waits until all that the guest, which must stand still, has said is heard. */
   public void hearAll() throws IOException, InterruptedException {
-    for (NamedPipe output : outputs) {
-      output.flush();
-    }
+    lines().console().flush();
+    lines().probe().flush();
   }
 
   /** Writes the state of the machine, which must stand still, to a new file. */
@@ -176,7 +206,7 @@ public final class Machine implements AutoCloseable {
   /** Sends a line to the probe. */
   public void answerProbe(String line) throws QemuGoneException {
     try {
-      probeInput.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      lines().answers().write((line + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       // A pipe that this process holds at both ends fails only when it has been closed.
       throw new QemuGoneException("answer to the probe", e);
@@ -213,10 +243,10 @@ public final class Machine implements AutoCloseable {
       Result result = child.await();
       server.close();
       qmpReader.join();
-      for (NamedPipe output : outputs) {
-        output.end();
+      Optional<SerialLines> open = lines.join();
+      if (open.isPresent()) {
+        open.get().end();
       }
-      probeInput.close();
       End end = new End(result.ok(), result.describe());
       listener.ended(end);
       ended.complete(end);

@@ -1,8 +1,5 @@
 package dev.straddle.guest;
 
-import dev.straddle.model.InfraException;
-import dev.straddle.process.Command;
-import dev.straddle.process.Result;
 import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -10,11 +7,11 @@ import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * One end of a serial line of QEMU's.
@@ -24,7 +21,6 @@ import java.util.function.Consumer;
  */
 final class NamedPipe implements Closeable {
 
-  private static final Duration DEADLINE = Duration.ofSeconds(20);
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final String FROM_QEMU = ".out";
   private static final String TO_QEMU = ".in";
@@ -41,18 +37,9 @@ final class NamedPipe implements Closeable {
     pipe = new RandomAccessFile(path.toFile(), "rw");
   }
 
-  /** Makes the pairs of pipes that QEMU's {@code -chardev pipe} wants. */
-  static void makeFor(Path directory, String... lines) throws InterruptedException {
-    List<String> argv = new ArrayList<>(List.of("mkfifo", "-m", "600", "--"));
-    for (String line : lines) {
-      argv.add(line + FROM_QEMU);
-      argv.add(line + TO_QEMU);
-    }
-    Result made = Command.of(argv).in(directory).within(DEADLINE).run();
-    if (!made.ok()) {
-      throw new InfraException(
-          "cannot make QEMU's serial lines: " + made.describe(), "run `straddle doctor`");
-    }
+  /** Names of the pairs of pipes that QEMU's {@code -chardev pipe} wants. */
+  static List<String> namesFor(String... lines) {
+    return Stream.of(lines).flatMap(line -> Stream.of(line + FROM_QEMU, line + TO_QEMU)).toList();
   }
 
   static NamedPipe outputOf(Path directory, String line) throws IOException {

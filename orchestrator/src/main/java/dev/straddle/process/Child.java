@@ -30,12 +30,17 @@ import org.apache.commons.exec.PumpStreamHandler;
  */
 public final class Child implements AutoCloseable {
 
-  /** Replaces itself by the program; {@code 0} as a pid means the process group. */
+  /**
+   * Makes the pipes that the first word lists and replaces itself by the program; {@code 0} as a
+   * pid means the process group.
+   */
   private static final String LAUNCHER =
       """
       exec 3<&0
       ( trap '' TERM INT HUP; read -r _ <&3; kill -TERM 0; sleep 2; kill -KILL 0 ) \
       >/dev/null 2>&1 &
+      [ -z "$1" ] || mkfifo -m 600 -- $1 || exit
+      shift
       exec "$@" </dev/null 3<&-
       """;
 
@@ -171,7 +176,7 @@ public final class Child implements AutoCloseable {
     executor.setExitValues(null);
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.putAll(command.environment());
-    return executor.execute(new Words(command.argv()), environment);
+    return executor.execute(new Words(command), environment);
   }
 
   private Path workingDirectory() {
@@ -210,16 +215,21 @@ public final class Child implements AutoCloseable {
   private static final class Words extends CommandLine {
     private static final List<String> LAUNCH = List.of("setsid", "sh", "-c", LAUNCHER, "sh");
 
-    private final List<String> argv;
+    private final Command command;
 
-    Words(List<String> argv) {
+    Words(Command command) {
       super(LAUNCH.get(0));
-      this.argv = argv;
+      this.command = command;
     }
 
     @Override
     public String[] toStrings() {
-      return Stream.concat(LAUNCH.stream(), argv.stream()).toArray(String[]::new);
+      return Stream.of(
+              LAUNCH.stream(),
+              Stream.of(String.join(" ", command.pipes())),
+              command.argv().stream())
+          .flatMap(words -> words)
+          .toArray(String[]::new);
     }
   }
 

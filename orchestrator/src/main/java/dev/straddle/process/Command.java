@@ -13,6 +13,7 @@ import java.util.TreeMap;
  *
  * @param argv the program, found on {@code PATH} or named by a path with a slash, and its arguments
  * @param directory where to run it; empty for the current directory
+ * @param pipes names of named pipes to make there, for this user alone, before the program starts
  * @param environment variables set on top of straddle's own
  * @param deadline after which it is stopped; empty for none
  * @param log file that receives all output, at most 64 MiB of it; empty for none
@@ -21,6 +22,7 @@ import java.util.TreeMap;
 public record Command(
     List<String> argv,
     Optional<Path> directory,
+    List<String> pipes,
     Map<String, String> environment,
     Optional<Duration> deadline,
     Optional<Path> log,
@@ -28,15 +30,25 @@ public record Command(
 
   public Command {
     argv = List.copyOf(argv);
+    pipes = List.copyOf(pipes);
     environment = Collections.unmodifiableMap(new TreeMap<>(environment));
     if (argv.isEmpty()) {
       throw new IllegalArgumentException("a command needs a program");
+    }
+    if (!pipes.stream().allMatch(name -> name.matches("[a-z.]+"))) {
+      throw new IllegalArgumentException("a pipe has a plain name: " + pipes);
     }
   }
 
   public static Command of(List<String> argv) {
     return new Command(
-        argv, Optional.empty(), Map.of(), Optional.empty(), Optional.empty(), LineListener.NONE);
+        argv,
+        Optional.empty(),
+        List.of(),
+        Map.of(),
+        Optional.empty(),
+        Optional.empty(),
+        LineListener.NONE);
   }
 
   public static Command of(String... argv) {
@@ -44,26 +56,35 @@ public record Command(
   }
 
   public Command in(Path newDirectory) {
-    return new Command(argv, Optional.of(newDirectory), environment, deadline, log, listener);
+    return new Command(
+        argv, Optional.of(newDirectory), pipes, environment, deadline, log, listener);
+  }
+
+  /**
+   * The command with named pipes made before it starts; a shell that is there anyway makes them.
+   */
+  public Command withPipes(List<String> names) {
+    return new Command(argv, directory, names, environment, deadline, log, listener);
   }
 
   /** The command with these variables set besides those it already has. */
   public Command with(Map<String, String> more) {
     Map<String, String> all = new TreeMap<>(environment);
     all.putAll(more);
-    return new Command(argv, directory, all, deadline, log, listener);
+    return new Command(argv, directory, pipes, all, deadline, log, listener);
   }
 
   public Command within(Duration newDeadline) {
-    return new Command(argv, directory, environment, Optional.of(newDeadline), log, listener);
+    return new Command(
+        argv, directory, pipes, environment, Optional.of(newDeadline), log, listener);
   }
 
   public Command loggedTo(Path file) {
-    return new Command(argv, directory, environment, deadline, Optional.of(file), listener);
+    return new Command(argv, directory, pipes, environment, deadline, Optional.of(file), listener);
   }
 
   public Command heardBy(LineListener newListener) {
-    return new Command(argv, directory, environment, deadline, log, newListener);
+    return new Command(argv, directory, pipes, environment, deadline, log, newListener);
   }
 
   /**

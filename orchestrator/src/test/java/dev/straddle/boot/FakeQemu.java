@@ -1,8 +1,8 @@
 package dev.straddle.boot;
 
 import java.io.FileInputStream;
-import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -153,7 +153,7 @@ final class FakeQemu {
   }
 
   private static WritableByteChannel open(String pipe) throws IOException {
-    return Channels.newChannel(new FileOutputStream(pipe));
+    return new RandomAccessFile(pipe, "rw").getChannel();
   }
 
   private static void say(WritableByteChannel channel, String line) throws IOException {
