@@ -111,6 +111,8 @@ public final class Main implements Runnable {
     }
     if (trouble instanceof BuildFailedException failed) {
       BuildText.print(failed.failure(), command.getErr());
+    } else if (trouble instanceof InterruptedException) {
+      command.getErr().println("straddle: interrupted");
     } else if (trouble instanceof InfraException) {
       command.getErr().println("straddle: " + trouble.getMessage());
     } else {

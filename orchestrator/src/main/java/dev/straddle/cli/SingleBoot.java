@@ -165,7 +165,7 @@ final class SingleBoot implements AutoCloseable {
       throws InterruptedException {
     background = background.thenRunAsync(() -> directory.write(seen));
     if (Thread.currentThread().isInterrupted()) {
-      throw new InterruptedException("a boot was interrupted");
+      throw new InterruptedException("interrupted while the guest ran");
     }
     try {
       return new Outcome(
