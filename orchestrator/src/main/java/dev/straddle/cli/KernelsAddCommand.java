@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -18,12 +19,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code straddle kernels add}: a kernel file for a user's own tree, to begin with. */
+/** {@code straddle kernels add}: a kernel and a matrix for a user's own tree, to begin with. */
 @Command(
     name = "add",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes kernels/NAME.yaml for a tree of yours, with and without a series.",
+      "Writes kernels/NAME.yaml for a tree of yours, with and without a series, and"
+          + " matrices/NAME.yaml to run it.",
       "Example: straddle kernels add mine --directory ~/linux --series ~/my-series.mbox"
     })
 final class KernelsAddCommand implements Callable<Integer> {
@@ -76,22 +78,51 @@ final class KernelsAddCommand implements Callable<Integer> {
       throw new BadInputException(
           "'" + name + "' is no name for a kernel; use a-z, 0-9, '.' and '-'");
     }
-    Path kernels = Places.standard().home().resolve("kernels");
-    Path file = kernels.resolve(name + ".yaml");
-    if (Files.exists(file)) {
-      throw new BadInputException(file + " is there already; edit it, or take another name");
+    checkPlaces();
+    Path home = Places.standard().home();
+    Path kernel = home.resolve("kernels").resolve(name + ".yaml");
+    Path matrix = home.resolve("matrices").resolve(name + ".yaml");
+    for (Path file : List.of(kernel, matrix)) {
+      if (Files.exists(file)) {
+        throw new BadInputException(file + " is there already; edit it, or take another name");
+      }
     }
-    Files.writeString(file, text(), StandardOpenOption.CREATE_NEW);
-    SpecFile<KernelSpec> read = Specs.load(Places.standard().home()).kernels().get(name);
+    String matrixText = matrix(Files.readString(matrix.resolveSibling("pgd-sync.yaml")));
+    Files.writeString(kernel, text(), StandardOpenOption.CREATE_NEW);
+    SpecFile<KernelSpec> read = Specs.load(home).kernels().get(name);
     if (!read.problems().isEmpty()) {
-      Files.delete(file);
+      Files.delete(kernel);
       throw new BadInputException(read.problems());
     }
+    Files.writeString(matrix, matrixText, StandardOpenOption.CREATE_NEW);
     PrintWriter out = spec.commandLine().getOut();
-    out.println("wrote " + file);
-    out.println("next: straddle kernels build " + name + "/patched");
-    out.println("then: straddle boot " + name + "/patched pgd-straddle");
+    out.println("wrote " + kernel);
+    out.println("wrote " + matrix);
+    if (!hasSeries) {
+      out.printf(
+          "next: straddle series check %s --apply-only --onto %s/unpatched%n",
+          quoted(absolute(series.toString())), name);
+    }
+    out.println("then: straddle run " + name);
     return ExitStatus.AS_EXPECTED;
+  }
+
+  private void checkPlaces() {
+    if (!Files.exists(series)) {
+      throw new BadInputException("there is no series " + series);
+    }
+    Optional<Path> tree = source.directory == null ? Optional.empty() : source.directory;
+    if (tree.isPresent() && !Files.isRegularFile(tree.get().resolve("Kbuild"))) {
+      throw new BadInputException(tree.get() + " is no kernel tree: it has no Kbuild at its top");
+    }
+  }
+
+  /** The shipped matrix with this kernel in place of its own. */
+  private String matrix(String shipped) {
+    return shipped
+        .replaceFirst(
+            "(?m)^description: .*", "description: Does my series fix the crash on my tree?")
+        .replaceFirst("(?m)^kernels: .*", "kernels: [" + name + "]");
   }
 
   private String text() {

@@ -45,9 +45,14 @@ final class KernelsCommand implements Callable<Integer> {
       }
       KernelSpec kernel = file.spec().get();
       out.println(kernel.name() + ": " + kernel.description());
+      int width = kernel.variants().stream().mapToInt(v -> v.name().length()).max().orElse(0);
       for (KernelSpec.Variant variant : kernel.variants()) {
         String state = builder.cached(kernel, variant).map(KernelArtifact::release).orElse("-");
-        out.printf("  %-12s %-40s %s%n", variant.name(), state, variant.description());
+        out.printf(
+            "  %-" + Math.max(width, 10) + "s  %-40s %s%n",
+            variant.name(),
+            state,
+            variant.description());
       }
     }
     boolean sound = catalogue.kernels().values().stream().allMatch(f -> f.problems().isEmpty());

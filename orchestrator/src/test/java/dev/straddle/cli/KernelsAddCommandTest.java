@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
+import dev.straddle.model.MatrixSpec;
 import dev.straddle.model.PatchSource;
 import dev.straddle.spec.Specs;
 import java.io.PrintWriter;
@@ -32,6 +33,9 @@ class KernelsAddCommandTest {
     Files.createFile(config.resolve("boot.config"));
     Files.createFile(config.resolve("pmem.config"));
     series = Files.createFile(home.resolve("it's mine.mbox"));
+    Files.createFile(home.resolve("Kbuild"));
+    Path matrices = Files.createDirectories(home.resolve("matrices"));
+    Files.copy(Path.of("../matrices/pgd-sync.yaml"), matrices.resolve("pgd-sync.yaml"));
   }
 
   @AfterEach
@@ -47,7 +51,11 @@ class KernelsAddCommandTest {
     assertThat(mine.variant("unpatched").orElseThrow().series()).isEmpty();
     assertThat(mine.variant("patched").orElseThrow().series())
         .containsExactly(new PatchSource.Files(series, false));
-    assertThat(output.toString()).contains("next: straddle kernels build mine/patched");
+    MatrixSpec matrix = Specs.load(home).matrices().get("mine").spec().orElseThrow();
+    assertThat(matrix.kernels()).containsExactly("mine");
+    assertThat(matrix.guests()).containsKey("pgd-straddle");
+    assertThat(output.toString())
+        .contains("--apply-only --onto mine/unpatched", "then: straddle run mine");
   }
 
   @Test
@@ -79,8 +87,13 @@ class KernelsAddCommandTest {
     assertThat(file).hasContent("mine");
     assertThat(add("other", "--directory", home.toString(), "--series", "/no/such/series"))
         .isEqualTo(ExitStatus.USAGE);
-    assertThat(output.toString()).contains("'/no/such/series' does not exist");
+    assertThat(output.toString()).contains("there is no series /no/such/series");
     assertThat(home.resolve("kernels/other.yaml")).doesNotExist();
+    Path matrices = home.resolve("matrices");
+    assertThat(add("other", "--directory", matrices.toString(), "--series", series.toString()))
+        .isEqualTo(ExitStatus.USAGE);
+    assertThat(output.toString()).contains(matrices + " is no kernel tree");
+    assertThat(matrices.resolve("other.yaml")).doesNotExist();
     assertThat(add("No Name", "--directory", home.toString(), "--series", series.toString()))
         .isEqualTo(ExitStatus.USAGE);
   }
