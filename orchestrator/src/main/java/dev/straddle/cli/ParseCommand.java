@@ -155,12 +155,13 @@ final class ParseCommand implements Callable<Integer> {
     if (rulesFile == null) {
       return Rules.standard();
     }
+    if (!Files.exists(rulesFile)) {
+      throw new BadInputException("straddle: no file " + rulesFile);
+    }
     try {
-      Rules rules = Rules.standard().with(rulesFile);
-      new FindingParser(rules);
-      return rules;
-    } catch (BadRulesException | IllegalArgumentException e) {
-      throw new BadInputException("straddle: " + rulesFile + ": " + e.getMessage());
+      return Rules.standard().with(rulesFile);
+    } catch (BadRulesException e) {
+      throw new BadInputException("straddle: " + e.getMessage());
     } catch (IOException e) {
       throw new BadInputException("straddle: cannot read " + rulesFile + ": " + e.getMessage());
     }

@@ -4,7 +4,15 @@ package dev.straddle.findings;
 public final class BadRulesException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  BadRulesException(String message, Throwable cause) {
+  private final String rule;
+
+  BadRulesException(String message, String rule, Throwable cause) {
     super(message, cause);
+    this.rule = rule;
+  }
+
+  /** The text in the file that is wrong; empty where no single one is. */
+  String rule() {
+    return rule;
   }
 }

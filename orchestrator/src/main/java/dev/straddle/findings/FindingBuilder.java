@@ -110,24 +110,24 @@ final class FindingBuilder {
         damaged,
         report.panicked(),
         Optional.empty(),
-        Signature.of(kind, title, rule.frame().contains("anchored"), trace, chooser));
+        Signature.of(
+            kind, title, rule.frame().contains(RuleFamily.FrameSource.ANCHORED), trace, chooser));
   }
 
   private Optional<FrameChooser.Choice> choose(
       HeaderTable.Naming naming, Map<String, String> words, List<StackFrame> trace) {
     FrameChooser.Filter filter = new FrameChooser.Filter(naming.skip());
-    for (String source : naming.title().frame()) {
+    for (RuleFamily.FrameSource source : naming.title().frame()) {
       Optional<FrameChooser.Choice> found =
           switch (source) {
-            case "header" -> named(words.get("frame"), filter);
-            case "told" ->
+            case HEADER -> named(words.get("frame"), filter);
+            case TOLD ->
                 Optional.ofNullable(words.get("frame"))
                     .map(f -> new FrameChooser.Choice(FunctionNames.plain(f), List.of()));
-            case "held" -> named(words.get("held"), filter);
-            case "trace" -> chooser.first(trace, filter);
-            case "anchored" -> chooser.anchored(trace, filter);
-            case "waiting" -> chooser.waiting(trace, filter);
-            default -> throw new IllegalArgumentException("unknown frame source: " + source);
+            case HELD -> named(words.get("held"), filter);
+            case TRACE -> chooser.first(trace, filter);
+            case ANCHORED -> chooser.anchored(trace, filter);
+            case WAITING -> chooser.waiting(trace, filter);
           };
       if (found.isPresent()) {
         return found;

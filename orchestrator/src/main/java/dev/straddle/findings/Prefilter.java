@@ -57,14 +57,14 @@ final class Prefilter {
   private final Place[][] places = new Place[1 << HASH_BITS][];
 
   /**
-   * @throws IllegalArgumentException when a text is shorter than five bytes
+   * @throws BadRulesException when a text is shorter than five bytes
    */
   Prefilter(Collection<String> texts) {
     for (String text : withoutLonger(texts)) {
       byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       if (bytes.length < WINDOW) {
-        throw new IllegalArgumentException(
-            "a header text needs at least " + WINDOW + " bytes: \"" + text + "\"");
+        throw new BadRulesException(
+            "a header text needs at least " + WINDOW + " bytes: \"" + text + "\"", text, null);
       }
       enter(bytes);
     }

@@ -80,6 +80,22 @@ public record RuleFamily(
     }
   }
 
+  /** Where a guilty function may be found. */
+  public enum FrameSource {
+    /** The group {@code frame}. */
+    HEADER,
+    /** The same, be it plumbing. */
+    TOLD,
+    /** The group {@code held}. */
+    HELD,
+    /** The first function of the trace that is to blame. */
+    TRACE,
+    /** What a hanging task of the trace waits for. */
+    WAITING,
+    /** The function of the trace just inside an anchor. */
+    ANCHORED
+  }
+
   /**
    * How to name a report.
    *
@@ -88,10 +104,7 @@ public record RuleFamily(
    * @param title with {@code {frame}} and {@code {group}} placeholders
    * @param alternatives likewise
    * @param type overrides the family's
-   * @param frame where to look for the guilty function, in this order: {@code header} (the group
-   *     {@code frame}), {@code told} (the same, be it plumbing), {@code held} (the group of that
-   *     name), {@code trace}, {@code waiting} (what a hanging task of the trace waits for), {@code
-   *     anchored} (the function of the trace just inside an anchor)
+   * @param frame where to look for the guilty function, in this order
    * @param stackAfter regular expressions of lines, one after another; the trace that follows the
    *     last of them is used
    * @param skip functions to pass over besides the plumbing and what the family names
@@ -105,7 +118,7 @@ public record RuleFamily(
       String title,
       List<String> alternatives,
       String type,
-      List<String> frame,
+      List<FrameSource> frame,
       List<String> stackAfter,
       List<String> skip,
       String frameless,
@@ -116,7 +129,7 @@ public record RuleFamily(
       alternatives = alternatives == null ? List.of() : List.copyOf(alternatives);
       stackAfter = stackAfter == null ? List.of() : List.copyOf(stackAfter);
       skip = skip == null ? List.of() : List.copyOf(skip);
-      frame = frame == null ? List.of("header", "trace") : List.copyOf(frame);
+      frame = frame == null ? List.of(FrameSource.HEADER, FrameSource.TRACE) : List.copyOf(frame);
     }
   }
 }

@@ -1,7 +1,5 @@
 package dev.straddle.findings;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,7 +8,6 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,16 +55,6 @@ public record Rules(
     }
   }
 
-  /**
-   * A user's file.
-   *
-   * @param families tried before the standard ones
-   * @param plumbing further functions to pass over
-   * @param ignore lines that are never headers, whatever they hold
-   */
-  record UserRules(
-      List<RuleFamily> families, List<PlumbingGroup> plumbing, List<RuleFamily.Exemption> ignore) {}
-
   /** The content of {@code index.yaml}: names of files. */
   record Index(List<String> families, List<String> plumbing) {}
 
@@ -104,20 +91,13 @@ public record Rules(
   /**
    * These rules and those of a user's file, which are tried first.
    *
-   * @throws BadRulesException when the file is no rules file; the message says where and why
+   * @throws BadRulesException when they cannot be used; the message begins with file:line:column
    */
   public Rules with(Path file) throws IOException {
-    UserRules user;
-    try {
-      user = YAML.readValue(Files.readString(file), UserRules.class);
-    } catch (JsonProcessingException e) {
-      JsonLocation at = e.getLocation();
-      String place = at == null ? "" : at.getLineNr() + ":" + at.getColumnNr() + ": ";
-      throw new BadRulesException(place + e.getOriginalMessage(), e);
-    }
-    if (user == null) {
-      throw new BadRulesException("the file is empty; see docs/parser.md for an example", null);
-    }
+    return RulesFile.added(file, YAML, this);
+  }
+
+  Rules with(RulesFile user) {
     return new Rules(
         join(user.families(), families),
         join(user.plumbing(), plumbing),
@@ -127,7 +107,7 @@ public record Rules(
   }
 
   private static <T> List<T> join(List<T> first, List<T> second) {
-    List<T> all = new ArrayList<>(first == null ? List.of() : first);
+    List<T> all = new ArrayList<>(first);
     all.addAll(second);
     return all;
   }

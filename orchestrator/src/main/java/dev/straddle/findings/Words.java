@@ -20,7 +20,8 @@ final class Words {
     try {
       return Pattern.compile(regex, Pattern.MULTILINE);
     } catch (PatternSyntaxException e) {
-      throw new BadRulesException("not an RE2 expression: " + rule + ": " + e.getDescription(), e);
+      throw new BadRulesException(
+          "not an RE2 expression: " + rule + ": " + e.getDescription(), rule, e);
     }
   }
 

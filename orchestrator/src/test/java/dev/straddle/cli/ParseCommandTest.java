@@ -94,7 +94,7 @@ class ParseCommandTest {
                 + "        titles: [{when: '(', title: x}]\n");
     assertThat(parse("--rules", rules.toString(), console("clean-poweroff")))
         .isEqualTo(ExitStatus.USAGE);
-    assertThat(err.toString()).contains("not an RE2 expression");
+    assertThat(err.toString()).contains("rules.yaml:5:25: not an RE2 expression");
   }
 
   private int parse(String... arguments) {

@@ -53,7 +53,7 @@ class PrefilterTest {
   @Test
   void aTextThatIsTooShortIsRefused() {
     assertThatThrownBy(() -> new Prefilter(List.of("BUG:")))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(BadRulesException.class)
         .hasMessageContaining("at least 5 bytes: \"BUG:\"");
   }
 }
