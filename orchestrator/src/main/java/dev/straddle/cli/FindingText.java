@@ -13,9 +13,11 @@ record FindingText(PrintWriter out, Ansi ansi) {
 
   private static final int MAX_FRAMES = 12;
 
-  void print(String file, List<Finding> findings, long dropped) {
+  void print(String file, List<Finding> findings, boolean kernelSpoke, long dropped) {
     if (findings.isEmpty()) {
-      out.println(file + ": nothing found");
+      out.println(
+          printable(file)
+              + (kernelSpoke ? ": nothing found" : ": nothing found, and no line of a kernel"));
     }
     findings.forEach(finding -> print(file, finding));
     if (dropped > 0) {

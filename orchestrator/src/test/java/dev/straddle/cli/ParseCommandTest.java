@@ -8,10 +8,13 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -60,6 +63,27 @@ class ParseCommandTest {
     for (String line : lines) {
       assertThat(schema.validate(new ObjectMapper().readTree(line))).isEmpty();
     }
+  }
+
+  @Test
+  void packedLogsAreUnpacked() throws IOException {
+    byte[] console = Files.readAllBytes(Path.of(console("lkdtm-bug")));
+    Path file = dir.resolve("console.log.gz");
+    try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(file))) {
+      packed.write(console);
+    }
+    assertThat(parse(file.toString())).isEqualTo(ExitStatus.AGAINST_EXPECTATION);
+    assertThat(out.toString()).contains("gz:270: kernel BUG in lkdtm_BUG");
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 1000));
+    assertThat(parse(file.toString())).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString()).contains("cannot read").contains("console.log.gz");
+  }
+
+  @Test
+  void bytesThatAreNoConsoleAreToldApartFromAQuietOne() throws IOException {
+    Path file = Files.write(dir.resolve("junk"), new byte[] {0, 1, -1, 10, 7});
+    assertThat(parse(file.toString())).isEqualTo(ExitStatus.AS_EXPECTED);
+    assertThat(out.toString()).contains("no line of a kernel");
   }
 
   @Test
