@@ -1,6 +1,7 @@
 package dev.straddle.findings;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * One line of a console, with what printk put before it taken apart.
@@ -16,11 +17,24 @@ record ConsoleLine(
   static final String STAMPED = "stamped";
   static final String BARE = "";
 
-  /** Decodes the bytes; a printk prefix in the middle of the line cuts off what stands before. */
-  static ConsoleLine of(byte[] buf, int off, int len, long startByte, long endByte, long number) {
+  /**
+   * Decodes the bytes. A printk prefix in the middle cuts the line: what stands before it is a line
+   * of its own where that too has a prefix, and else what user space was writing.
+   */
+  static List<ConsoleLine> of(
+      byte[] buf, int off, int len, long startByte, long endByte, long number) {
     String raw = new String(buf, off, len, StandardCharsets.UTF_8);
     String clean = needsCleaning(raw) ? clean(raw) : raw;
-    int stamp = lastStamp(clean);
+    int stamp = lastStamp(clean, clean.length());
+    ConsoleLine last = of(clean, stamp, startByte, endByte, number);
+    int before = stamp < 1 ? -1 : lastStamp(clean, stamp);
+    return before < 0
+        ? List.of(last)
+        : List.of(of(clean.substring(0, stamp), before, startByte, endByte, number), last);
+  }
+
+  private static ConsoleLine of(
+      String clean, int stamp, long startByte, long endByte, long number) {
     if (stamp < 0) {
       return new ConsoleLine(number, startByte, endByte, withoutLevel(clean), BARE, false);
     }
@@ -95,9 +109,11 @@ record ConsoleLine(
     return text;
   }
 
-  /** Start of the last {@code [ 12.345678]} in the text, or -1. */
-  private static int lastStamp(String text) {
-    for (int close = text.lastIndexOf(']'); close > 0; close = text.lastIndexOf(']', close - 1)) {
+  /** Start of the last {@code [ 12.345678]} in the text before {@code end}, or -1. */
+  private static int lastStamp(String text, int end) {
+    for (int close = text.lastIndexOf(']', end - 1);
+        close > 0;
+        close = text.lastIndexOf(']', close - 1)) {
       int start = stampEndingAt(text, close);
       if (start >= 0) {
         return start;

@@ -54,11 +54,14 @@ final class OpenReports implements LineSplitter.Sink {
 
   @Override
   public void line(byte[] buf, int off, int len, long start, long end, long number) {
-    ConsoleLine line = ConsoleLine.of(buf, off, len, start, end, number);
     linesRead++;
     if (linesRead % SWEEP_EVERY == 0) {
       closeSilent(number);
     }
+    ConsoleLine.of(buf, off, len, start, end, number).forEach(this::line);
+  }
+
+  private void line(ConsoleLine line) {
     Optional<HeaderTable.Match> match =
         table.match(line.text()).filter(m -> isFromKernel(line, m)).filter(m -> isNews(m, line));
     stamps |= line.isFromKernelLog();

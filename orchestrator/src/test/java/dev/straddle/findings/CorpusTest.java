@@ -72,11 +72,16 @@ class CorpusTest {
         List<Finding> again = parse(log, (int) first.startByte());
         assertThat(again).as("%s from its start", file).isNotEmpty();
         assertThat(again.get(0).title()).as("%s", file).isEqualTo(first.title());
-        assertThat(parse(log, (int) first.endByte()))
+        // A console may be replayed: what is printed twice is there once less.
+        assertThat(times(first, parse(log, (int) first.endByte())))
             .as("%s from its end", file)
-            .noneMatch(f -> f.extract().equals(first.extract()));
+            .isEqualTo(times(first, findings) - 1);
       }
     }
+  }
+
+  private static long times(Finding finding, List<Finding> findings) {
+    return findings.stream().filter(f -> f.extract().equals(finding.extract())).count();
   }
 
   private static List<Finding> parse(byte[] log, int from) {

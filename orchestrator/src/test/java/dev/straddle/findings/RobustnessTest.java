@@ -64,6 +64,17 @@ class RobustnessTest {
   }
 
   @Test
+  void aKernelMessageMayCutAnotherKernelMessage() {
+    String cut =
+        "[    1.000000] general protection fault: 0000 [#1] [    1.000001] audit: type=1326\n";
+    List<Finding> findings = parse(cut);
+    assertThat(findings)
+        .extracting(Finding::title)
+        .containsExactly("general protection fault in corrupted");
+    assertThat(findings.get(0).damaged()).isTrue();
+  }
+
+  @Test
   void aLineOfMegabytesBeforeAReportIsPassed() {
     assertThat(parse("x[".repeat(2 << 20) + OOPS))
         .extracting(Finding::title)

@@ -8,7 +8,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The wordings of kernels 4.4 to 6.x for each kind of report, with traces that begin in plumbing.
@@ -146,6 +148,167 @@ class WordingsTest {
   void namesADeadlockAfterTheStackWhereBothArePlumbing() {
     assertThat(title(DEADLOCK.formatted("flush_workqueue", "mutex_lock_nested")))
         .isEqualTo("possible deadlock in demo_inner");
+  }
+
+  @Test
+  void namesADeadlockAfterTheChainOfLocksBeforeTheStack() {
+    String chain =
+        """
+        the existing dependency chain (in reverse order) is:
+
+        -> #1 (&demo->lock){++++}-{3:3}:
+               lock_acquire+0x1ab/0x510
+               demo_earlier+0x10/0x20
+
+        stack backtrace:
+        """;
+    assertThat(
+            title(
+                DEADLOCK
+                    .formatted("flush_workqueue", "mutex_lock_nested")
+                    .replace("stack backtrace:\n", chain)))
+        .isEqualTo("possible deadlock in demo_earlier");
+  }
+
+  @Test
+  void namesARecursiveLockAfterWhateverTookIt() {
+    assertThat(
+            title(
+                DEADLOCK
+                    .formatted("mutex_lock_nested", "demo_hold")
+                    .replace("circular locking dependency", "recursive locking")))
+        .isEqualTo("possible deadlock in mutex_lock_nested");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "demo_wait, demo_wait",
+    "__x64_sys_demo, sys_demo",
+    "__do_sys_demo, demo",
+    "__se_sys_demo, demo",
+    "SyS_demo, demo",
+    "ksys_demo, demo",
+    "___sys_demo, demo"
+  })
+  void cutsThePrefixOfASystemCall(String function, String name) {
+    List<Finding> findings =
+        FindingParserTest.parse(
+            """
+            general protection fault: 0000 [#1] SMP
+            RIP: 0010:%s+0x1/0x2
+            Call Trace:
+             do_syscall_64+0x1/0x2
+            """
+                .formatted(function));
+    assertThat(findings.get(0).title()).isEqualTo("general protection fault in " + name);
+    if (!function.equals(name)) {
+      assertThat(findings.get(0).alternativeTitles())
+          .contains("general protection fault in " + function, "bad-access in " + function);
+    }
+  }
+
+  @Test
+  void namesAnRcuStallAfterWhatTheTickInterrupted() {
+    assertThat(
+            title(
+                """
+                rcu: INFO: rcu_preempt self-detected stall on CPU
+                Call Trace:
+                 <IRQ>
+                 dump_stack+0x1/0x2
+                 rcu_dump_cpu_stacks+0x1/0x2
+                 __sysvec_apic_timer_interrupt+0x1/0x2
+                 asm_call_irq_on_stack+0x1/0x2
+                 </IRQ>
+                 asm_sysvec_apic_timer_interrupt+0x1/0x2
+                RIP: 0010:demo_loop+0x1/0x2
+                 demo_ioctl+0x1/0x2
+                 vfs_ioctl+0x1/0x2
+                 do_syscall_64+0x1/0x2
+                """))
+        .isEqualTo("INFO: rcu detected stall in demo_ioctl");
+  }
+
+  @Test
+  void doesNotBlameWhatAnInterruptFoundRunning() {
+    assertThat(
+            title(
+                """
+                BUG: KASAN: slab-use-after-free in kfree+0x1/0x2
+                Read of size 8 at addr ffff888003a00010 by task sh/61
+                Call Trace:
+                 <IRQ>
+                 kasan_report+0x1/0x2
+                 </IRQ>
+                 asm_sysvec_apic_timer_interrupt+0x1/0x2
+                RIP: 0010:innocent+0x1/0x2
+                 demo_probe+0x1/0x2
+                """))
+        .isEqualTo("KASAN: slab-use-after-free Read in asm_sysvec_apic_timer_interrupt");
+  }
+
+  @Test
+  void readsNoFurtherThanTheTraceOfTheReport() {
+    assertThat(
+            title(
+                """
+                INFO: task sh:61 blocked for more than 143 seconds.
+                Call Trace:
+                 __schedule+0x1/0x2
+                 demo_probe+0x1/0x2
+                INFO: task kworker/0:1:9 blocked for more than 143 seconds.
+                Call Trace:
+                 synchronize_rcu+0x1/0x2
+                """))
+        .isEqualTo("INFO: task hung in demo_probe");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "INFO: task sh:61 can't die for more than 143 seconds. | INFO: task can't die in demo_probe",
+        "BUG: Bad page map in process sh  pte:ffff pmd:ffff | BUG: Bad page map",
+        "[ BUG: Invalid wait context ] | WARNING: locking bug in demo_probe",
+        "WARNING: net/demo.c:3 at demo_probe+0x1/0x2, CPU#0: sh/61 | WARNING in demo_probe",
+        "BUG: failure at mm/demo.c:34/demo()! | BUG: failure at mm/demo.c:LINE/demo()!",
+        "demo: BUG: map for 0x0012345678 is 12,34 | BUG: map for ADDR is NUM,NUM",
+        "UBSAN: integer addition overflow at demo_add+0x1/0x2 | UBSAN: integer addition overflow at demo_add"
+      })
+  void namesRarerReports(String header, String title) {
+    assertThat(
+            title(
+                header
+                    + """
+
+                    Call Trace:
+                     dump_stack+0x1/0x2
+                     demo_probe+0x1/0x2
+                    """))
+        .isEqualTo(title);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "WARNING: Unprivileged eBPF is enabled with eIBRS on, data leaks possible!",
+        "WARNING: kernel not compiled with MITIGATION_SRSO.",
+        "WARNING: the mand mount option is being deprecated",
+        "INFO: NMI handler (perf_event_nmi_handler) took too long to run: 2.1 msecs",
+        "INFO: lockdep is turned off.",
+        "BUG: Bad page state: 30 messages suppressed",
+        "Kernel command line: panic=1 oops=panic console=ttyS0 dyndbg=BUG:",
+        "audit: type=1400 msg='WARNING: CPU: 0 PID: 1 at a.c:1'",
+        "systemd[1]: BUG: this is not the kernel",
+        "sshd[3]: WARNING: at last",
+        "EXT4-fs error (device loop3): ext4_lookup:1: inode #2: deleted inode referenced",
+        "sh[61]: segfault at 0 ip 0 sp 0 error 4",
+        "traps: sh[61] general protection fault ip:4000 sp:7ff0 error:0 in sh[400000+1000]"
+      })
+  void takesTalkForNoReportEvenBeforeATrace(String line) {
+    String console =
+        "[    1.000000] %s\n[    1.100000] Call Trace:\n[    1.100001]  demo_probe+0x1/0x2\n";
+    assertThat(FindingParserTest.parse(console.formatted(line))).isEmpty();
   }
 
   @Test
