@@ -95,7 +95,7 @@ final class RuntimeDirectory implements AutoCloseable {
     try (Stream<Path> all = Files.list(parent)) {
       leftovers =
           all.filter(p -> p.getFileName().toString().startsWith(PREFIX))
-              .filter(p -> Files.isWritable(p.resolve(LOCK)))
+              .filter(p -> Files.isWritable(p.resolve(LOCK)) && !isOwnerAlive(p))
               .toList();
     }
     for (Path leftover : leftovers) {
@@ -109,6 +109,13 @@ final class RuntimeDirectory implements AutoCloseable {
         // In use by another machine of this process, or removed this moment by another straddle.
       }
     }
+  }
+
+  /** Its owner may have made the directory this moment, and not have locked it yet. */
+  private static boolean isOwnerAlive(Path directory) {
+    String pid = directory.getFileName().toString().substring(PREFIX.length()).split("-")[0];
+    return pid.matches("\\d{1,9}")
+        && ProcessHandle.of(Long.parseLong(pid)).map(ProcessHandle::isAlive).orElse(false);
   }
 
   private static void remove(Path directory) throws IOException {

@@ -30,7 +30,7 @@ class RuntimeDirectoryTest {
 
   @Test
   void removesWhatAKilledStraddleLeftButNotWhatIsInUse() throws IOException {
-    Path abandoned = Files.createDirectory(parent.resolve("straddle-1"));
+    Path abandoned = Files.createDirectory(parent.resolve("straddle-999999999-1"));
     Files.createFile(abandoned.resolve("lock"));
     Files.createFile(abandoned.resolve("qmp"));
     Path foreign = Files.createDirectory(parent.resolve("straddle-notes"));
@@ -40,6 +40,18 @@ class RuntimeDirectoryTest {
       assertThat(foreign).exists();
       assertThat(first.path()).exists();
       assertThat(second.path()).exists();
+    }
+  }
+
+  @Test
+  void leavesAloneWhatALivingStraddleHasMadeAndNotYetLocked() throws IOException {
+    Path fresh =
+        Files.createDirectory(
+            parent.resolve("straddle-" + ProcessHandle.current().pid() + "-fresh"));
+    Files.createFile(fresh.resolve("lock"));
+    try (RuntimeDirectory other = make()) {
+      assertThat(fresh.resolve("lock")).exists();
+      assertThat(other.path()).exists();
     }
   }
 
