@@ -24,13 +24,18 @@ final class BootDriver {
   private final Patience patience;
   private final Rendezvous rendezvous;
   private final PageTableAuditor auditor;
+  private final Optional<SshVisit> visit;
   private boolean guestLeft;
 
+  /**
+   * @param work for a guest with SSH
+   */
   BootDriver(
       QemuCommand.Boot boot,
       BootOptions options,
       Machine machine,
       BootLog log,
+      Optional<SshWork> work,
       Consumer<BootEvent> listener) {
     this.boot = boot;
     this.machine = machine;
@@ -41,6 +46,10 @@ final class BootDriver {
             boot.guest().timeouts(), options.accelerator().slowness(), record.startNanos());
     this.rendezvous = new Rendezvous(boot, machine);
     this.auditor = new PageTableAuditor(boot.kernel(), machine);
+    this.visit =
+        work.isPresent()
+            ? Optional.of(new SshVisit(machine, work.get(), log, patience.boot()))
+            : Optional.empty();
   }
 
   /** Runs the machine until the kernel speaks, and reads where its page structures lie. */
@@ -125,11 +134,21 @@ final class BootDriver {
           record.note(e.getMessage());
         }
       }
+      leave();
       machine.quit();
     } catch (InterruptedException e) {
       record.end(Ending.INTERRUPTED);
     } catch (IOException e) {
       record.trouble(e.toString());
+    } finally {
+      leave();
+    }
+  }
+
+  /** Ends the visit over SSH; before the machine goes, so that nobody is left talking to it. */
+  private void leave() {
+    if (visit.isPresent()) {
+      visit.get().close();
     }
   }
 
@@ -174,6 +193,11 @@ final class BootDriver {
       crashOnConsole();
     } else if (signal instanceof Signal.Probe probe) {
       probe(probe.request());
+    } else if (signal instanceof Signal.Ssh ssh) {
+      record.milestone(ssh.milestone());
+    } else if (signal instanceof Signal.SshEnded) {
+      patience.resume(System.nanoTime());
+      machine.answerProbe("go");
     } else if (signal instanceof Signal.Qmp qmp) {
       event(qmp.event());
     } else if (signal instanceof Signal.Ended ended) {
@@ -196,7 +220,13 @@ final class BootDriver {
         audit(met.name());
         machine.run();
       }
-      rendezvous.answer(met.name());
+      if (visit.isPresent() && met.name().equals(Rendezvous.SSH_KEYS)) {
+        machine.answerProbe(visit.get().keys());
+      } else if (visit.isPresent() && met.name().equals(Rendezvous.SSH)) {
+        patience.suspend(System.nanoTime(), visit.get().begin());
+      } else {
+        rendezvous.answer(met.name());
+      }
     } else if (request instanceof ProbeReport.Request.Done) {
       record.milestone("probe-done");
       record.end(Ending.PROBE_DONE);

@@ -43,6 +43,12 @@ final class BootLog implements Machine.Listener, Closeable {
     /** The probe wants something. */
     record Probe(ProbeReport.Request request) implements Signal {}
 
+    /** The visit over SSH has come to a point. */
+    record Ssh(String milestone) implements Signal {}
+
+    /** The visit over SSH is over. */
+    record SshEnded() implements Signal {}
+
     /** QEMU reports something. */
     record Qmp(QmpClient.Event event) implements Signal {}
 
@@ -84,6 +90,21 @@ final class BootLog implements Machine.Listener, Closeable {
   /** The first disk trouble while writing the logs. */
   Optional<IOException> trouble() {
     return trouble;
+  }
+
+  /** A point in the visit over SSH, for the record. */
+  void milestone(String name) {
+    signals.offer(new Signal.Ssh(name));
+  }
+
+  /** A step over SSH has ended, well or not. */
+  synchronized void step(GuestFacts.Step step) {
+    report.add(step);
+  }
+
+  /** The visit over SSH is over. */
+  void sshEnded() {
+    signals.offer(new Signal.SshEnded());
   }
 
   synchronized GuestFacts facts() {
@@ -173,7 +194,8 @@ final class BootLog implements Machine.Listener, Closeable {
     }
   }
 
-  private void failed(IOException e) {
+  /** The host could not write something down. */
+  void failed(IOException e) {
     if (trouble.isEmpty()) {
       trouble = Optional.of(e);
     }

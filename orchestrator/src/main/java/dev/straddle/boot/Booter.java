@@ -66,12 +66,41 @@ public final class Booter {
       Path directory,
       Consumer<BootEvent> listener)
       throws InterruptedException {
+    return boot(cell, guest, kernel, plan, directory, Optional.empty(), listener);
+  }
+
+  /**
+   * Boots once and does that in the guest when it waits for SSH, instead of the guest's own steps.
+   *
+   * @param guest one with SSH, as {@link GuestSpec#forShell}
+   */
+  public Observation boot(
+      CellId cell,
+      GuestSpec guest,
+      KernelArtifact kernel,
+      AddressPlan plan,
+      Path directory,
+      SshWork work,
+      Consumer<BootEvent> listener)
+      throws InterruptedException {
+    return boot(cell, guest, kernel, plan, directory, Optional.of(work), listener);
+  }
+
+  private Observation boot(
+      CellId cell,
+      GuestSpec guest,
+      KernelArtifact kernel,
+      AddressPlan plan,
+      Path directory,
+      Optional<SshWork> work,
+      Consumer<BootEvent> listener)
+      throws InterruptedException {
     QemuCommand.Boot boot = prepare(cell, guest, kernel, plan, directory);
     try {
       Path script = directory.resolve("qemu.sh");
       Files.writeString(script, QemuCommand.byHand(boot).script("Repeats the boot of " + cell));
       Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-      return watch(boot, QemuCommand.attended(boot), directory, listener);
+      return watch(boot, QemuCommand.attended(boot), directory, work, listener);
     } catch (IOException e) {
       throw cannotWrite(directory, e);
     }
@@ -89,7 +118,8 @@ public final class Booter {
     QemuCommand.Boot boot = prepare(cell, guest, kernel, plan, directory);
     try (BootLog log = new BootLog(directory);
         Machine machine = Machine.start(QemuCommand.attended(boot), log)) {
-      return new BootDriver(boot, options, machine, log, event -> {}).vmemmapBase();
+      return new BootDriver(boot, options, machine, log, Optional.empty(), event -> {})
+          .vmemmapBase();
     } catch (IOException e) {
       throw cannotWrite(directory, e);
     }
@@ -108,7 +138,7 @@ public final class Booter {
     QemuCommand.Boot boot = prepare(cell, guest, kernel, plan, directory);
     try (BootLog log = new BootLog(directory);
         Machine machine = Machine.start(QemuCommand.attended(boot), log)) {
-      return new BootDriver(boot, options, machine, log, event -> {})
+      return new BootDriver(boot, options, machine, log, Optional.empty(), event -> {})
           .save(directory.resolve(STATE));
     } catch (IOException e) {
       throw cannotWrite(directory, e);
@@ -139,7 +169,7 @@ public final class Booter {
       BootDriver driver;
       try (Machine machine = Machine.start(command, log)) {
         log.recall(saved);
-        driver = new BootDriver(boot, options, machine, log, listener);
+        driver = new BootDriver(boot, options, machine, log, Optional.empty(), listener);
         driver.runFrom(saved.resolve(STATE));
       }
       return flagged(driver.observation(command));
@@ -158,7 +188,11 @@ public final class Booter {
             kernel,
             plan,
             new Initramfs(options.cache().resolve("initramfs"))
-                .with(guest.probe(), kernel.modules()),
+                .with(
+                    guest.probe(),
+                    kernel.modules(),
+                    guest.ssh().isPresent(),
+                    kernel.networkModules()),
             directory.toAbsolutePath(),
             options.accelerator());
     try {
@@ -170,18 +204,37 @@ public final class Booter {
     }
   }
 
-  /** Starts that command and sees it to its end. */
+  /**
+   * Starts that command and sees it to its end.
+   *
+   * @param work in place of the guest's own steps over SSH
+   */
   Observation watch(
-      QemuCommand.Boot boot, QemuCommand command, Path directory, Consumer<BootEvent> listener)
+      QemuCommand.Boot boot,
+      QemuCommand command,
+      Path directory,
+      Optional<SshWork> work,
+      Consumer<BootEvent> listener)
       throws IOException, InterruptedException {
     try (BootLog log = new BootLog(directory)) {
       BootDriver driver;
       try (Machine machine = Machine.start(command, log)) {
-        driver = new BootDriver(boot, options, machine, log, listener);
+        driver =
+            new BootDriver(
+                boot,
+                options,
+                machine,
+                log,
+                work.or(() -> boot.guest().ssh().map(ssh -> steps(ssh, directory, log))),
+                listener);
         driver.run();
       }
       return flagged(driver.observation(command));
     }
+  }
+
+  private SshWork steps(GuestSpec.Ssh ssh, Path directory, BootLog log) {
+    return new SshSteps(ssh, options.accelerator().slowness(), directory, log);
   }
 
   private static Observation flagged(Observation seen) {

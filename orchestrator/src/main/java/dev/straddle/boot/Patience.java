@@ -2,6 +2,7 @@ package dev.straddle.boot;
 
 import dev.straddle.model.GuestSpec;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How long a boot is waited for: until its deadline, or until it has been silent for too long; and
@@ -19,6 +20,7 @@ final class Patience {
     CRASH
   }
 
+  private static final Duration FOR_EVER = Duration.ofDays(3650);
   private static final Duration CRASH_SILENCE = Duration.ofMillis(500);
   private static final Duration CRASH_LIMIT = Duration.ofSeconds(10);
 
@@ -27,6 +29,8 @@ final class Patience {
   private long deadline;
   private long crashed;
   private boolean crashSeen;
+  private boolean suspended;
+  private long resumed;
 
   /**
    * @param slowness by how much the accelerator stretches all times
@@ -36,11 +40,34 @@ final class Patience {
     this.timeouts = timeouts;
     this.slowness = slowness;
     this.deadline = now + scaled(timeouts.boot());
+    this.resumed = now;
+  }
+
+  /** How long booting may take. */
+  Duration boot() {
+    return timeouts.boot().multipliedBy(slowness);
   }
 
   /** The probe begins its work. */
   void probeBegins(long now) {
     deadline = now + scaled(timeouts.probe());
+  }
+
+  /**
+   * Somebody else works in the guest and has deadlines of his own, so that silence means nothing.
+   *
+   * @param longest how long all of it may take; empty for as long as it takes
+   */
+  void suspend(long now, Optional<Duration> longest) {
+    suspended = true;
+    deadline = now + longest.orElse(FOR_EVER).toNanos();
+  }
+
+  /** The probe goes on. */
+  void resume(long now) {
+    suspended = false;
+    resumed = now;
+    probeBegins(now);
   }
 
   /** The console shows a crash. */
@@ -67,9 +94,12 @@ final class Patience {
   }
 
   private long end(long lastByte) {
-    return crashSeen
-        ? Math.min(crashed + scaled(CRASH_LIMIT), lastByte + scaled(CRASH_SILENCE))
-        : Math.min(deadline, lastByte + scaled(timeouts.silence()));
+    if (crashSeen) {
+      return Math.min(crashed + scaled(CRASH_LIMIT), lastByte + scaled(CRASH_SILENCE));
+    }
+    return suspended
+        ? deadline
+        : Math.min(deadline, Math.max(lastByte, resumed) + scaled(timeouts.silence()));
   }
 
   private long scaled(Duration duration) {

@@ -50,6 +50,13 @@ final class ProbeReport {
     record Done(int status) implements Request {}
   }
 
+  /** A step that the host has done. */
+  void add(GuestFacts.Step done) {
+    if (steps.size() < MOST_STEPS) {
+      steps.add(done);
+    }
+  }
+
   Request line(String line) {
     if (line.startsWith("| ")) {
       if (text.length() + line.length() <= limit) {

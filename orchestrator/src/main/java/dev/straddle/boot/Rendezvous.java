@@ -16,6 +16,11 @@ final class Rendezvous {
   /** At this one the host plugs memory in. */
   private static final String PLUG = "plug";
 
+  /** At this one it tells the keys of an SSH server, at the other it comes in. */
+  static final String SSH_KEYS = "ssh-keys";
+
+  static final String SSH = "ssh";
+
   private final QemuCommand.Boot boot;
   private final Machine machine;
 
@@ -41,7 +46,7 @@ final class Rendezvous {
 
   /** Whether page tables are to be read at this one. */
   boolean audits(String name) {
-    return !name.equals(PLUG) && !(early && name.equals(BEFORE));
+    return !List.of(PLUG, SSH_KEYS, SSH).contains(name) && !(early && name.equals(BEFORE));
   }
 
   /**

@@ -48,6 +48,12 @@ final class BootCommand implements Callable<Integer> {
               + " has "
               + machine.machine().cpus());
     }
+    if (chosen.isPresent() && machine.ssh().isPresent()) {
+      throw new BadInputException(
+          "a seeded boot has no SSH, by which the host's time would get into the guest; "
+              + machine.name()
+              + " has 'ssh:'");
+    }
     return Interruption.during(() -> boot(places, kernel, machine, chosen));
   }
 

@@ -98,6 +98,10 @@ final class HuntCommand implements Callable<Integer> {
       throw new BadInputException(
           "a hunt needs a guest with 'kaslr: true' and 'cpus: 1'; " + guest + " is no such guest");
     }
+    if (machine.ssh().isPresent()) {
+      throw new BadInputException(
+          "a hunt boots with seeds, and " + guest + " has 'ssh:', by which time would get in");
+    }
     return Interruption.during(
         () -> {
           try (SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr())) {

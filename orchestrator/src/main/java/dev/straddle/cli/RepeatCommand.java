@@ -70,6 +70,10 @@ final class RepeatCommand implements Callable<Integer> {
           machine.name()
               + " has KASLR: every repetition would have the layout of the one boot; use hunt");
     }
+    if (machine.ssh().isPresent()) {
+      throw new BadInputException(
+          machine.name() + " has 'ssh:', and a connection cannot be taken up from a saved machine");
+    }
     if (memory > MOST_MEMORY) {
       throw new BadInputException(
           machine.name() + " has more than 64GiB of memory, too much to save");

@@ -100,6 +100,8 @@ public final class Initramfs {
       """
           .getBytes(StandardCharsets.UTF_8);
 
+  private static final String SSH_SERVER = "dropbear";
+
   private static final String NEEDS = "# needs:";
   private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9.+-]*");
 
@@ -116,21 +118,30 @@ public final class Initramfs {
    * The archive with this probe, from the cache or made now.
    *
    * @param modules what {@code /init} loads before anything else, in this order
+   * @param ssh whether the guest lets the host in over SSH
+   * @param network modules that it loads for that
    * @throws InfraException when the packages cannot be had
    */
-  public Path with(Path probe, List<Path> modules) throws InterruptedException {
+  public Path with(Path probe, List<Path> modules, boolean ssh, List<Path> network)
+      throws InterruptedException {
     try {
       byte[] script = Files.readAllBytes(probe);
-      byte[] init = init();
-      Path programs = programs(needs(new String(script, StandardCharsets.UTF_8)));
-      List<byte[]> parts =
-          new ArrayList<>(
-              List.of(
-                  programs.getFileName().toString().getBytes(StandardCharsets.UTF_8),
-                  FSTAB,
-                  init,
-                  script));
-      for (Path module : modules) {
+      Map<String, byte[]> scripts = new TreeMap<>();
+      scripts.put("init", resource("init.sh"));
+      scripts.put("probe", script);
+      List<String> needs = new ArrayList<>(needs(new String(script, StandardCharsets.UTF_8)));
+      Map<String, List<Path>> loaded = new TreeMap<>(Map.of("modules", modules));
+      if (ssh) {
+        scripts.put("ssh.sh", resource("ssh.sh"));
+        needs.add(SSH_SERVER);
+        loaded.put("network", network);
+      }
+      Path programs = programs(needs);
+      List<byte[]> parts = new ArrayList<>();
+      parts.add(programs.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+      parts.add(FSTAB);
+      parts.addAll(scripts.values());
+      for (Path module : loaded.values().stream().flatMap(List::stream).toList()) {
         // Modules lie in the cache of kernels, where a path stands for its content.
         parts.add(module.toString().getBytes(StandardCharsets.UTF_8));
       }
@@ -147,13 +158,11 @@ public final class Initramfs {
           try (CpioArchiveOutputStream cpio = newc(out)) {
             entry(cpio, "etc", CpioConstants.C_ISDIR | 0755, new byte[0]);
             file(cpio, "etc/fstab", FSTAB, 0644);
-            file(cpio, "init", init, 0755);
-            file(cpio, "probe", script, 0755);
-            if (!modules.isEmpty()) {
-              entry(cpio, "modules", CpioConstants.C_ISDIR | 0755, new byte[0]);
+            for (Map.Entry<String, byte[]> one : scripts.entrySet()) {
+              file(cpio, one.getKey(), one.getValue(), 0755);
             }
-            for (Path module : modules) {
-              file(cpio, "modules/" + module.getFileName(), Files.readAllBytes(module), 0644);
+            for (Map.Entry<String, List<Path>> folder : loaded.entrySet()) {
+              modules(cpio, folder.getKey(), folder.getValue());
             }
           }
         }
@@ -242,6 +251,16 @@ public final class Initramfs {
     entry(cpio, name, CpioConstants.C_ISREG | mode, content);
   }
 
+  private static void modules(CpioArchiveOutputStream cpio, String folder, List<Path> modules)
+      throws IOException {
+    if (!modules.isEmpty()) {
+      entry(cpio, folder, CpioConstants.C_ISDIR | 0755, new byte[0]);
+    }
+    for (Path module : modules) {
+      file(cpio, folder + "/" + module.getFileName(), Files.readAllBytes(module), 0644);
+    }
+  }
+
   /** The kernel opens it for init before anything could have mounted devtmpfs. */
   private static void console(CpioArchiveOutputStream cpio) throws IOException {
     CpioArchiveEntry entry = new CpioArchiveEntry(CpioConstants.FORMAT_NEW, "dev/console");
@@ -264,10 +283,10 @@ public final class Initramfs {
     cpio.closeArchiveEntry();
   }
 
-  private static byte[] init() throws IOException {
-    try (InputStream in = Initramfs.class.getResourceAsStream("init.sh")) {
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in = Initramfs.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IOException("init.sh is missing from the program");
+        throw new IOException(name + " is missing from the program");
       }
       return in.readAllBytes();
     }

@@ -19,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * A running QEMU with its three channels; closing it leaves neither process nor file behind.
@@ -33,6 +35,8 @@ public final class Machine implements AutoCloseable {
 
   private static final Duration START_DEADLINE = Duration.ofSeconds(20);
   private static final Duration QUIT_DEADLINE = Duration.ofSeconds(5);
+  private static final Pattern SSH_FORWARD =
+      Pattern.compile("TCP\\[HOST_FORWARD\\]\\s+\\d+\\s+127\\.0\\.0\\.1\\s+(\\d{1,5})\\s");
 
   /** Hears what the machine does; called from the machine's own threads. */
   public interface Listener {
@@ -201,6 +205,16 @@ public final class Machine implements AutoCloseable {
   public void plug(MemoryDevice memory) throws IOException, InterruptedException {
     qmp.execute("object-add", QmpClient.arguments(memory.backend()), START_DEADLINE);
     qmp.execute("device_add", QmpClient.arguments(memory.device()), START_DEADLINE);
+  }
+
+  /** The port of 127.0.0.1 on which QEMU takes connections for the guest's SSH server. */
+  public int sshPort() throws IOException, InterruptedException {
+    String network = qmp.human("info usernet", START_DEADLINE);
+    Matcher forward = SSH_FORWARD.matcher(network);
+    if (!forward.find()) {
+      throw new IOException("QEMU names no port for SSH: " + network.strip());
+    }
+    return Integer.parseInt(forward.group(1));
   }
 
   /** Sends a line to the probe. */

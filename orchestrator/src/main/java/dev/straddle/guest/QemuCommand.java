@@ -31,6 +31,19 @@ public record QemuCommand(List<String> argv) {
   /** Comes with QEMU, and is done in a third of the time that its usual firmware takes. */
   private static final String FIRMWARE = "qboot.rom";
 
+  /**
+   * The network of a guest with SSH: connections to a port of 127.0.0.1 that the host's kernel
+   * picks reach the guest, and nothing that begins in the guest reaches anybody.
+   */
+  private static final List<String> SSH_NETWORK =
+      List.of(
+          "-netdev",
+          "user,id=ssh,restrict=on,ipv6=off,hostfwd=tcp:127.0.0.1:0-10.0.2.15:22",
+          "-device",
+          "virtio-net-pci,netdev=ssh,romfile=");
+
+  private static final List<String> NO_NETWORK = List.of("-nic", "none");
+
   public QemuCommand {
     argv = List.copyOf(argv);
   }
@@ -89,6 +102,7 @@ public record QemuCommand(List<String> argv) {
   /** The command for a straddle at the other end of its channels. */
   public static QemuCommand attended(Boot boot) {
     List<String> argv = common(boot, "panic=pause", cmdline(boot), false);
+    argv.addAll(boot.guest().ssh().isPresent() ? SSH_NETWORK : NO_NETWORK);
     argv.add("-S");
     for (String line : List.of(CONSOLE, PROBE)) {
       argv.addAll(List.of("-chardev", "pipe,id=" + line + ",path=" + line));
@@ -113,6 +127,7 @@ public record QemuCommand(List<String> argv) {
   public static QemuCommand byHand(Boot boot) {
     List<String> argv =
         common(boot, "panic=shutdown", cmdline(boot) + " straddle.unattended", true);
+    argv.addAll(NO_NETWORK);
     argv.addAll(List.of("-serial", "stdio", "-serial", "file:probe-by-hand.log"));
     return new QemuCommand(argv);
   }
@@ -139,8 +154,6 @@ public record QemuCommand(List<String> argv) {
             "-nodefaults",
             "-no-user-config",
             "-display",
-            "none",
-            "-nic",
             "none",
             "-no-reboot",
             "-action",

@@ -28,7 +28,11 @@ import java.util.stream.Stream;
 record Userland(Map<String, Path> programs, List<String> packages) {
 
   private static final String SHELL = "busybox";
-  private static final String SHELL_PACKAGE = "busybox-static";
+
+  /** Packages that are not called as the program that is wanted of them. */
+  private static final Map<String, String> PACKAGES =
+      Map.of(SHELL, "busybox-static", "dropbear", "dropbear-bin");
+
   private static final List<String> PLACES = List.of("bin/", "usr/bin/", "sbin/", "usr/sbin/");
   private static final String LOADER = "ld-linux-x86-64.so.2";
   private static final Duration DOWNLOAD_DEADLINE = Duration.ofMinutes(10);
@@ -38,14 +42,14 @@ record Userland(Map<String, Path> programs, List<String> packages) {
    * Downloads and unpacks the packages.
    *
    * @param work an empty directory that the caller removes
-   * @param extra packages whose program has the package's name
+   * @param extra programs, most of which are called as their package
    * @throws InfraException when the package manager cannot deliver them
    */
   static Userland fetch(Path work, List<String> extra) throws IOException, InterruptedException {
-    List<String> packages = new ArrayList<>(List.of(SHELL_PACKAGE));
-    packages.addAll(extra);
     List<String> programs = new ArrayList<>(List.of(SHELL));
     programs.addAll(extra);
+    List<String> packages =
+        programs.stream().map(program -> PACKAGES.getOrDefault(program, program)).toList();
     Path debs = Files.createDirectories(work.resolve("debs"));
     Path tree = Files.createDirectories(work.resolve("tree"));
     List<String> download = new ArrayList<>(List.of("apt-get", "-q", "download"));

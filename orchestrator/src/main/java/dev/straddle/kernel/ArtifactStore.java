@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * Built kernels by content key, and by what was asked for.
@@ -32,6 +33,9 @@ final class ArtifactStore {
 
   /** Names of modules begin with this, and sort in the order of loading. */
   static final String MODULES = "modules/";
+
+  /** The same, of those that only guests with SSH load. */
+  static final String NETWORK_MODULES = "network/";
 
   private static final String DESCRIPTION = "artifact.json";
 
@@ -60,6 +64,11 @@ final class ArtifactStore {
     Description {
       newWarnings = newWarnings == null ? List.of() : List.copyOf(newWarnings);
       files = Map.copyOf(files);
+    }
+
+    /** Names that begin so, in order. */
+    private Stream<String> under(String prefix) {
+      return files.keySet().stream().filter(name -> name.startsWith(prefix)).sorted();
     }
   }
 
@@ -115,11 +124,8 @@ final class ArtifactStore {
             directory.resolve(VMLINUX),
             directory.resolve(CONFIG),
             found.structPageSize(),
-            found.files().keySet().stream()
-                .filter(name -> name.startsWith(MODULES))
-                .sorted()
-                .map(directory::resolve)
-                .toList()));
+            found.under(MODULES).map(directory::resolve).toList(),
+            found.under(NETWORK_MODULES).map(directory::resolve).toList()));
   }
 
   /** What an entry says of itself, its files unseen; empty when it is absent or unreadable. */

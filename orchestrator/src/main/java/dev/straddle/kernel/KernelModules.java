@@ -19,9 +19,12 @@ import org.apache.commons.compress.compressors.CompressorStreamFactory;
 /** Picks from a kernel's modules those that straddle's guests need, and what they depend on. */
 final class KernelModules {
 
-  /** What the shipped fragments build in: persistent memory, and the device that tells a panic. */
+  /** What boot.config and pmem.config build in: memory, and the device that tells a panic. */
   private static final List<String> WANTED =
       List.of("pvpanic_pci", "nfit", "nd_pmem", "dax_pmem", "device_dax", "kmem");
+
+  /** What ssh.config builds in besides. */
+  private static final List<String> NETWORK = List.of("virtio_pci", "virtio_net");
 
   private static final Pattern FILE = Pattern.compile("(.+)\\.ko(?:\\.(?:xz|gz|zst))?");
 
@@ -50,21 +53,26 @@ final class KernelModules {
    */
   static Map<String, Path> pick(Path directory, Path work) throws IOException, StepFailedException {
     KernelModules modules = new KernelModules(directory, work);
-    for (String name : WANTED) {
-      if (modules.files.containsKey(name)) {
-        modules.pick(name);
-      }
-    }
-    return modules.stored();
+    Map<String, Path> stored = new LinkedHashMap<>();
+    modules.pickTo(stored, ArtifactStore.MODULES, WANTED);
+    modules.pickTo(stored, ArtifactStore.NETWORK_MODULES, NETWORK);
+    return stored;
   }
 
-  private Map<String, Path> stored() {
-    Map<String, Path> stored = new LinkedHashMap<>();
-    picked.forEach(
-        (name, file) ->
-            stored.put(
-                String.format("%s%02d-%s.ko", ArtifactStore.MODULES, stored.size(), name), file));
-    return stored;
+  /** Picks these and what they depend on, as far as they are not picked yet. */
+  private void pickTo(Map<String, Path> stored, String folder, List<String> names)
+      throws IOException, StepFailedException {
+    int before = picked.size();
+    for (String name : names) {
+      if (files.containsKey(name)) {
+        pick(name);
+      }
+    }
+    List<String> added = List.copyOf(picked.keySet()).subList(before, picked.size());
+    for (int i = 0; i < added.size(); i++) {
+      String name = added.get(i);
+      stored.put(String.format("%s%02d-%s.ko", folder, i, name), picked.get(name));
+    }
   }
 
   private void pick(String name) throws IOException, StepFailedException {

@@ -1,5 +1,6 @@
 package dev.straddle.model;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,9 +57,60 @@ public record GuestFacts(
   }
 
   /**
-   * A step of the probe.
+   * A step of the probe, in the guest or over SSH.
    *
-   * @param output what it printed, at most 4 KiB
+   * @param exitStatus -1 for a step that was not seen to end
+   * @param output what it printed: at most 4 KiB, of steps over SSH the last
+   * @param ssh what is known besides of a step over SSH
    */
-  public record Step(String name, int exitStatus, String output) {}
+  public record Step(String name, int exitStatus, String output, Optional<OverSsh> ssh) {
+
+    private static final int LONGEST_ENDING = 200;
+
+    /** A step that the guest did by itself. */
+    public Step(String name, int exitStatus, String output) {
+      this(name, exitStatus, output, Optional.empty());
+    }
+
+    public boolean succeeded() {
+      return exitStatus == 0 && ssh.flatMap(OverSsh::trouble).isEmpty();
+    }
+
+    /**
+     * How it ended and its last words, such as {@code step mount ended with status 32: mount: no
+     * such device}; on one line, without what a guest could do to a terminal.
+     */
+    public String ending() {
+      String how =
+          ssh.flatMap(OverSsh::trouble)
+              .orElse(exitStatus < 0 ? "did not end" : "ended with status " + exitStatus);
+      String last = output.lines().filter(l -> !l.isBlank()).reduce((a, b) -> b).orElse("");
+      String shown =
+          last.length() > LONGEST_ENDING ? last.substring(0, LONGEST_ENDING) + "…" : last;
+      return ("step " + name + " " + how + (shown.isEmpty() ? "" : ": " + shown))
+          .replaceAll("\\p{C}", "?");
+    }
+  }
+
+  /**
+   * What straddle saw of a step that it did over SSH.
+   *
+   * @param deadline as it held on this host
+   * @param trouble why it did not succeed, where the exit status does not say
+   * @param log the file in the cell's directory that holds all it printed, up to a limit
+   * @param results files copied out, named from the cell's directory on
+   * @param refused what was not copied out, and why
+   */
+  public record OverSsh(
+      Duration took,
+      Duration deadline,
+      Optional<String> trouble,
+      String log,
+      List<String> results,
+      List<String> refused) {
+    public OverSsh {
+      results = List.copyOf(results);
+      refused = List.copyOf(refused);
+    }
+  }
 }

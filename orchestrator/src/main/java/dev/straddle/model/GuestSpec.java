@@ -2,7 +2,9 @@ package dev.straddle.model;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A machine to boot on, and what to do there.
@@ -12,6 +14,7 @@ import java.util.List;
  * @param seeds for boots that are a pure function of kernel, guest and seed: one cell each; empty
  *     for ordinary boots
  * @param probe script that runs as the guest's only program, absolute
+ * @param ssh what the host does in the guest over SSH; empty for a guest without any network
  * @param definedIn the YAML file, for messages
  */
 public record GuestSpec(
@@ -23,12 +26,57 @@ public record GuestSpec(
     List<Long> seeds,
     Path probe,
     Timeouts timeouts,
-    Path definedIn) {
+    Path definedIn,
+    Optional<Ssh> ssh) {
 
   public GuestSpec {
     pmem = List.copyOf(pmem);
     cmdline = List.copyOf(cmdline);
     seeds = List.copyOf(seeds);
+  }
+
+  /** A guest without SSH. */
+  public GuestSpec(
+      String name,
+      String description,
+      Machine machine,
+      List<Pmem> pmem,
+      List<String> cmdline,
+      List<Long> seeds,
+      Path probe,
+      Timeouts timeouts,
+      Path definedIn) {
+    this(
+        name,
+        description,
+        machine,
+        pmem,
+        cmdline,
+        seeds,
+        probe,
+        timeouts,
+        definedIn,
+        Optional.empty());
+  }
+
+  /**
+   * The same machine for a person's shell: the probe is theirs to run, and memory that would be
+   * plugged in is there from the start.
+   */
+  public GuestSpec forShell() {
+    List<String> words = new ArrayList<>(cmdline);
+    words.add("straddle.shell=" + name);
+    return new GuestSpec(
+        name,
+        description,
+        machine,
+        pmem.stream().map(Pmem::fromTheStart).toList(),
+        words,
+        List.of(),
+        probe,
+        timeouts,
+        definedIn,
+        Optional.of(new Ssh(List.of(), Ssh.RESULTS)));
   }
 
   /**
@@ -70,6 +118,10 @@ public record GuestSpec(
     /** An NVDIMM that is there at power-on, blank. */
     public Pmem(ByteSize size, Placement placement, Mode mode, Map map, ByteSize align, int node) {
       this(size, placement, mode, map, align, node, Arrival.BOOT);
+    }
+
+    private Pmem fromTheStart() {
+      return arrival == Arrival.PLUGGED ? new Pmem(size, placement, mode, map, align, node) : this;
     }
   }
 
@@ -131,4 +183,40 @@ public record GuestSpec(
    * @param silence longest time without a byte on any channel
    */
   public record Timeouts(Duration boot, Duration probe, Duration silence) {}
+
+  /**
+   * What the host does in the guest over SSH, where the probe waits for it.
+   *
+   * @param steps in order; the first that fails ends them
+   * @param results what one step's results may come to
+   */
+  public record Ssh(List<Step> steps, Limits results) {
+
+    /** Unless the guest says otherwise. */
+    public static final Limits RESULTS = new Limits(ByteSize.ofMiB(16), 100);
+
+    public Ssh {
+      steps = List.copyOf(steps);
+    }
+
+    /** The most that is copied out of a guest. */
+    public record Limits(ByteSize size, int files) {}
+
+    /**
+     * A step.
+     *
+     * @param run a command for the guest's shell, in root's home
+     * @param deadline how long it may run, as {@link Timeouts}; copying may take as long each way
+     * @param copyIn files and folders of the host, absolute, put there first under their own names
+     * @param copyOut what is taken out of the guest afterwards, also when the command failed;
+     *     relative to root's home
+     */
+    public record Step(
+        String name, String run, Duration deadline, List<Path> copyIn, List<String> copyOut) {
+      public Step {
+        copyIn = List.copyOf(copyIn);
+        copyOut = List.copyOf(copyOut);
+      }
+    }
+  }
 }

@@ -17,6 +17,7 @@ import java.util.List;
  * @param structPageSize bytes, from the image's DWARF or BTF
  * @param modules what the guest must load, in this order, to do what the shipped configurations
  *     have built in
+ * @param networkModules what it must load besides, in this order, for SSH
  */
 public record KernelArtifact(
     String kernel,
@@ -30,10 +31,12 @@ public record KernelArtifact(
     Path vmlinux,
     Path config,
     int structPageSize,
-    List<Path> modules) {
+    List<Path> modules,
+    List<Path> networkModules) {
 
   public KernelArtifact {
     modules = modules == null ? List.of() : List.copyOf(modules); // absent from older records
+    networkModules = networkModules == null ? List.of() : List.copyOf(networkModules);
   }
 
   /** Whether the driver that binds device DAX is a module, and binds in the task that loads it. */
@@ -66,6 +69,7 @@ public record KernelArtifact(
         vmlinux,
         config,
         structPageSize,
+        List.of(),
         List.of());
   }
 }

@@ -5,6 +5,7 @@ import dev.straddle.model.BuildFailure;
 import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
 import dev.straddle.model.Finding;
+import dev.straddle.model.GuestFacts;
 import dev.straddle.model.Observation;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.PairVerdict;
@@ -121,6 +122,25 @@ record Page(
           + counts.entrySet().stream()
               .map(e -> e.getValue() + " " + e.getKey().name().toLowerCase(Locale.ROOT))
               .collect(Collectors.joining(", "));
+    }
+
+    /** What the probe did, as far as it went. */
+    List<GuestFacts.Step> steps() {
+      return seen.map(o -> o.facts().steps()).orElse(List.of());
+    }
+
+    /** Whether one failed, or straddle itself did some of them. */
+    boolean stepsMatter() {
+      return steps().stream().anyMatch(step -> !step.succeeded() || step.ssh().isPresent());
+    }
+
+    String stepsInShort() {
+      long failed = steps().stream().filter(step -> !step.succeeded()).count();
+      long overSsh = steps().stream().filter(step -> step.ssh().isPresent()).count();
+      return "Steps of the probe: "
+          + steps().size()
+          + (overSsh > 0 ? ", " + overSsh + " over SSH" : "")
+          + (failed > 0 ? ", " + failed + " failed" : "");
     }
 
     /** What the audit found, in one line. */

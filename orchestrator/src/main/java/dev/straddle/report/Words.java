@@ -51,6 +51,11 @@ final class Words {
     return String.format(Locale.ROOT, format, left, UNITS[unit]);
   }
 
+  /** The last line that says anything. */
+  static String lastLine(String text) {
+    return text.lines().filter(line -> !line.isBlank()).reduce("", (before, line) -> line);
+  }
+
   static String percent(double probability) {
     double percent = probability * 100;
     return String.format(Locale.ROOT, percent > 0 && percent < 10 ? "%.1f %%" : "%.0f %%", percent);

@@ -5,11 +5,14 @@ import dev.straddle.model.GuestSpec;
 import dev.straddle.model.GuestSpec.Machine;
 import dev.straddle.model.GuestSpec.Placement;
 import dev.straddle.model.GuestSpec.Pmem;
+import dev.straddle.model.GuestSpec.Ssh;
 import dev.straddle.model.GuestSpec.Timeouts;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads a guest; the fields are described in {@code schemas/guest.schema.json}. */
 final class GuestReader {
@@ -36,6 +39,11 @@ final class GuestReader {
     if (!seeds.isEmpty() && machine != null && machine.cpus() != 1) {
       fields.problem("seeds", "a seeded boot needs machine.cpus: 1, not %d", machine.cpus());
     }
+    Optional<Ssh> ssh = fields.mapping("ssh").map(GuestReader::ssh);
+    if (!seeds.isEmpty() && ssh.isPresent()) {
+      fields.problem(
+          "ssh", "a seeded boot has no SSH, by which the host's time would get into the guest");
+    }
     fields.done();
     return reading.finish(
         () ->
@@ -48,7 +56,8 @@ final class GuestReader {
                 seeds,
                 probe,
                 timeouts,
-                file));
+                file,
+                ssh));
   }
 
   private static Machine machine(Fields fields) {
@@ -109,6 +118,46 @@ final class GuestReader {
     }
     fields.done();
     return placement;
+  }
+
+  private static Ssh ssh(Fields fields) {
+    Set<String> names = new HashSet<>();
+    List<Ssh.Step> steps =
+        fields.mappings("steps").stream().map(step -> sshStep(step, names)).toList();
+    if (steps.isEmpty()) {
+      fields.problem("steps", "expects at least one step, as in [{name: look, run: ls}]");
+    }
+    Ssh.Limits limits = fields.mapping("results").map(GuestReader::limits).orElse(Ssh.RESULTS);
+    fields.done();
+    return new Ssh(steps, limits);
+  }
+
+  private static Ssh.Step sshStep(Fields fields, Set<String> names) {
+    String name = fields.required("name", Scalars::name);
+    if (name != null && !names.add(name)) {
+      fields.problem("name", "a second step is called '%s'", name);
+    }
+    Ssh.Step step =
+        new Ssh.Step(
+            name,
+            fields.required("run", Scalars::text),
+            fields.optional("deadline", TIMEOUTS.probe(), Scalars::duration),
+            fields.list("copy-in", fields.existing()),
+            fields.list("copy-out", Scalars::guestFile));
+    if (step.copyIn().stream().map(Path::getFileName).distinct().count() < step.copyIn().size()) {
+      fields.problem("copy-in", "two of them have one name, and they go to one folder");
+    }
+    fields.done();
+    return step;
+  }
+
+  private static Ssh.Limits limits(Fields fields) {
+    Ssh.Limits limits =
+        new Ssh.Limits(
+            fields.optional("size", Ssh.RESULTS.size(), Scalars::size),
+            or(1, fields.optional("files", Ssh.RESULTS.files(), Scalars.integer(1, 100_000))));
+    fields.done();
+    return limits;
   }
 
   private static Timeouts timeouts(Fields fields) {

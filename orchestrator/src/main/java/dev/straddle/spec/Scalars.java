@@ -110,6 +110,15 @@ final class Scalars {
     return value;
   }
 
+  /** A file or folder in the guest, to be copied out of it. */
+  static String guestFile(String value) {
+    if (!value.matches("[!-~][ -~]*") || List.of(value.split("/", -1)).contains("..")) {
+      throw new IllegalArgumentException(
+          "expects a path in the guest without '..', such as report.txt or /proc/meminfo");
+    }
+    return value;
+  }
+
   static Placement defaultPlacement(String value) {
     if (!value.equals("default")) {
       throw new IllegalArgumentException(

@@ -8,6 +8,7 @@ import dev.straddle.model.Finding;
 import dev.straddle.model.Observation;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.Proof;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -79,7 +80,12 @@ public final class CellJudge {
   }
 
   private static CellVerdict provenOrNot(Observation seen, List<Proof> proofs) {
-    List<Proof> open = proofs.stream().filter(p -> p.status() != Proof.Status.HOLDS).toList();
+    // What was seen to fail says more than what was therefore never seen.
+    List<Proof> open =
+        proofs.stream()
+            .filter(p -> p.status() != Proof.Status.HOLDS)
+            .sorted(Comparator.comparing(Proof::status))
+            .toList();
     if (open.isEmpty()) {
       return new CellVerdict(
           seen.cell(),

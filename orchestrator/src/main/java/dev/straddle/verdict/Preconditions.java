@@ -178,19 +178,36 @@ final class Preconditions {
     String name = "the probe did its work";
     GuestFacts facts = seen.facts();
     Optional<GuestFacts.Step> failed =
-        facts.steps().stream().filter(s -> s.exitStatus() != 0).findFirst();
+        facts.steps().stream().filter(s -> !s.succeeded()).findFirst();
+    Optional<String> undone = undoneOverSsh();
     if (facts.steps().isEmpty()) {
       unknown(name, "the probe reported no step");
     } else if (failed.isPresent()) {
+      add(name, false, failed.get().ending());
+    } else if (undone.isPresent()) {
       add(
           name,
           false,
-          "step " + failed.get().name() + " ended with status " + failed.get().exitStatus());
+          "step " + undone.get() + " was never begun: the probe does not call over_ssh");
     } else {
       add(name, true, facts.steps().size() + " steps succeeded");
     }
     bound("device_dax", GuestSpec.Mode.DEVDAX);
     bound("kmem", GuestSpec.Mode.KMEM);
+  }
+
+  /** A guest that tells of such a step in its own words has not done it. */
+  private Optional<String> undoneOverSsh() {
+    List<String> done =
+        seen.facts().steps().stream()
+            .filter(step -> step.ssh().isPresent())
+            .map(GuestFacts.Step::name)
+            .toList();
+    return seen.guest().ssh().stream()
+        .flatMap(ssh -> ssh.steps().stream())
+        .map(GuestSpec.Ssh.Step::name)
+        .filter(step -> !done.contains(step))
+        .findFirst();
   }
 
   /** As many devices as the guest has NVDIMMs of this mode are bound to the mode's driver. */

@@ -345,7 +345,7 @@ class BootIT {
         .build(kernel, kernel.variant(variant).orElseThrow());
   }
 
-  private static Path cache() {
+  static Path cache() {
     String xdg = System.getenv("XDG_CACHE_HOME");
     Path base =
         xdg == null || !xdg.startsWith("/")

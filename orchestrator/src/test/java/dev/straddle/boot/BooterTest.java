@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -112,6 +113,25 @@ class BooterTest {
   }
 
   @Test
+  void aGuestThatDoesNotLetTheHostInGoesOn() throws Exception {
+    Observation seen = bootWithSsh("asks-for-ssh", Duration.ofSeconds(5));
+
+    assertThat(seen.ending()).isEqualTo(Ending.PROBE_DONE);
+    assertThat(seen.facts().other()).containsEntry("key-words", "2").containsEntry("then", "go");
+    assertThat(seen.facts().steps())
+        .singleElement()
+        .satisfies(step -> assertThat(step.ending()).contains("ssh", "no SSH connection"));
+  }
+
+  @Test
+  void aPanicWhileTheHostConnectsEndsTheBootAtOnce() throws Exception {
+    Observation seen = bootWithSsh("panics-over-ssh", LONG);
+
+    assertThat(seen.ending()).isEqualTo(Ending.CRASHED);
+    assertThat(Thread.getAllStackTraces().keySet()).noneMatch(t -> t.getName().equals("ssh"));
+  }
+
+  @Test
   void aProbeThatNeverStopsAskingMeetsItsDeadline() throws Exception {
     Observation seen = boot("asks-for-ever", Guests.timeouts(Duration.ofMillis(300), LONG));
 
@@ -166,6 +186,7 @@ class BooterTest {
                         Guests.boot(PATIENT, ""),
                         new QemuCommand(List.of("no-such-qemu")),
                         directory,
+                        Optional.empty(),
                         events::add))
         .isInstanceOf(InfraException.class)
         .hasMessageContaining("no-such-qemu");
@@ -200,7 +221,21 @@ class BooterTest {
             Guests.boot(timeouts, seed),
             new QemuCommand(FakeQemu.command(scenario)),
             directory,
+            Optional.empty(),
             listener);
+  }
+
+  /** A guest with SSH that may take so long to boot, and to let the host in. */
+  private Observation bootWithSsh(String scenario, Duration boot)
+      throws IOException, InterruptedException {
+    GuestSpec guest = Guests.guest(new GuestSpec.Timeouts(boot, LONG, LONG)).forShell();
+    return new Booter(new BootOptions(directory, Accelerator.KVM))
+        .watch(
+            Guests.boot(guest),
+            new QemuCommand(FakeQemu.command(scenario)),
+            directory,
+            Optional.empty(),
+            events::add);
   }
 
   private String console() throws IOException {

@@ -3,6 +3,8 @@ package dev.straddle.boot;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
@@ -17,6 +19,9 @@ import java.util.Scanner;
 final class FakeQemu {
 
   private static final String FLOOD = "[    1.000000] the same line again and again\n".repeat(1000);
+
+  /** Where it says that its guest's SSH server is reached. */
+  private static int sshPort;
 
   private final WritableByteChannel console = open("console.out");
   private final WritableByteChannel probe = open("probe.out");
@@ -57,7 +62,7 @@ final class FakeQemu {
       if (command.contains("\"stop\"")) {
         stopped(scenario);
       }
-      say(qmp, "{\"return\": {}, \"id\": " + id + "}");
+      say(qmp, "{\"return\": " + answer(command) + ", \"id\": " + id + "}");
       if (command.contains("\"quit\"")) {
         try (FileInputStream answers = new FileInputStream("probe.in")) {
           say(probe, "fact unread " + answers.available());
@@ -79,6 +84,15 @@ final class FakeQemu {
         script.start();
       }
     }
+  }
+
+  private static String answer(String command) {
+    return command.contains("info usernet")
+        ? "\"Hub -1 (ssh):\\r\\n  Protocol[State]    FD  Source Address  Port   Dest. Address  Port"
+            + " RecvQ SendQ\\r\\n  TCP[HOST_FORWARD]  12       127.0.0.1 "
+            + sshPort
+            + "       10.0.2.15    22     0     0\\r\\n\""
+        : "{}";
   }
 
   private void stopped(String scenario) throws IOException {
@@ -134,6 +148,28 @@ final class FakeQemu {
         say(console, "[    1.000000] Linux version 6.12");
         System.err.println("qemu: out of luck");
         System.exit(3);
+      }
+      case "asks-for-ssh" -> {
+        // One that takes connections, and never says what an SSH server says.
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            FileInputStream in = new FileInputStream("probe.in")) {
+          sshPort = mute.getLocalPort();
+          Scanner answers = new Scanner(in, StandardCharsets.UTF_8);
+          say(probe, "rendezvous ssh-keys");
+          say(probe, "fact key-words " + answers.nextLine().split(" ").length);
+          say(probe, "rendezvous ssh");
+          say(probe, "fact then " + answers.nextLine() + "\ndone 0");
+        }
+      }
+      case "panics-over-ssh" -> {
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+          sshPort = mute.getLocalPort();
+          say(probe, "rendezvous ssh");
+          mute.accept();
+          say(console, "[    2.000001] Kernel panic - not syncing: Fatal exception");
+          say(qmp, "{\"event\": \"GUEST_PANICKED\", \"data\": {\"action\": \"pause\"}}");
+          Thread.sleep(60_000);
+        }
       }
       case "powers-off-when-stopped", "dies-when-stopped" -> say(probe, "rendezvous before");
       case "flows" -> say(probe, "rendezvous before\nrendezvous after\ndone 0");

@@ -38,7 +38,19 @@ final class Guests {
         Accelerator.KVM);
   }
 
-  private static GuestSpec guest(GuestSpec.Timeouts timeouts) {
+  /** A boot of that guest. */
+  static QemuCommand.Boot boot(GuestSpec guest) {
+    return new QemuCommand.Boot(
+        CellId.parse("linux/unpatched@by-hand"),
+        guest,
+        kernel(),
+        plan(),
+        NOWHERE,
+        NOWHERE,
+        Accelerator.KVM);
+  }
+
+  static GuestSpec guest(GuestSpec.Timeouts timeouts) {
     return new GuestSpec(
         "by-hand",
         "",

@@ -27,6 +27,22 @@ class QemuCommandTest {
   }
 
   @Test
+  void aGuestWithSshIsReachedFromThisHostAndReachesNobody() {
+    QemuCommand.Boot plain = boot("");
+    QemuCommand.Boot shell = Guests.boot(plain.guest().forShell());
+
+    assertThat(QemuCommand.attended(shell).argv())
+        .containsSequence(
+            "-netdev",
+            "user,id=ssh,restrict=on,ipv6=off,hostfwd=tcp:127.0.0.1:0-10.0.2.15:22",
+            "-device",
+            "virtio-net-pci,netdev=ssh,romfile=")
+        .doesNotContain("-nic")
+        .anySatisfy(word -> assertThat(word).contains("straddle.shell=by-hand"));
+    assertThat(QemuCommand.byHand(shell).argv()).containsSequence("-nic", "none");
+  }
+
+  @Test
   void aSeedFixesClockAndEntropy() {
     assertThat(QemuCommand.attended(boot("~7")).argv())
         .containsSequence("-icount", "shift=0,sleep=off", "-seed", "7")

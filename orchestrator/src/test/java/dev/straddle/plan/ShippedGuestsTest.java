@@ -73,7 +73,19 @@ class ShippedGuestsTest {
   private static KernelArtifact kernel(List<Path> modules) {
     Path none = Path.of("none");
     return new KernelArtifact(
-        "linux", "unpatched", "0", "6.12", "6.12", "0", "gcc", none, none, none, 64, modules);
+        "linux",
+        "unpatched",
+        "0",
+        "6.12",
+        "6.12",
+        "0",
+        "gcc",
+        none,
+        none,
+        none,
+        64,
+        modules,
+        List.of());
   }
 
   @Test

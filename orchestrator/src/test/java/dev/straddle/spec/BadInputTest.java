@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BadInputTest {
 
   private static final String GUEST = GoodFiles.GUEST;
+  private static final String WITH_SSH = GoodFiles.GUEST_WITH_SSH;
   private static final String KERNEL = GoodFiles.KERNEL;
   private static final String MATRIX = GoodFiles.MATRIX;
 
@@ -124,6 +125,69 @@ class BadInputTest {
             "cpus: 2",
             ":11:8: a seeded boot needs machine.cpus: 1, not 2"),
         wrong(
+            "SSH with seeds",
+            WITH_SSH,
+            "ssh:",
+            "seeds: [1]\nssh:",
+            ":6:3: a seeded boot has no SSH, by which the host's time would get into the guest"),
+        wrong(
+            "SSH by a word",
+            WITH_SSH,
+            "ssh:\n",
+            "ssh: true\nx:\n",
+            ":4:6: expects fields, as in 'name: value', not a single value",
+            ":5:1: unknown key 'x'; known: description, machine, pmem, cmdline, seeds, probe,"
+                + " timeouts, ssh"),
+        wrong(
+            "SSH without steps",
+            WITH_SSH,
+            "  steps:\n",
+            "  steps: []\n  x:\n",
+            ":5:10: expects at least one step, as in [{name: look, run: ls}]",
+            ":6:3: unknown key 'x'; known: steps, results"),
+        wrong(
+            "two steps of one name",
+            WITH_SSH,
+            "name: work",
+            "name: look",
+            ":9:13: a second step is called 'look'"),
+        wrong(
+            "a step without a command",
+            WITH_SSH,
+            "      run: ls\n",
+            "",
+            ":6:7: 'ssh.steps[0].run' is missing"),
+        wrong(
+            "a step whose name leads elsewhere",
+            WITH_SSH,
+            "name: look",
+            "name: ../look",
+            ":6:13: expects a name of a-z, 0-9, '.' and '-', not '../look'"),
+        wrong(
+            "a missing file for the guest",
+            WITH_SSH,
+            "copy-in: [probes/pmem.sh]",
+            "copy-in: [probes/none.sh]",
+            ":11:17: 'probes/none.sh' does not exist; paths are relative to this file"),
+        wrong(
+            "two files of one name for the guest",
+            WITH_SSH,
+            "copy-in: [probes/pmem.sh]",
+            "copy-in: [probes/pmem.sh, ./probes/../probes/pmem.sh]",
+            ":11:16: two of them have one name, and they go to one folder"),
+        wrong(
+            "a result from elsewhere",
+            WITH_SSH,
+            "out/report.txt",
+            "out/../../x",
+            ":12:18: expects a path in the guest without '..', such as report.txt or /proc/meminfo"),
+        wrong(
+            "results without end",
+            WITH_SSH,
+            "files: 3",
+            "files: 0",
+            ":13:32: expects a whole number from 1 to 100000, not 0"),
+        wrong(
             "placement by an unknown word",
             GUEST,
             "{straddle: vmemmap}",
@@ -170,7 +234,7 @@ class BadInputTest {
             MATRIX,
             "good: FIXED",
             "entirely-else: FIXED",
-            ":6:18: unknown guest 'entirely-else'; known: good"),
+            ":6:18: unknown guest 'entirely-else'; known: good, with-ssh"),
         wrong(
             "unknown variant",
             MATRIX,

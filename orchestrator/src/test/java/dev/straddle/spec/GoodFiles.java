@@ -10,6 +10,7 @@ import java.nio.file.Path;
 final class GoodFiles {
 
   static final String GUEST = "guest-configs/good.yaml";
+  static final String GUEST_WITH_SSH = "guest-configs/with-ssh.yaml";
   static final String KERNEL = "kernels/linux.yaml";
   static final String MATRIX = "matrices/m.yaml";
 
@@ -46,6 +47,24 @@ final class GoodFiles {
         seeds: [1, 2]
         probe: probes/pmem.sh
         timeouts: {boot: 20s}
+        """);
+    write(
+        root,
+        GUEST_WITH_SSH,
+        """
+        description: a guest with SSH
+        machine: {memory: 1GiB}
+        probe: probes/pmem.sh
+        ssh:
+          steps:
+            - name: look
+              run: ls
+              deadline: 5s
+            - name: work
+              run: sh pmem.sh
+              copy-in: [probes/pmem.sh]
+              copy-out: [out/report.txt]
+          results: {size: 1MiB, files: 3}
         """);
     write(
         root,

@@ -19,6 +19,7 @@ import dev.straddle.model.Observation;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,8 @@ public final class BootFixture {
   boolean audited = true;
   Optional<String> driver = Optional.of("device_dax");
   int stepStatus = 0;
+  Optional<GuestSpec.Ssh> ssh = Optional.empty();
+  List<Step> overSsh = List.of();
 
   public BootFixture variant(String name) {
     variant = name;
@@ -72,7 +75,8 @@ public final class BootFixture {
             Path.of("bind-dax.sh"),
             new GuestSpec.Timeouts(
                 Duration.ofSeconds(9), Duration.ofSeconds(9), Duration.ofSeconds(9)),
-            Path.of("pgd-straddle.yaml"));
+            Path.of("pgd-straddle.yaml"),
+            ssh);
     KernelArtifact kernel =
         new KernelArtifact(
             "linux-6.12",
@@ -104,6 +108,8 @@ public final class BootFixture {
                     List.of(Address.parse("200000000000")),
                     1.0,
                     List.of())));
+    List<Step> steps = new ArrayList<>(overSsh);
+    steps.add(new Step("create-namespace", stepStatus, ""));
     GuestFacts facts =
         new GuestFacts(
             Optional.of(release),
@@ -111,7 +117,7 @@ public final class BootFixture {
             List.of(new IomemEntry(0, pmemSeen, "Persistent Memory")),
             List.of(),
             List.of(new DaxDevice("dax0.0", driver, Map.of())),
-            List.of(new Step("create-namespace", stepStatus, "")),
+            steps,
             Map.of());
     return new Observation(
         Observation.SCHEMA,

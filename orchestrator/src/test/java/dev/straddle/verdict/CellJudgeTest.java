@@ -8,11 +8,15 @@ import dev.straddle.model.Audit;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.CellVerdict;
 import dev.straddle.model.Ending;
+import dev.straddle.model.GuestFacts;
+import dev.straddle.model.GuestSpec;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.Proof;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -85,6 +89,71 @@ class CellJudgeTest {
   @Test
   void failedStepIsUnproven() {
     unproven(b -> b.stepStatus = 1, "create-namespace ended with status 1");
+  }
+
+  @Test
+  void aStepOverSshThatFailedIsUnproven() {
+    unproven(
+        b -> {
+          b.ssh = ssh("work");
+          b.overSsh = List.of(overSsh("work", 3, "first\nl\u001b[2Jast\n", Optional.empty()));
+        },
+        "step work ended with status 3: l?[2Jast");
+    unproven(
+        b -> {
+          b.ssh = ssh("work");
+          b.overSsh = List.of(overSsh("work", -1, "", Optional.of("did not end within 6.0 s")));
+        },
+        "step work did not end within 6.0 s");
+  }
+
+  /** A guest may say that it did a step; only straddle can say that it did one over SSH. */
+  @Test
+  void aStepOverSshThatWasNeverDoneIsUnproven() {
+    unproven(
+        b -> {
+          b.ssh = ssh("work", "more");
+          b.overSsh =
+              List.of(overSsh("work", 0, "", Optional.empty()), new GuestFacts.Step("more", 0, ""));
+        },
+        "step more was never begun");
+  }
+
+  @Test
+  void stepsOverSshThatSucceededPass() {
+    BootFixture boot = new BootFixture();
+    boot.ssh = ssh("work");
+    boot.overSsh = List.of(overSsh("work", 0, "", Optional.empty()));
+
+    assertThat(CellJudge.judge(boot.seen(), List.of()).outcome()).isEqualTo(Outcome.PASS);
+  }
+
+  private static Optional<GuestSpec.Ssh> ssh(String... names) {
+    return Optional.of(
+        new GuestSpec.Ssh(
+            Stream.of(names)
+                .map(
+                    name ->
+                        new GuestSpec.Ssh.Step(
+                            name, "true", Duration.ofSeconds(1), List.of(), List.of()))
+                .toList(),
+            GuestSpec.Ssh.RESULTS));
+  }
+
+  private static GuestFacts.Step overSsh(
+      String name, int status, String output, Optional<String> trouble) {
+    return new GuestFacts.Step(
+        name,
+        status,
+        output,
+        Optional.of(
+            new GuestFacts.OverSsh(
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(6),
+                trouble,
+                "steps/" + name + ".log",
+                List.of(),
+                List.of())));
   }
 
   @Test
