@@ -41,7 +41,7 @@ final class BootText {
     };
   }
 
-  private static void print(Audit audit, PrintWriter out) {
+  static void print(Audit audit, PrintWriter out) {
     for (Audit.MissingSlot slot : audit.missing()) {
       out.printf(
           "  page tables at %s: slot %d (%s, %s) is in init_mm, missing in %s%d of %d others%n",

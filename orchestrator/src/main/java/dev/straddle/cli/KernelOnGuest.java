@@ -18,6 +18,14 @@ final class KernelOnGuest {
   @Parameters(index = "1", paramLabel = "GUEST", description = "As straddle guests lists.")
   private String guest;
 
+  /** To be filled in by the command line. */
+  KernelOnGuest() {}
+
+  KernelOnGuest(String kernel, String guest) {
+    this.kernel = kernel;
+    this.guest = guest;
+  }
+
   /** Both files, or all there are when one is not there, so that known names can be listed. */
   Catalogue catalogue(Path home) {
     return catalogue(home, kernel, guest);

@@ -81,6 +81,7 @@ public final class Main implements Runnable {
     commands.put("replay", ReplayCommand.class);
     commands.put("hunt", HuntCommand.class);
     commands.put("repeat", RepeatCommand.class);
+    commands.put("shell", ShellCommand.class);
     commands.put("judge", JudgeCommand.class);
     commands.put("report", ReportCommand.class);
     commands.put("doctor", DoctorCommand.class);

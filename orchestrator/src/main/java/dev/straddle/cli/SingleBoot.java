@@ -2,6 +2,7 @@ package dev.straddle.cli;
 
 import dev.straddle.boot.BootOptions;
 import dev.straddle.boot.Booter;
+import dev.straddle.boot.SshWork;
 import dev.straddle.findings.FindingParser;
 import dev.straddle.guest.Accelerator;
 import dev.straddle.guest.AcceleratorChoice;
@@ -145,6 +146,21 @@ final class SingleBoot implements AutoCloseable {
     return judged(booter.boot(cell, guest, kernel, plan, place, this::tell), directory, place);
   }
 
+  /**
+   * The same with a visit over SSH in place of the probe; the terminal is the visit's while it
+   * lasts.
+   */
+  Outcome boot(
+      CellId cell, GuestSpec guest, KernelArtifact kernel, RunDirectory directory, SshWork visit)
+      throws InterruptedException {
+    AddressPlan plan = AddressPlanner.plan(guest, kernel);
+    Path place = directory.cell(cell);
+    return judged(
+        booter.boot(cell, guest, kernel, plan, place, visit, this::tellOutsideTheVisit),
+        directory,
+        place);
+  }
+
   /** Boots to just before the probe and saves the machine; false when it never came there. */
   boolean save(CellId cell, GuestSpec guest, KernelArtifact kernel, Path place)
       throws InterruptedException {
@@ -184,6 +200,12 @@ final class SingleBoot implements AutoCloseable {
     AddressPlan plan = AddressPlanner.plan(guest, kernel);
     Optional<Address> vmemmap = booter.vmemmapBase(cell, guest, kernel, plan, directory.cell(cell));
     return vmemmap.map(base -> AddressPlanner.planAt(guest, kernel, base));
+  }
+
+  private void tellOutsideTheVisit(BootEvent event) {
+    if (!(event instanceof BootEvent.Milestone m && m.name().equals("ssh-connected"))) {
+      tell(event);
+    }
   }
 
   private void tell(BootEvent event) {

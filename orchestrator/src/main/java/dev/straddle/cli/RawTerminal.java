@@ -1,0 +1,80 @@
+package dev.straddle.cli;
+
+import dev.straddle.guest.SshSession;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.function.BiConsumer;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
+import org.jline.terminal.Attributes.InputFlag;
+import org.jline.terminal.Attributes.LocalFlag;
+import org.jline.terminal.Attributes.OutputFlag;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+
+/**
+ * This terminal while it belongs to a program elsewhere: each key goes there as it is, Ctrl-C
+ * included, and what it prints comes out unchanged. Closing gives the terminal back as it was.
+ */
+final class RawTerminal implements AutoCloseable {
+
+  private static final EnumSet<InputFlag> INPUT =
+      EnumSet.of(
+          InputFlag.BRKINT,
+          InputFlag.INPCK,
+          InputFlag.ISTRIP,
+          InputFlag.IXON,
+          InputFlag.ICRNL,
+          InputFlag.INLCR,
+          InputFlag.IGNCR);
+  private static final EnumSet<LocalFlag> LOCAL =
+      EnumSet.of(LocalFlag.ECHO, LocalFlag.ICANON, LocalFlag.IEXTEN, LocalFlag.ISIG);
+
+  private final Terminal terminal;
+  private final Attributes before;
+
+  private RawTerminal(Terminal terminal) {
+    this.terminal = terminal;
+    this.before = terminal.getAttributes();
+  }
+
+  /** Takes the terminal in front of which the user sits. */
+  static RawTerminal enter() throws IOException {
+    // The exec provider asks stty; the others would unpack a native library first.
+    RawTerminal raw =
+        new RawTerminal(TerminalBuilder.builder().system(true).provider("exec").build());
+    Attributes attributes = new Attributes(raw.before);
+    attributes.setInputFlags(INPUT, false);
+    attributes.setLocalFlags(LOCAL, false);
+    attributes.setOutputFlag(OutputFlag.OPOST, false);
+    attributes.setControlChar(ControlChar.VMIN, 1);
+    attributes.setControlChar(ControlChar.VTIME, 0);
+    raw.terminal.setAttributes(attributes);
+    return raw;
+  }
+
+  /** What the other side has to know of it. */
+  SshSession.Terminal describe() {
+    Size size = terminal.getSize();
+    String type = System.getenv("TERM");
+    return new SshSession.Terminal(
+        type == null ? "vt100" : type, size.getColumns(), size.getRows());
+  }
+
+  /** Calls with columns and rows whenever the window gets another size. */
+  void onResize(BiConsumer<Integer, Integer> listener) {
+    terminal.handle(
+        Terminal.Signal.WINCH,
+        signal -> {
+          Size size = terminal.getSize();
+          listener.accept(size.getColumns(), size.getRows());
+        });
+  }
+
+  @Override
+  public void close() throws IOException {
+    terminal.setAttributes(before);
+    terminal.close();
+  }
+}

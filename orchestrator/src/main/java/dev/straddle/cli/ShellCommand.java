@@ -1,0 +1,128 @@
+package dev.straddle.cli;
+
+import dev.straddle.guest.SshCommand;
+import dev.straddle.history.RunDirectory;
+import dev.straddle.kernel.BuildFailedException;
+import dev.straddle.model.BootEvent;
+import dev.straddle.model.CellId;
+import dev.straddle.model.Ending;
+import dev.straddle.model.Finding;
+import dev.straddle.model.GuestSpec;
+import dev.straddle.model.KernelArtifact;
+import dev.straddle.model.Observation;
+import dev.straddle.spec.Catalogue;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code straddle shell}: a guest to look around in. */
+@Command(
+    name = "shell",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Boots a guest and opens a shell in it, or runs one command; the guest ends with it.",
+      "Whatever the guest's file says, it gets an SSH server and a network that leads nowhere, its"
+          + " probe does not run by itself (type `probe` for that), and a kernel without network is"
+          + " built once more with kernels/config/ssh.config.",
+    },
+    footer = {
+      "",
+      "One word after -- goes to the guest's shell as it is, several become one command:",
+      "  straddle shell pgd-straddle linux-6.12/unpatched",
+      "  straddle shell pgd-straddle linux-6.12/patched -- 'probe; cat /proc/iomem'",
+      "",
+      "Exit status: that of the shell or command; 255 when the guest ended first, as by a crash; 2"
+          + " when it never came so far."
+    })
+final class ShellCommand implements Callable<Integer> {
+
+  /** As ssh says that a connection was lost. */
+  private static final int LOST = 255;
+
+  @Parameters(index = "0", paramLabel = "GUEST", description = "As straddle guests lists.")
+  private String guest;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "KERNEL/VARIANT",
+      description = "As straddle kernels lists.")
+  private String kernel;
+
+  @Parameters(
+      index = "2..*",
+      arity = "0..*",
+      paramLabel = "COMMAND",
+      description = "What to run instead of a shell, behind --.")
+  private List<String> command = List.of();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    Places places = Places.standard();
+    KernelOnGuest asked = new KernelOnGuest(kernel, guest);
+    Catalogue catalogue = asked.catalogue(places.home());
+    Requested.KernelVariant variant =
+        SshKernel.of(asked.kernel(catalogue), places.home(), spec.commandLine().getErr());
+    GuestSpec machine = asked.guest(catalogue).forShell();
+    return Interruption.during(() -> visit(places, variant, machine));
+  }
+
+  private int visit(Places places, Requested.KernelVariant variant, GuestSpec machine)
+      throws BuildFailedException, InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    try (SingleBoot boots = new SingleBoot(places, err)) {
+      KernelArtifact artifact = boots.kernel(variant);
+      CellId cell =
+          new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, Optional.empty());
+      RunDirectory directory = boots.directory("shell", artifact, machine);
+      Path console = directory.cell(cell).resolve("console.log");
+      ShellVisit visit = new ShellVisit(line(command), console, err);
+      SingleBoot.Outcome outcome = boots.boot(cell, machine, artifact, directory, visit);
+      return status(visit.end(), outcome, console, err);
+    }
+  }
+
+  /** What the guest's shell is given. */
+  static Optional<String> line(List<String> command) {
+    return switch (command.size()) {
+      case 0 -> Optional.empty();
+      case 1 -> Optional.of(command.get(0));
+      default ->
+          Optional.of(
+              command.stream()
+                  .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                  .collect(Collectors.joining(" ")));
+    };
+  }
+
+  private static int status(
+      Optional<SshCommand.End> end, SingleBoot.Outcome outcome, Path console, PrintWriter err) {
+    Observation seen = outcome.seen();
+    List<Finding> findings = outcome.verdict().findings();
+    findings.forEach(finding -> err.println("straddle: the kernel reported " + finding.title()));
+    if (!findings.isEmpty()) {
+      seen.audits().forEach(audit -> BootText.print(audit, err));
+    } else if (seen.ending() != Ending.PROBE_DONE) {
+      err.println("straddle: " + outcome.verdict().reason());
+    }
+    seen.facts().steps().stream()
+        .filter(step -> !step.succeeded())
+        .forEach(step -> err.println("straddle: " + step.ending()));
+    err.println("console: " + console);
+    err.flush();
+    return end.map(SshCommand.End::status).orElse(cameIn(seen) ? LOST : ExitStatus.NO_ANSWER);
+  }
+
+  private static boolean cameIn(Observation seen) {
+    return seen.events().stream()
+        .anyMatch(e -> e instanceof BootEvent.Milestone m && m.name().equals("ssh-connected"));
+  }
+}
