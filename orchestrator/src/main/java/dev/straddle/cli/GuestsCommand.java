@@ -99,6 +99,13 @@ final class GuestsCommand implements Callable<Integer> {
     if (!guest.cmdline().isEmpty()) {
       out.println("  cmdline      " + String.join(" ", guest.cmdline()));
     }
+    guest
+        .ssh()
+        .ifPresent(
+            ssh ->
+                ssh.steps().stream()
+                    .map(step -> "  over SSH     " + step.name() + ": " + step.run().strip())
+                    .forEach(out::println));
     if (!guest.seeds().isEmpty()) {
       out.println("  seeds        " + guest.seeds());
     }

@@ -52,6 +52,17 @@ class HtmlReportTest {
   }
 
   @Test
+  void stepsOfTheProbeHaveTheirEndAndTheirFiles() throws IOException {
+    assertThat(page(SampleRun.fixed(), SampleRun.CONSOLE))
+        .contains(
+            "Steps of the probe: 2, 1 over SSH, 1 failed", "Steps of the probe: 2, 1 over SSH<")
+        .contains("the boot ended first", "status 0", "1.50 s of 1 min 00 s")
+        .contains("&lt;script&gt;alert(5)&lt;/script&gt;")
+        .contains(
+            "<a href=\"../cells/linux-6.12_patched_pgd-straddle/results/work/report.txt\">report.txt</a>");
+  }
+
+  @Test
   void surprisesAndOpenQuestionsStandOut() throws IOException {
     CellId patched = SampleRun.cell("patched", "pgd-straddle");
     RunRecord run =

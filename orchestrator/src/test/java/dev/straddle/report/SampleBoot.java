@@ -61,11 +61,35 @@ final class SampleBoot {
                 "{\"action\": \"pause\"}"),
             new BootEvent.Ended(took, ending)),
         ending,
-        GuestFacts.NONE,
+        facts(crash),
         List.of(audit("before", false, false), audit(crash ? "crash" : "after", straddles, crash)),
         Optional.empty(),
         Optional.empty(),
         took);
+  }
+
+  /** A step that the guest did, and one over SSH, in whose output markup lurks. */
+  private static GuestFacts facts(boolean crash) {
+    GuestFacts none = GuestFacts.NONE;
+    GuestFacts.OverSsh over =
+        new GuestFacts.OverSsh(
+            Duration.ofMillis(1500),
+            Duration.ofSeconds(60),
+            crash ? Optional.of("the boot ended first") : Optional.empty(),
+            "steps/work.log",
+            List.of("results/work/report.txt"),
+            List.of());
+    return new GuestFacts(
+        none.release(),
+        none.cmdline(),
+        none.iomemBefore(),
+        none.iomemAfter(),
+        none.daxDevices(),
+        List.of(
+            new GuestFacts.Step("start-ssh", 0, ""),
+            new GuestFacts.Step(
+                "work", crash ? -1 : 0, "first\n<script>alert(5)</script>\n", Optional.of(over))),
+        none.other());
   }
 
   private static GuestSpec guest(String name) {
