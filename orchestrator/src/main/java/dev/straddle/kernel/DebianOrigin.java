@@ -44,15 +44,15 @@ final class DebianOrigin implements Origin {
     }
     try (NewTree partial = new NewTree(tree)) {
       Path deb = sources.download(id.version(), partial.directory());
-      long bytes = Files.size(deb);
       steps.run(
           "unpack",
           deb.getFileName().toString(),
           () -> {
             Unpacker.sourcePackage(
                 deb,
+                partial.directory().resolve("unpacking"),
                 partial.source(),
-                n -> listener.accept(new WorkEvent.Progress(n, bytes, "bytes")));
+                n -> listener.accept(new WorkEvent.Progress(n, 0, "files")));
             return null;
           });
       partial.finish();

@@ -3,7 +3,6 @@ package dev.straddle.kernel;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.WorkEvent;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -64,12 +63,11 @@ final class TarballOrigin implements Origin {
           "unpack",
           id.version(),
           () -> {
-            try (InputStream in = new BufferedInputStream(Files.newInputStream(archive))) {
-              Unpacker.tarball(
-                  in,
-                  partial.source(),
-                  n -> listener.accept(new WorkEvent.Progress(n, 0, "files")));
-            }
+            Unpacker.tarball(
+                archive,
+                partial.directory().resolve("unpacking"),
+                partial.source(),
+                n -> listener.accept(new WorkEvent.Progress(n, 0, "files")));
             return null;
           });
       partial.finish();

@@ -1,14 +1,14 @@
 package dev.straddle.kernel;
 
-import dev.straddle.model.InfraException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -18,8 +18,6 @@ import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
 import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
-import org.apache.commons.compress.compressors.CompressorException;
-import org.apache.commons.compress.compressors.CompressorStreamFactory;
 
 /**
  * Unpacks source archives that are not to be trusted.
@@ -45,6 +43,7 @@ final class Unpacker {
   private final LongConsumer progress;
   private final Map<Path, String> symbolic = new LinkedHashMap<>();
   private final Map<Path, Path> hard = new LinkedHashMap<>();
+  private final Set<Path> made = new HashSet<>();
 
   /** Where an entry goes below the root; null for one that is left out. */
   @FunctionalInterface
@@ -61,10 +60,14 @@ final class Unpacker {
   /**
    * Unpacks the kernel tarball within a {@code linux-source-*.deb}.
    *
-   * @param progress told how many bytes of the package have been read
+   * @param scratch directory for files that are needed meanwhile
+   * @param progress told how many files there are so far
    */
-  static void sourcePackage(Path deb, Path root, LongConsumer progress) throws IOException {
-    data(deb, progress, (data, count) -> innerTarball(data, deb, root, count));
+  static void sourcePackage(Path deb, Path scratch, Path root, LongConsumer progress)
+      throws IOException, InterruptedException {
+    Path inner = Files.createDirectories(scratch).resolve("inner");
+    data(deb, bytes -> {}, (data, count) -> innerTarball(data, deb, inner));
+    tarball(inner, scratch, root, progress);
   }
 
   /**
@@ -92,18 +95,25 @@ final class Unpacker {
         ArArchiveInputStream ar = new ArArchiveInputStream(new BufferedInputStream(file))) {
       for (ArArchiveEntry member = ar.getNextEntry(); member != null; member = ar.getNextEntry()) {
         if (member.getName().startsWith("data.tar")) {
-          content.accept(decompressed(ar), count -> progress.accept(file.count()));
+          content.accept(Decompressor.stream(ar), count -> progress.accept(file.count()));
           return;
         }
       }
     }
-    throw damaged(deb + " holds no data.tar");
+    throw Decompressor.damaged(deb + " holds no data.tar");
   }
 
-  /** Unpacks a compressed tarball whose entries all lie in one directory, which is left out. */
-  static void tarball(InputStream compressed, Path root, LongConsumer progress) throws IOException {
-    new Unpacker(root, Unpacker::withoutFirst, progress)
-        .unpack(new TarArchiveInputStream(decompressed(compressed)));
+  /**
+   * Unpacks a compressed tarball whose entries all lie in one directory, which is left out.
+   *
+   * @param scratch directory for files that are needed meanwhile
+   * @param progress told how many files there are so far
+   */
+  static void tarball(Path compressed, Path scratch, Path root, LongConsumer progress)
+      throws IOException, InterruptedException {
+    try (InputStream tar = Decompressor.open(compressed, scratch)) {
+      plainTarball(tar, root, progress);
+    }
   }
 
   /** The same for an archive that is not compressed. */
@@ -111,27 +121,16 @@ final class Unpacker {
     new Unpacker(root, Unpacker::withoutFirst, progress).unpack(new TarArchiveInputStream(tar));
   }
 
-  private static void innerTarball(InputStream data, Path deb, Path root, LongConsumer progress)
-      throws IOException {
+  private static void innerTarball(InputStream data, Path deb, Path target) throws IOException {
     TarArchiveInputStream tar = new TarArchiveInputStream(data);
     for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
       if (entry.isFile()
           && entry.getName().matches("(\\./)?usr/src/linux-source-[^/]+\\.tar\\.\\w+")) {
-        tarball(tar, root, progress);
+        Files.copy(tar, target);
         return;
       }
     }
-    throw damaged(deb + " holds no usr/src/linux-source-*.tar.*");
-  }
-
-  private static InputStream decompressed(InputStream in) throws IOException {
-    try {
-      InputStream buffered = new BufferedInputStream(in, 1 << 16);
-      return new BufferedInputStream(
-          new CompressorStreamFactory(true).createCompressorInputStream(buffered), 1 << 16);
-    } catch (CompressorException e) {
-      throw damaged("unknown compression (" + e.getMessage() + ")");
-    }
+    throw Decompressor.damaged(deb + " holds no usr/src/linux-source-*.tar.*");
   }
 
   private void unpack(TarArchiveInputStream tar) throws IOException {
@@ -150,7 +149,7 @@ final class Unpacker {
       } else if (entry.isLink()) {
         Path target = naming.of(entry.getLinkName());
         if (target == null) {
-          throw damaged("a hard link to a directory: " + entry.getName());
+          throw Decompressor.damaged("a hard link to a directory: " + entry.getName());
         }
         hard.put(place, inside(root.resolve(target), entry.getName()));
       } else if (isPlain(entry)) {
@@ -162,7 +161,7 @@ final class Unpacker {
           }
         }
       } else {
-        throw damaged("neither file, directory nor link: " + entry.getName());
+        throw Decompressor.damaged("neither file, directory nor link: " + entry.getName());
       }
     }
     for (Map.Entry<Path, Path> link : hard.entrySet()) {
@@ -176,7 +175,7 @@ final class Unpacker {
     Path real = root.toRealPath();
     for (Path link : symbolic.keySet()) {
       if (Files.exists(link) && !link.toRealPath().startsWith(real)) {
-        throw damaged("a link that leaves the tree: " + root.relativize(link));
+        throw Decompressor.damaged("a link that leaves the tree: " + root.relativize(link));
       }
     }
   }
@@ -189,13 +188,15 @@ final class Unpacker {
         && !entry.isFIFO();
   }
 
-  private static void write(InputStream content, TarArchiveEntry entry, Path place)
-      throws IOException {
-    Files.createDirectories(place.getParent());
-    if (Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-      throw damaged("the same name twice: " + entry.getName());
+  private void write(InputStream content, TarArchiveEntry entry, Path place) throws IOException {
+    if (made.add(place.getParent())) {
+      Files.createDirectories(place.getParent());
     }
-    Files.copy(content, place);
+    try {
+      Files.copy(content, place);
+    } catch (FileAlreadyExistsException e) {
+      throw Decompressor.damaged("the same name twice: " + entry.getName());
+    }
     if ((entry.getMode() & 0100) != 0) {
       Set<PosixFilePermission> executable = EnumSet.copyOf(PLAIN);
       executable.add(PosixFilePermission.OWNER_EXECUTE);
@@ -209,7 +210,7 @@ final class Unpacker {
   private Path inside(Path path, String name) {
     Path normal = path.normalize();
     if (!normal.startsWith(root)) {
-      throw damaged("a name or link that leaves the tree: " + name);
+      throw Decompressor.damaged("a name or link that leaves the tree: " + name);
     }
     return normal;
   }
@@ -218,7 +219,7 @@ final class Unpacker {
   private static Path withoutFirst(String name) {
     Path path = Path.of(name.startsWith("./") ? name.substring(2) : name);
     if (path.isAbsolute()) {
-      throw damaged("an absolute name: " + name);
+      throw Decompressor.damaged("an absolute name: " + name);
     }
     return path.getNameCount() < 2 ? null : path.subpath(1, path.getNameCount());
   }
@@ -226,11 +227,6 @@ final class Unpacker {
   private static Path kernelFile(String name) {
     String plain = name.startsWith("./") ? name.substring(2) : name;
     return KERNEL_FILES.matcher(plain).matches() ? Path.of(plain) : null;
-  }
-
-  private static InfraException damaged(String what) {
-    return new InfraException(
-        "this source archive cannot be used: " + what, "fetch it again, or from elsewhere");
   }
 
   /** Counts the bytes that were read. */

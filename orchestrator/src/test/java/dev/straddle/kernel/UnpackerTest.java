@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.straddle.model.InfraException;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,14 +87,21 @@ class UnpackerTest {
 
   @Test
   void refusesWhatIsNoArchive() {
-    assertThatThrownBy(
-            () ->
-                Unpacker.tarball(
-                    new ByteArrayInputStream("no archive".getBytes(StandardCharsets.UTF_8)),
-                    dir.resolve("x"),
-                    n -> {}))
-        .isInstanceOf(InfraException.class)
-        .hasMessageContaining("unknown compression");
+    refused("no archive".getBytes(StandardCharsets.UTF_8), "unknown compression");
+    refused(new byte[0], "unknown compression");
+  }
+
+  @Test
+  void unpacksXzWhichALibraryCompressed() throws Exception {
+    byte[] tar = tar(t -> file(t, "linux/a.c", 0644, "int a;\n"));
+    Path root = unpack(xz(tar));
+    assertThat(root.resolve("a.c")).hasContent("int a;\n");
+  }
+
+  @Test
+  void refusesXzThatIsCutShort() throws Exception {
+    byte[] whole = xz(tar(t -> file(t, "linux/a.c", 0644, "int a;\n")));
+    refused(Arrays.copyOf(whole, whole.length - 20), "Unexpected end of input");
   }
 
   @FunctionalInterface
@@ -106,15 +115,42 @@ class UnpackerTest {
         .hasMessageContaining(why);
   }
 
-  private Path unpack(Content content) throws IOException {
+  private void refused(byte[] archive, String why) {
+    assertThatThrownBy(() -> unpack(archive))
+        .isInstanceOf(InfraException.class)
+        .hasMessageContaining(why);
+  }
+
+  private Path unpack(Content content) throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
+    try (OutputStream gzip = new GZIPOutputStream(bytes)) {
+      gzip.write(tar(content));
+    }
+    return unpack(bytes.toByteArray());
+  }
+
+  private Path unpack(byte[] archive) throws Exception {
+    Path scratch = Files.createTempDirectory(dir, "scratch");
+    Path root = Files.createDirectories(scratch.resolve("tree"));
+    Path file = Files.write(scratch.resolve("file"), archive);
+    Unpacker.tarball(file, scratch, root, n -> {});
+    return root;
+  }
+
+  private static byte[] tar(Content content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
       content.write(tar);
     }
-    Path root = Files.createTempDirectory(dir, "root").resolve("tree");
-    Files.createDirectories(root);
-    Unpacker.tarball(new ByteArrayInputStream(bytes.toByteArray()), root, n -> {});
-    return root;
+    return bytes.toByteArray();
+  }
+
+  private static byte[] xz(byte[] content) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream xz = new XZCompressorOutputStream(bytes)) {
+      xz.write(content);
+    }
+    return bytes.toByteArray();
   }
 
   private static void file(TarArchiveOutputStream tar, String name, int mode, String text)
