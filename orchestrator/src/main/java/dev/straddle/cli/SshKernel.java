@@ -35,6 +35,7 @@ final class SshKernel {
             kernel.source(),
             Optional.of(
                 new KernelSpec.Config(config.get().base(), fragments, config.get().options())),
+            kernel.compiler(),
             kernel.variants(),
             kernel.definedIn());
     err.printf(

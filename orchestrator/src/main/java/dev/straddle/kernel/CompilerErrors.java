@@ -60,12 +60,21 @@ final class CompilerErrors {
           "/bin/sh: \\d+: (?<tool>[\\w.+-]+): not found"
               + "|.*fatal error: (?<header>(libelf|gelf|openssl/[\\w.]+)\\.?h?): No such file.*");
 
+  /** What the kernel's own checks of compiler, assembler and linker say before anything else. */
+  private static final Pattern OLD_TOOL =
+      Pattern.compile(
+          "\\*\\*\\* (?:C |Rust )?(?:[Cc]ompiler|[Aa]ssembler|[Ll]inker) is too old\\.?");
+
+  private static final Pattern OLD_VERSION =
+      Pattern.compile("\\*\\*\\* +((?:Your|Minimum) .*version: .*)");
+
   private final Deque<String> before = new ArrayDeque<>();
   private final List<String> error = new ArrayList<>();
   private boolean listening;
   private Optional<String> host = Optional.empty();
   private Optional<String> missing = Optional.empty();
   private Optional<String> makeError = Optional.empty();
+  private final List<String> old = new ArrayList<>();
   private final SortedSet<String> warnings = new TreeSet<>();
 
   void line(String line) {
@@ -74,6 +83,13 @@ final class CompilerErrors {
     }
     if (missing.isEmpty() && MISSING_TOOL.matcher(line).matches()) {
       missing = Optional.of(line.strip());
+    }
+    if (OLD_TOOL.matcher(line).matches()) {
+      old.add(line.substring(4).strip());
+    }
+    Matcher oldVersion = OLD_VERSION.matcher(line);
+    if (!old.isEmpty() && oldVersion.matches()) {
+      old.add(oldVersion.group(1).replaceAll(" +", " "));
     }
     if (makeError.isEmpty() && MAKE_ERROR.matcher(line).matches()) {
       makeError = Optional.of(line);
@@ -117,6 +133,11 @@ final class CompilerErrors {
   /** A line that tells of a program or header that the build needs and the host lacks. */
   Optional<String> missingTool() {
     return missing;
+  }
+
+  /** What the kernel says of a compiler, assembler or linker that is too old for it. */
+  Optional<String> oldTool() {
+    return old.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", old));
   }
 
   /** Every warning once, as file and text: line numbers move too easily to compare by. */

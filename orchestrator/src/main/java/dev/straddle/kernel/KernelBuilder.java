@@ -71,7 +71,9 @@ public final class KernelBuilder {
       if (id.isEmpty()) {
         return Optional.empty();
       }
-      String request = BuildRequest.of(spec, variant, id.get(), Toolchain.probe(cache)).digest();
+      String request =
+          BuildRequest.of(spec, variant, id.get(), Toolchain.probe(cache, spec.compiler()))
+              .digest();
       return store.answer(request, spec.name(), variant.name());
     } catch (StepFailedException e) {
       return Optional.empty(); // building it will say why
@@ -99,7 +101,7 @@ public final class KernelBuilder {
     if (spec.source() instanceof KernelSource.Image image) {
       return prebuilt.take(spec, variant, image, this::sayBusy);
     }
-    Toolchain toolchain = Toolchain.probe(cache);
+    Toolchain toolchain = Toolchain.probe(cache, spec.compiler());
     Origin origin = sources.of(spec.source());
     Optional<Origin.Id> known = origin.known();
     Origin.Id id = known.isPresent() ? known.get() : origin.resolve();
@@ -170,7 +172,7 @@ public final class KernelBuilder {
     String onto = spec.name() + "/" + variant.name();
     Path log = cache.resolve("logs").resolve(spec.name() + "-check.log");
     try {
-      Toolchain toolchain = Toolchain.probe(cache);
+      Toolchain toolchain = Toolchain.probe(cache, spec.compiler());
       Origin origin = sources.of(spec.source());
       Origin.Id id = origin.known().orElseThrow();
       BuildRequest request = BuildRequest.of(spec, with, id, toolchain);

@@ -22,7 +22,13 @@ import java.util.regex.Pattern;
  * @param log where all output goes
  */
 record KernelMake(
-    Path source, Path objects, Path ccache, int jobs, Path log, Consumer<WorkEvent> listener) {
+    Path source,
+    Path objects,
+    Path ccache,
+    Toolchain toolchain,
+    int jobs,
+    Path log,
+    Consumer<WorkEvent> listener) {
 
   /** What came of a run of make. */
   record Made(long objects, SortedSet<String> warnings) {}
@@ -41,18 +47,16 @@ record KernelMake(
   Made make(String step, String localVersion, long expected, List<String> targets)
       throws InterruptedException, StepFailedException {
     List<String> argv = new ArrayList<>(List.of("make", "-j" + jobs, "-C", source.toString()));
+    argv.addAll(toolchain.variables());
     argv.addAll(
         List.of(
             "O=" + objects,
-            "CC=ccache gcc",
-            "HOSTCC=ccache gcc",
             "LOCALVERSION=" + localVersion,
             "KCFLAGS=-ffile-prefix-map=" + source + "/= -ffile-prefix-map=" + objects + "=.",
-            "KAFLAGS=-Wa,--debug-prefix-map="
-                + source
-                + "/= -Wa,--debug-prefix-map="
-                + objects
-                + "=."));
+            "KAFLAGS="
+                + toolchain.assemblerPrefixMap(source + "/", "")
+                + " "
+                + toolchain.assemblerPrefixMap(objects.toString(), ".")));
     argv.addAll(targets);
     CompilerErrors errors = new CompilerErrors();
     long[] objectsSeen = {0};
@@ -87,6 +91,14 @@ record KernelMake(
           "the build stopped: " + errors.hostTrouble().get(),
           "free disk space or memory (fewer jobs need less), then start again; log: " + log);
     }
+    if (errors.oldTool().isPresent()) {
+      throw new InfraException(
+          "this kernel needs newer tools than '"
+              + toolchain.asked()
+              + "' has: "
+              + errors.oldTool().get(),
+          "install a newer compiler and name it in 'toolchain:', as in toolchain: gcc-13");
+    }
     if (errors.missingTool().isPresent()) {
       throw new InfraException(
           "the host lacks something that builds kernels: " + errors.missingTool().get(),
@@ -105,6 +117,8 @@ record KernelMake(
         Map.entry("KBUILD_BUILD_VERSION", "1"),
         Map.entry("CCACHE_DIR", ccache.toString()),
         Map.entry("CCACHE_NOHASHDIR", "1"),
+        // Compile what was preprocessed, not the file once more; clang's warnings would differ.
+        Map.entry(toolchain.isClang() ? "CCACHE_CPP2" : "CCACHE_NOCPP2", "1"),
         Map.entry("CCACHE_CONFIGPATH", ccache.resolve("ccache.conf").toString()),
         Map.entry("CCACHE_MAXSIZE", "3G"),
         Map.entry("MAKEFLAGS", ""));

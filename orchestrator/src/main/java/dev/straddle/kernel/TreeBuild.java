@@ -80,7 +80,14 @@ final class TreeBuild {
     Files.createDirectories(objects);
     Files.write(unfinished, new byte[0]);
     KernelMake make =
-        new KernelMake(patched.source(), objects, cache.resolve("ccache"), jobs, log, listener);
+        new KernelMake(
+            patched.source(),
+            objects,
+            cache.resolve("ccache"),
+            request.toolchain(),
+            jobs,
+            log,
+            listener);
     String key;
     try {
       key = make(request, make, name);

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
  * A kernel: a source, an ordered configuration, and named variants of it.
  *
  * @param config empty for a kernel that is built already
+ * @param compiler what builds it
  * @param definedIn the YAML file, for messages
  */
 public record KernelSpec(
@@ -17,6 +18,7 @@ public record KernelSpec(
     String description,
     KernelSource source,
     Optional<Config> config,
+    Compiler compiler,
     List<Variant> variants,
     Path definedIn) {
 

@@ -1,5 +1,6 @@
 package dev.straddle.spec;
 
+import dev.straddle.model.Compiler;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
 import dev.straddle.model.KernelSpec.Config;
@@ -30,11 +31,17 @@ final class KernelReader {
     if (built && config.isPresent()) {
       fields.problem("config", "an image is built already; leave 'config' out");
     }
+    Compiler compiler = fields.optional("toolchain", Compiler.USUAL, Compiler::parse);
+    if (built && fields.has("toolchain")) {
+      fields.problem("toolchain", "an image is built already; leave 'toolchain' out");
+    }
     List<Variant> variants =
         fields.requiredMapping("variants").map(f -> variants(f, built)).orElse(List.of());
     fields.done();
     return reading.finish(
-        () -> new KernelSpec(Reading.name(file), description, source, config, variants, file));
+        () ->
+            new KernelSpec(
+                Reading.name(file), description, source, config, compiler, variants, file));
   }
 
   private static KernelSource source(Fields fields) {

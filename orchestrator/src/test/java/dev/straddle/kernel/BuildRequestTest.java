@@ -2,6 +2,7 @@ package dev.straddle.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.straddle.model.Compiler;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
 import dev.straddle.model.PatchSource;
@@ -17,7 +18,7 @@ class BuildRequestTest {
   private static final String C_PATCH = "--- a/mm/a.c\n+++ b/mm/a.c\n@@ -1 +1 @@\n-a\n+b\n";
   private static final String KCONFIG_PATCH =
       "--- a/mm/Kconfig\n+++ b/mm/Kconfig\n@@ -1 +1 @@\n-a\n+b\n";
-  private static final Toolchain GCC = new Toolchain("gcc 12", "ld 2.40");
+  private static final Toolchain GCC = new Toolchain(Compiler.USUAL, "gcc 12", "ld 2.40");
   private static final Origin.Id SOURCE = new Origin.Id("linux_1", "1");
 
   @TempDir Path dir;
@@ -39,7 +40,12 @@ class BuildRequestTest {
             request("config", "CONFIG_A=n\n", C_PATCH, SOURCE, GCC),
             request("patch", "CONFIG_A=y\n", C_PATCH.replace("+b\n", "+c\n"), SOURCE, GCC),
             request("source", "CONFIG_A=y\n", C_PATCH, new Origin.Id("linux_2", "2"), GCC),
-            request("tool", "CONFIG_A=y\n", C_PATCH, SOURCE, new Toolchain("gcc 13", "ld 2.40")));
+            request(
+                "tool",
+                "CONFIG_A=y\n",
+                C_PATCH,
+                SOURCE,
+                new Toolchain(Compiler.USUAL, "gcc 13", "ld 2.40")));
     assertThat(others).allMatch(o -> !o.digest().equals(base.digest()));
     assertThat(base.key("x")).isNotEqualTo(base.key("y"));
   }
@@ -68,6 +74,7 @@ class BuildRequestTest {
             "",
             new KernelSource.Debian("linux-source", Optional.empty()),
             Optional.of(new KernelSpec.Config("tinyconfig", List.of(config), List.of())),
+            Compiler.USUAL,
             List.of(variant),
             place.resolve("linux.yaml"));
     return BuildRequest.of(spec, variant, source, toolchain);

@@ -78,6 +78,23 @@ class CompilerErrorsTest {
   }
 
   @Test
+  void tellsToolsThatAreTooOldForTheKernel() {
+    CompilerErrors errors =
+        read(
+            """
+            ***
+            *** C compiler is too old.
+            ***   Your GCC version:    4.9.2
+            ***   Minimum GCC version: 5.1.0
+            ***
+            scripts/Kconfig.include:44: Sorry, this C compiler is not supported.
+            """);
+    assertThat(errors.oldTool())
+        .contains("C compiler is too old.; Your GCC version: 4.9.2; Minimum GCC version: 5.1.0");
+    assertThat(read("***   Your GCC version:    4.9.2\n").oldTool()).isEmpty();
+  }
+
+  @Test
   void fallsBackToWhatMakeSays() {
     assertThat(read("  LD      vmlinux\nmake[1]: *** [Makefile:1: vmlinux] Error 1\n").first())
         .contains("make[1]: *** [Makefile:1: vmlinux] Error 1");

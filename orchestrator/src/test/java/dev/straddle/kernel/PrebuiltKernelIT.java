@@ -7,6 +7,7 @@ import dev.straddle.image.BootImage;
 import dev.straddle.image.ElfFile;
 import dev.straddle.image.Kallsyms;
 import dev.straddle.image.Symbol;
+import dev.straddle.model.Compiler;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
@@ -90,7 +91,13 @@ class PrebuiltKernelIT {
     KernelSpec.Variant shipped = new KernelSpec.Variant("shipped", "", List.of());
     KernelSpec spec =
         new KernelSpec(
-            "image", "", files, Optional.empty(), List.of(shipped), dir.resolve("image.yaml"));
+            "image",
+            "",
+            files,
+            Optional.empty(),
+            Compiler.USUAL,
+            List.of(shipped),
+            dir.resolve("image.yaml"));
     return new KernelBuilder(dir.resolve("cache"), 1, e -> {}).build(spec, shipped);
   }
 

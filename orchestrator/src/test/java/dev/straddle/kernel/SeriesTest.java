@@ -130,7 +130,7 @@ class SeriesTest {
     Path mbox = Files.writeString(dir.resolve("m"), mail("first", FIRST) + mail("second", SECOND));
     KernelSpec.Variant whole =
         new KernelSpec.Variant("patched", "", List.of(new PatchSource.Files(mbox, false)));
-    KernelSpec spec = new KernelSpec("linux", "", null, null, List.of(whole), mbox);
+    KernelSpec spec = new KernelSpec("linux", "", null, null, null, List.of(whole), mbox);
     assertThat(Series.read(spec.variant("patched~1").orElseThrow()).patches()).hasSize(1);
     assertThat(Series.read(spec.variant("patched~2").orElseThrow()).patches()).isEmpty();
     assertThatThrownBy(() -> Series.read(spec.variant("patched~3").orElseThrow()))

@@ -9,6 +9,7 @@ import dev.straddle.model.ByteSize;
 import dev.straddle.model.Cell;
 import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
+import dev.straddle.model.Compiler;
 import dev.straddle.model.Ending;
 import dev.straddle.model.ExpectedCrash;
 import dev.straddle.model.InfraException;
@@ -169,6 +170,7 @@ class CampaignTest {
             "",
             new KernelSource.Debian("linux-source-6.12", Optional.empty()),
             Optional.of(new KernelSpec.Config("tinyconfig", List.of(), List.of())),
+            Compiler.USUAL,
             List.of(unpatched, patched),
             Path.of("linux-6.12.yaml"));
     MatrixSpec matrix =

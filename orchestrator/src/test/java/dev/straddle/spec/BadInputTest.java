@@ -308,6 +308,12 @@ class BadInputTest {
             "image: {package: linux-image-amd64}",
             ":3:9: an image is built already; leave 'config' out"),
         wrong(
+            "a compiler that the kernel does not know",
+            KERNEL,
+            "source: {debian",
+            "toolchain: icc\nsource: {debian",
+            ":2:12: expects gcc, clang, or one of a version such as gcc-12 or clang-14, not 'icc'"),
+        wrong(
             "an image from two places",
             KERNEL,
             "debian: {package: linux-source-6.12}}\nconfig: {base: tinyconfig,"
