@@ -28,6 +28,7 @@ public record ElfFile(Path path, List<Section> sections) {
   /** From here up x86-64 maps its kernel. */
   static final long KERNEL_MAP = 0xffff_ffff_8000_0000L;
 
+  private static final long ALLOC = 2;
   private static final int SYMTAB = 2;
   private static final int DYNAMIC = 6;
   private static final int NOTE = 7;
@@ -43,10 +44,18 @@ public record ElfFile(Path path, List<Section> sections) {
   /**
    * A section header.
    *
+   * @param flags as the file has them
    * @param address virtual address once loaded, 0 if it is not
    * @param link index of the section that holds its strings
    */
-  public record Section(String name, int type, long address, long offset, long size, int link) {}
+  public record Section(
+      String name, int type, long flags, long address, long offset, long size, int link) {
+
+    /** Whether the section is in memory when the file runs. */
+    public boolean isLoaded() {
+      return (flags & ALLOC) != 0;
+    }
+  }
 
   /**
    * Reads the headers.
@@ -76,6 +85,7 @@ public record ElfFile(Path path, List<Section> sections) {
             new Section(
                 "",
                 table.getInt(at + 4),
+                table.getLong(at + 8),
                 table.getLong(at + 16),
                 table.getLong(at + 24),
                 table.getLong(at + 32),
@@ -90,6 +100,7 @@ public record ElfFile(Path path, List<Section> sections) {
               new Section(
                   string(strings, table.getInt(i * size)),
                   s.type(),
+                  s.flags(),
                   s.address(),
                   s.offset(),
                   s.size(),

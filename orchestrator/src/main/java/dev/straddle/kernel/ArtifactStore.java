@@ -47,6 +47,7 @@ final class ArtifactStore {
    *
    * @param newWarnings compiler warnings that earlier builds in the same objects did not have;
    *     absent from entries of the first version
+   * @param code what {@link BuiltCode} says; absent or empty where it is not known
    * @param files name to size in bytes and SHA-256
    */
   record Description(
@@ -58,6 +59,7 @@ final class ArtifactStore {
       String toolchain,
       int structPageSize,
       List<String> newWarnings,
+      String code,
       Map<String, StoredFile> files) {
     static final int SCHEMA = 1;
 
@@ -125,7 +127,8 @@ final class ArtifactStore {
             directory.resolve(CONFIG),
             found.structPageSize(),
             found.under(MODULES).map(directory::resolve).toList(),
-            found.under(NETWORK_MODULES).map(directory::resolve).toList()));
+            found.under(NETWORK_MODULES).map(directory::resolve).toList(),
+            found.code()));
   }
 
   /** What an entry says of itself, its files unseen; empty when it is absent or unreadable. */
@@ -184,6 +187,7 @@ final class ArtifactStore {
               facts.toolchain(),
               facts.structPageSize(),
               facts.newWarnings(),
+              facts.code(),
               stored));
       if (Files.exists(place)) {
         CacheFiles.delete(place); // damaged, or it would have been found

@@ -120,6 +120,7 @@ final class PrebuiltKernels {
             builder(vmlinux),
             facts.structPageSize(),
             List.of(),
+            "",
             Map.of()),
         stored);
     listener.accept(

@@ -116,7 +116,7 @@ final class TreeBuild {
           "store",
           name,
           () -> {
-            store(request, key, make.objects(), hasModules(config), warnings);
+            store(request, key, make.source(), make.objects(), hasModules(config), warnings);
             return null;
           });
     }
@@ -201,11 +201,20 @@ final class TreeBuild {
 
   /** Proves in the guest which build it runs. */
   private static String localVersion(String key) {
-    return "-straddle-" + key.substring(0, 12);
+    return "-straddle-" + name(key);
+  }
+
+  private static String name(String key) {
+    return key.substring(0, 12);
   }
 
   private void store(
-      BuildRequest request, String key, Path objects, boolean modular, List<String> warnings)
+      BuildRequest request,
+      String key,
+      Path source,
+      Path objects,
+      boolean modular,
+      List<String> warnings)
       throws IOException, InterruptedException, StepFailedException {
     Path vmlinux = objects.resolve("vmlinux");
     ImageFacts facts = ImageFacts.of(vmlinux);
@@ -229,6 +238,7 @@ final class TreeBuild {
             request.toolchain().description(),
             facts.structPageSize(),
             warnings,
+            modular ? "" : BuiltCode.digest(source, objects, name(key)), // each module has an id
             Map.of()),
         files);
   }

@@ -18,6 +18,8 @@ import java.util.List;
  * @param modules what the guest must load, in this order, to do what the shipped configurations
  *     have built in
  * @param networkModules what it must load besides, in this order, for SSH
+ * @param code equal for kernels that run the same code and differ in nothing but their names; empty
+ *     where that is not known
  */
 public record KernelArtifact(
     String kernel,
@@ -32,11 +34,13 @@ public record KernelArtifact(
     Path config,
     int structPageSize,
     List<Path> modules,
-    List<Path> networkModules) {
+    List<Path> networkModules,
+    String code) {
 
   public KernelArtifact {
     modules = modules == null ? List.of() : List.copyOf(modules); // absent from older records
     networkModules = networkModules == null ? List.of() : List.copyOf(networkModules);
+    code = code == null ? "" : code;
   }
 
   /** Whether the driver that binds device DAX is a module, and binds in the task that loads it. */
@@ -70,6 +74,12 @@ public record KernelArtifact(
         config,
         structPageSize,
         List.of(),
-        List.of());
+        List.of(),
+        "");
+  }
+
+  /** Whether another kernel runs the same code, whatever it calls itself. */
+  public boolean runsTheCodeOf(KernelArtifact other) {
+    return !code.isEmpty() && code.equals(other.code);
   }
 }

@@ -114,13 +114,24 @@ public final class Campaign {
 
   private void variant(List<Cell> cells, RunDirectory directory) {
     Optional<KernelArtifact> artifact = build(cells);
+    Optional<KernelArtifact> twin = artifact.flatMap(this::twin);
     for (Cell cell : cells) {
       if (interrupted) {
         judged(CellJudge.neverBooted(cell.id(), "the run was interrupted"), Duration.ZERO);
+      } else if (twin.isPresent()) {
+        judged(CellJudge.noCodeChange(cell.id(), twin.get().variant()), Duration.ZERO);
       } else if (artifact.isPresent()) {
         boot(cell, artifact.get(), directory);
       }
     }
+  }
+
+  /** Another variant of this kernel that was booted in this run and has the same code. */
+  private Optional<KernelArtifact> twin(KernelArtifact built) {
+    return artifacts.stream()
+        .filter(other -> other != built && other.kernel().equals(built.kernel()))
+        .filter(built::runsTheCodeOf)
+        .findFirst();
   }
 
   /** The kernel of these cells; when there is none, each of them is judged for that. */

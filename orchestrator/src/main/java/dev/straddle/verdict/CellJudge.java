@@ -56,6 +56,20 @@ public final class CellJudge {
         cell, Outcome.BUILD_FAILED, failure.step() + ": " + firstLine, List.of(), List.of());
   }
 
+  /**
+   * The verdict on a cell that was not booted because a variant with the same code was.
+   *
+   * @param variant the one that was
+   */
+  public static CellVerdict noCodeChange(CellId cell, String variant) {
+    return new CellVerdict(
+        cell,
+        Outcome.UNPROVEN,
+        "no code change: the build runs the same code as " + variant + ", so it was not booted",
+        List.of(),
+        List.of());
+  }
+
   /** The verdict on a cell that the host kept from booting. */
   public static CellVerdict neverBooted(CellId cell, String trouble) {
     return new CellVerdict(cell, Outcome.INFRA, trouble, List.of(), List.of());

@@ -77,6 +77,7 @@ class ArtifactStoreTest {
             "gcc 12",
             64,
             List.of(),
+            "",
             Map.of()),
         Map.of(
             ArtifactStore.IMAGE, Files.writeString(built.resolve("i"), image),

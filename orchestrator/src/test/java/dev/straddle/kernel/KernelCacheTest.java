@@ -104,6 +104,7 @@ class KernelCacheTest {
                 "gcc",
                 64,
                 List.of(),
+                "",
                 Map.of()),
             Map.of(
                 "bzImage", Files.writeString(built.resolve("i"), "image"),

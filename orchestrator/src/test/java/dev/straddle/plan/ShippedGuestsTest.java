@@ -85,7 +85,8 @@ class ShippedGuestsTest {
         none,
         64,
         modules,
-        List.of());
+        List.of(),
+        "");
   }
 
   @Test

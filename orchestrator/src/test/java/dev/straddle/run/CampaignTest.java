@@ -154,6 +154,17 @@ class CampaignTest {
   }
 
   @Test
+  void aVariantWithTheCodeOfTheOtherIsNotBooted() {
+    kernels = (kernel, variant, progress) -> artifact(variant.name(), "5a5a");
+    RunRecord record = run();
+    assertThat(booted).extracting(CellId::variant).containsExactly("unpatched");
+    assertThat(outcomes(record)).containsExactly(Outcome.OOPS, Outcome.UNPROVEN);
+    assertThat(record.verdict().pairs().get(0).outcome()).isEqualTo(PairOutcome.INCONCLUSIVE);
+    assertThat(record.verdict().pairs().get(0).reason()).contains("no code change");
+    assertThat(Judgement.of(RunDirectory.open(directory.path()))).isEqualTo(record);
+  }
+
+  @Test
   void judgingAgainGivesTheSameVerdictWithoutABoot() {
     RunRecord record = run();
     booted.clear();
@@ -223,6 +234,25 @@ class CampaignTest {
 
   private static KernelArtifact artifact(String variant) {
     return new BootFixture().variant(variant).seen().kernel();
+  }
+
+  private static KernelArtifact artifact(String variant, String code) {
+    KernelArtifact a = artifact(variant);
+    return new KernelArtifact(
+        a.kernel(),
+        a.variant(),
+        a.key(),
+        a.sourceVersion(),
+        a.release(),
+        a.buildId(),
+        a.toolchain(),
+        a.bzImage(),
+        a.vmlinux(),
+        a.config(),
+        a.structPageSize(),
+        a.modules(),
+        a.networkModules(),
+        code);
   }
 
   private static List<Outcome> outcomes(RunRecord record) {
