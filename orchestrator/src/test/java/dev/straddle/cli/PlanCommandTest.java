@@ -73,6 +73,16 @@ class PlanCommandTest {
   }
 
   @Test
+  void aKernelThatDiffersIsNamed() {
+    assertThat(straddle("plan", "stable")).isZero();
+
+    assertThat(out.toString())
+        .contains("linux-5.10/patched@pgd-aligned")
+        .contains(
+            "guest pgd-straddle: crash certain, expected FIXED, on linux-5.10 NOT_REPRODUCED");
+  }
+
+  @Test
   void anUnknownNameIsToldWhatThereIs() {
     assertThat(straddle("plan", "pgd-straddel")).isEqualTo(64);
     assertThat(err.toString())
