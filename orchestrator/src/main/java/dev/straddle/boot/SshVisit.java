@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The host's visit to a guest: it connects when the guest waits for it, does its work on a thread
@@ -19,7 +20,10 @@ final class SshVisit implements AutoCloseable {
   private final SshWork work;
   private final BootLog log;
   private final Duration patience;
-  private final SshKeys keys = SshKeys.fresh();
+
+  /** Made while the guest boots. */
+  private final CompletableFuture<SshKeys> keys = CompletableFuture.supplyAsync(SshKeys::fresh);
+
   private final Socket socket = new Socket();
   private Thread thread;
 
@@ -35,7 +39,7 @@ final class SshVisit implements AutoCloseable {
 
   /** What the guest is told, so that it knows the host and is known. */
   String keys() {
-    return keys.forGuest();
+    return keys.join().forGuest();
   }
 
   /**
@@ -51,7 +55,7 @@ final class SshVisit implements AutoCloseable {
   }
 
   private void visit(int port) {
-    try (SshSession guest = SshSession.connect(socket, port, keys, patience)) {
+    try (SshSession guest = SshSession.connect(socket, port, keys.join(), patience)) {
       log.milestone("ssh-connected");
       work.in(guest);
     } catch (IOException e) {
