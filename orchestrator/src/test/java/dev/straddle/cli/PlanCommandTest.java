@@ -77,7 +77,7 @@ class PlanCommandTest {
     assertThat(straddle("plan", "stable")).isZero();
 
     assertThat(out.toString())
-        .contains("linux-5.10/patched@pgd-aligned")
+        .contains("linux-7.3/patched@pgd-aligned")
         .contains(
             "guest pgd-straddle: crash certain, expected FIXED, on linux-5.10 NOT_REPRODUCED");
   }
