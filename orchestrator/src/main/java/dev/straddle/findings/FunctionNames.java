@@ -14,6 +14,9 @@ final class FunctionNames {
   private static final Pattern SUFFIX =
       Pattern.compile("\\.(?:isra|constprop|part|cold|llvm|lto_priv|__uniq)(?:\\.[0-9]+)*");
 
+  /** A translated BPF program goes by its tag, which differs with every change to it. */
+  private static final Pattern BPF = Pattern.compile("^bpf_prog_[0-9a-f]{16}");
+
   /** One name may begin with several: {@code __se_sys_} goes whole, {@code __x64_sys_} in part. */
   private static final List<String> SYSCALL_PREFIXES =
       List.of(
@@ -53,10 +56,13 @@ final class FunctionNames {
     return exact.contains(name) || wild != null && wild.matcher(name).matches();
   }
 
-  /** The name as written in the source: no compiler suffixes, no mangling. */
+  /** The name as written in the source: no compiler suffixes, no mangling, no hash of a program. */
   static String plain(String symbol) {
     String bare = symbol.indexOf('.') < 0 ? symbol : SUFFIX.matcher(symbol).replaceAll("");
-    return bare.startsWith("_") ? Demangler.readable(bare) : bare;
+    if (bare.startsWith("_")) {
+      return Demangler.readable(bare);
+    }
+    return bare.startsWith("bpf_prog_") ? BPF.matcher(bare).replaceFirst("bpf_prog_ADDR") : bare;
   }
 
   /** The name as the source of a system call has it: without what its macros put before it. */
