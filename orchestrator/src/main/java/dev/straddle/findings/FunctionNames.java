@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** A set of function names, some with {@code *} as a wildcard. */
 final class FunctionNames {
@@ -38,22 +39,50 @@ final class FunctionNames {
           "compat_SYSC_");
 
   private final Set<String> exact = new HashSet<>();
-  private final Pattern wild;
+  private final List<String> beginnings = new ArrayList<>();
+  private final List<String> ends = new ArrayList<>();
+  private final List<String> parts = new ArrayList<>();
+  private final List<Pattern> others = new ArrayList<>();
 
   FunctionNames(Collection<String> names) {
-    List<String> patterns = new ArrayList<>();
-    for (String name : names) {
-      if (name.indexOf('*') < 0) {
-        exact.add(name);
-      } else {
-        patterns.add(Pattern.quote(name).replace("\\*", ".*"));
-      }
+    names.forEach(this::add);
+  }
+
+  /**
+   * Nearly all have their wildcards at the ends, where no expression is needed to look for them.
+   */
+  private void add(String name) {
+    int first = name.startsWith("*") ? 1 : 0;
+    int end = name.endsWith("*") ? name.length() - 1 : name.length();
+    String text = name.substring(first, Math.max(first, end));
+    if (text.indexOf('*') >= 0) {
+      others.add(Pattern.compile(Pattern.quote(name).replace("\\*", ".*")));
+    } else if (first > 0 && end < name.length()) {
+      parts.add(text);
+    } else if (first > 0) {
+      ends.add(text);
+    } else if (end < name.length()) {
+      beginnings.add(text);
+    } else {
+      exact.add(name);
     }
-    wild = patterns.isEmpty() ? null : Pattern.compile("(?:" + String.join("|", patterns) + ")");
   }
 
   boolean contains(String name) {
-    return exact.contains(name) || wild != null && wild.matcher(name).matches();
+    return exact.contains(name)
+        || any(parts, name::contains)
+        || any(beginnings, name::startsWith)
+        || any(ends, name::endsWith)
+        || any(others, pattern -> pattern.matcher(name).matches());
+  }
+
+  private static <T> boolean any(List<T> texts, Predicate<T> test) {
+    for (T text : texts) {
+      if (test.test(text)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The name as written in the source: no compiler suffixes, no mangling, no hash of a program. */
