@@ -1,0 +1,93 @@
+package dev.straddle.kernel;
+
+import dev.straddle.model.Compiler;
+import dev.straddle.model.KernelSource;
+import dev.straddle.model.KernelSpec;
+import dev.straddle.process.Command;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A work tree that is built as a kernel is, in a second: the same make targets, variables and
+ * products, thirty small files, and one that waits while there is a file {@code hold} beside the
+ * tree.
+ */
+final class ToyKernel {
+
+  private static final String MAKEFILE =
+      """
+      # Called with -C source O=objects; LOCALVERSION and CC as the kernel has them.
+      objs := $(patsubst $(CURDIR)/%.c,$(O)/%.o,$(wildcard $(CURDIR)/f*.c)) $(O)/slow.o
+
+      tinyconfig:
+      \t@mkdir -p $(O); echo "# CONFIG_TOY is not set" >$(O)/.config
+      olddefconfig:
+      \t@sed -i '/CONFIG_DROPPED/d' $(O)/.config
+      $(O)/%.o: %.c
+      \t@echo "  CC      $*.o"
+      \t@while [ "$*" = slow ] && [ -e ../../../../hold ]; do sleep 0.05; done
+      \t@$(CC) -g $(KCFLAGS) -c -o $@ $<
+      vmlinux: $(objs)
+      \t@mkdir -p $(O)/include/config $(O)/arch/x86/boot/compressed
+      \t@echo 6.12$(LOCALVERSION) >$(O)/include/config/kernel.release
+      \t@echo 'const char release[] = "6.12$(LOCALVERSION)";' >$(O)/version.c
+      \t@$(CC) -c -o $(O)/version.o $(O)/version.c
+      \t@echo "  LD      vmlinux"
+      \t@gcc -nostdlib -static -Wl,--build-id=sha1 -Wl,-e0 -o $(O)/vmlinux $(objs) $(O)/version.o
+      \t@nm $(O)/vmlinux >$(O)/System.map
+      bzImage: vmlinux
+      \t@mkdir -p $(O)/arch/x86/boot; cp $(O)/vmlinux $(O)/arch/x86/boot/bzImage
+      """;
+
+  final Path place;
+  final Path tree;
+
+  /**
+   * @param place directory of its own, an ancestor of no cache but {@code place/cache/straddle}
+   */
+  ToyKernel(Path place) throws Exception {
+    this.place = place;
+    this.tree = Files.createDirectories(place.resolve("linux"));
+    Files.createDirectories(tree.resolve("arch/x86/boot"));
+    write("Makefile", MAKEFILE);
+    write("arch/x86/boot/header.S", "");
+    write("slow.c", "struct page { long words[8]; } a_page;\n");
+    for (int i = 0; i < 30; i++) {
+      write("f" + i + ".c", "int f" + i + "(void) { return " + i + "; }\n");
+    }
+    for (String words : List.of("init -q", "add -A")) {
+      git(List.of(words.split(" ")));
+    }
+    git(List.of("-c", "user.name=a", "-c", "user.email=a@b", "commit", "-q", "-m", "toy"));
+  }
+
+  void write(String path, String text) throws IOException {
+    Files.writeString(tree.resolve(path), text);
+  }
+
+  Path cache() {
+    return place.resolve("cache");
+  }
+
+  KernelSpec spec(String... options) {
+    return new KernelSpec(
+        "toy",
+        "",
+        new KernelSource.Directory(tree),
+        Optional.of(new KernelSpec.Config("tinyconfig", List.of(), List.of(options))),
+        Compiler.USUAL,
+        List.of(new KernelSpec.Variant("shipped", "", List.of())),
+        place.resolve("toy.yaml"));
+  }
+
+  private void git(List<String> words) throws InterruptedException {
+    List<String> argv = new java.util.ArrayList<>(List.of("git"));
+    argv.addAll(words);
+    if (!Command.of(argv).in(tree).run().ok()) {
+      throw new IllegalStateException("git " + words);
+    }
+  }
+}
