@@ -64,7 +64,7 @@ public final class AnyRecord {
           .map(o -> o.map(OptionalInt::of).orElse(OptionalInt.empty()));
     } else if (type == double.class) {
       return Arbitraries.doubles().between(0, 1);
-    } else if (type == boolean.class) {
+    } else if (type == boolean.class || type == Boolean.class) {
       return Arbitraries.of(true, false);
     } else if (type == Duration.class) {
       return Arbitraries.longs().between(0, 1L << 50).map(Duration::ofNanos);

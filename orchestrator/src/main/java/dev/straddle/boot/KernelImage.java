@@ -17,13 +17,27 @@ record KernelImage(Map<String, Long> symbols, ElfFile.Section notes) {
   static final String VMALLOC_BASE = "vmalloc_base";
   static final String DIRECT_MAP_BASE = "page_offset_base";
 
+  /** There only in kernels with page-table isolation. */
+  static final String ISOLATION = "pti_init";
+
+  /** There only in kernels with KASAN. */
+  static final String SHADOW = "kasan_early_shadow_page";
+
   private static final Set<String> REQUIRED = Set.of(TEXT, INIT_MM_TABLE, TABLES);
 
   static KernelImage read(Path vmlinux) throws IOException {
     ElfFile elf = ElfFile.read(vmlinux);
     Map<String, Long> symbols =
         elf.symbols(
-            Set.of(TEXT, INIT_MM_TABLE, TABLES, VMEMMAP_BASE, VMALLOC_BASE, DIRECT_MAP_BASE));
+            Set.of(
+                TEXT,
+                INIT_MM_TABLE,
+                TABLES,
+                VMEMMAP_BASE,
+                VMALLOC_BASE,
+                DIRECT_MAP_BASE,
+                ISOLATION,
+                SHADOW));
     for (String name : REQUIRED) {
       if (!symbols.containsKey(name)) {
         throw new IOException(vmlinux + " has no symbol " + name);

@@ -32,7 +32,6 @@ final class PageTableAuditor {
   private static final long KERNEL_MAP = 0xffff_ffff_8000_0000L;
   private static final long KERNEL_MAP_END = 0xffff_ffff_c000_0000L;
   private static final long KERNEL_HALF = 1L << 63;
-  private static final long PTI_USER_TABLE = 1 << 12;
 
   /** {@code struct page.lru} and {@code struct ptdesc.pt_list} follow the flags word. */
   private static final int LRU_OFFSET = 8;
@@ -132,6 +131,7 @@ final class PageTableAuditor {
           cpus.get(0).pagingLevels(),
           vmemmap,
           buildId,
+          Optional.of(isolated(initMm)),
           present,
           others.size(),
           missing(present, others, faulting),
@@ -139,15 +139,19 @@ final class PageTableAuditor {
           Duration.ofNanos(System.nanoTime() - start));
     }
 
-    /** The table that maps the kernel; a user task's CR3 under page-table isolation does not. */
+    /**
+     * The table that maps the kernel. Under page-table isolation CR3 may hold the other one of the
+     * pair: in user mode, and in the kernel's first and last instructions.
+     */
     private long kernelTable(Registers cpu) throws IOException, InterruptedException {
       long table = cpu.table();
-      long other = table & ~PTI_USER_TABLE;
-      boolean isolated =
-          cpu.privilege() != 0
-              && table != other
-              && tables.firstMapped(table, KERNEL_MAP, KERNEL_MAP_END).isEmpty();
-      return isolated ? other : table;
+      return tables.isForUserMode(table) ? table & ~PageTables.SECOND_OF_PAIR : table;
+    }
+
+    /** Whether {@code init_mm}, too, has a table for user mode, and it is filled. */
+    private boolean isolated(long initMm) throws IOException, InterruptedException {
+      return image.find(KernelImage.ISOLATION).isPresent()
+          && tables.isForUserMode(initMm | PageTables.SECOND_OF_PAIR);
     }
 
     private Optional<String> buildId() throws IOException, InterruptedException {
@@ -214,7 +218,8 @@ final class PageTableAuditor {
               cpus.get(0).pagingLevels(),
               variable(KernelImage.DIRECT_MAP_BASE),
               variable(KernelImage.VMALLOC_BASE),
-              variable(KernelImage.VMEMMAP_BASE));
+              variable(KernelImage.VMEMMAP_BASE),
+              image.find(KernelImage.SHADOW).isPresent());
       List<Audit.MissingSlot> missing = new ArrayList<>();
       for (int slot : present) {
         if (lackedBy[slot] > 0) {

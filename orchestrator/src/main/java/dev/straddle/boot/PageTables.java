@@ -9,12 +9,24 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Walks x86-64 page tables in a guest's memory. */
 final class PageTables {
 
   static final int ENTRIES = 512;
   static final int FIRST_KERNEL_SLOT = 256;
+
+  /** The odd page of a pair of top-level tables, under page-table isolation. */
+  static final long SECOND_OF_PAIR = 1 << 12;
+
+  /**
+   * Between the LDT remap and the CPU entry areas, wherever KASLR puts them, lie the direct map and
+   * all that is the kernel's alone; the same slots with four and with five levels.
+   */
+  private static final int FIRST_PRIVATE_SLOT = 273;
+
+  private static final int LAST_PRIVATE_SLOT = 507;
 
   private static final long PRESENT = 1;
   private static final long LARGE = 1 << 7;
@@ -51,6 +63,24 @@ final class PageTables {
     long[] entries = new long[half];
     bytes.asLongBuffer().get(entries);
     return entries;
+  }
+
+  /**
+   * Whether this is the table that page-table isolation gives a task in user mode: it maps of the
+   * kernel only what it takes to enter it, which of the private slots is the one with the
+   * processors' task state. A kernel's own table has at least two, for page structures and the
+   * rest.
+   */
+  boolean isForUserMode(long table) throws IOException, InterruptedException {
+    if ((table & SECOND_OF_PAIR) == 0) {
+      return false;
+    }
+    long[] half = kernelHalf(table);
+    long ofTheKernel =
+        IntStream.rangeClosed(FIRST_PRIVATE_SLOT, LAST_PRIVATE_SLOT)
+            .filter(slot -> isPresent(half[slot - FIRST_KERNEL_SLOT]))
+            .count();
+    return ofTheKernel <= 1 && isPresent(half[ENTRIES - 1 - FIRST_KERNEL_SLOT]);
   }
 
   /** The entries on the way to an address, down to the one that maps it or is absent. */

@@ -9,7 +9,8 @@ import java.util.Optional;
 
 /**
  * Names for the parts of the kernel's address space, after {@code
- * Documentation/arch/x86/x86_64/mm.rst}; the three that KASLR moves are where the guest says.
+ * Documentation/arch/x86/x86_64/mm.rst}; the three that KASLR moves are where the guest says. KASLR
+ * may put them where KASAN's shadow would be, which a kernel without KASAN does not have.
  */
 final class Regions {
 
@@ -21,14 +22,19 @@ final class Regions {
       int pagingLevels,
       Optional<Address> directMap,
       Optional<Address> vmalloc,
-      Optional<Address> vmemmap) {
+      Optional<Address> vmemmap,
+      boolean shadowed) {
     boolean five = pagingLevels == 5;
+    add(five ? 0xff00_0000_0000_0000L : 0xffff_8000_0000_0000L, "guard hole");
     add(five ? 0xff10_0000_0000_0000L : 0xffff_8800_0000_0000L, "LDT remap");
-    add(five ? 0xffdf_0000_0000_0000L : 0xffff_ec00_0000_0000L, "KASAN shadow");
+    if (shadowed) {
+      add(five ? 0xffdf_0000_0000_0000L : 0xffff_ec00_0000_0000L, "KASAN shadow");
+    }
     add(0xffff_fc00_0000_0000L, "unused hole");
     add(0xffff_fe00_0000_0000L, "cpu_entry_area");
+    add(0xffff_fe80_0000_0000L, "unused hole");
     add(0xffff_ff00_0000_0000L, "espfix stacks");
-    add(0xffff_ff80_0000_0000L, "EFI and kernel text");
+    add(0xffff_ff80_0000_0000L, "EFI, kernel text, modules, fixmap");
     directMap.ifPresent(a -> ascending.add(new Region(a, "direct map")));
     vmalloc.ifPresent(a -> ascending.add(new Region(a, "vmalloc")));
     vmemmap.ifPresent(a -> ascending.add(new Region(a, "vmemmap")));

@@ -94,6 +94,7 @@ final class Rehearsal {
         4,
         Optional.of(zero),
         Optional.of(kernel.buildId()),
+        Optional.of(false),
         List.of(511),
         1,
         List.of(new Audit.MissingSlot(469, AddressRange.ofSize(zero, 1), "vmemmap", 1, true)),

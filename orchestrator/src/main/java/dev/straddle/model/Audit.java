@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param pagingLevels as the vCPU's CR4 says
  * @param vmemmapBase read from the kernel's {@code vmemmap_base}
  * @param buildId GNU build id of the kernel in the guest's memory, hexadecimal
+ * @param isolated whether page-table isolation is on: {@code init_mm} has a table for user mode;
+ *     empty in records of before this was read
  * @param initMmSlots kernel slots (256 to 511) present in {@code init_mm}
  * @param tables how many other top-level tables were read
  * @param missing slots present in {@code init_mm} and absent in at least one other table
@@ -22,6 +24,7 @@ public record Audit(
     int pagingLevels,
     Optional<Address> vmemmapBase,
     Optional<String> buildId,
+    Optional<Boolean> isolated,
     List<Integer> initMmSlots,
     int tables,
     List<MissingSlot> missing,
@@ -33,7 +36,7 @@ public record Audit(
     missing = List.copyOf(missing);
   }
 
-  /** An audit that did not read the build id. */
+  /** An audit that read neither the build id nor whether tables are isolated. */
   public Audit(
       String when,
       int pagingLevels,
@@ -47,6 +50,7 @@ public record Audit(
         when,
         pagingLevels,
         vmemmapBase,
+        Optional.empty(),
         Optional.empty(),
         initMmSlots,
         tables,

@@ -27,6 +27,9 @@ final class Preconditions {
   private static final String PMEM_IN_IOMEM = "Persistent Memory";
   private static final String RAM_IN_IOMEM = "System RAM";
 
+  /** As a guest's {@code cmdline} asks for it. */
+  private static final String ISOLATION = "pti=on";
+
   private final Observation seen;
   private final List<Proof> proofs = new ArrayList<>();
 
@@ -38,6 +41,7 @@ final class Preconditions {
     Preconditions checks = new Preconditions(seen);
     checks.thisBuildRan();
     checks.pagingMode();
+    checks.isolation();
     checks.structPageSize();
     checks.pmemInPlace();
     checks.vmemmapBase();
@@ -73,6 +77,25 @@ final class Preconditions {
     }
     int levels = audit.get().pagingLevels();
     add(name, levels == asked, levels + " levels by CR4, " + asked + " asked for");
+  }
+
+  /** Only of guests that ask for it: the kernel decides by the processor otherwise. */
+  private void isolation() {
+    if (!seen.guest().cmdline().contains(ISOLATION)) {
+      return;
+    }
+    String name = "page-table isolation";
+    Optional<Boolean> isolated = lastAudit().flatMap(Audit::isolated);
+    if (isolated.isEmpty()) {
+      unknown(name, "init_mm's table for user mode was not looked for");
+    } else {
+      add(
+          name,
+          isolated.get(),
+          isolated.get()
+              ? "init_mm has a table for user mode, as asked for"
+              : "init_mm has no table for user mode: the kernel is built without it");
+    }
   }
 
   private void structPageSize() {

@@ -64,6 +64,27 @@ class PageTablesTest {
   }
 
   @Test
+  void aTableForUserModeHasNothingThatIsTheKernelsAlone() throws Exception {
+    long kernel = 0x8000;
+    long user = 0x9000;
+    for (int slot : new int[] {508, 511}) {
+      set(kernel, slot, 0x2067);
+      set(user, slot, 0x2067);
+    }
+    for (int slot : new int[] {273, 402, 468}) {
+      set(kernel, slot, 0x3067);
+    }
+    set(user, 273, 0x4067);
+    assertThat(four.isForUserMode(user)).isTrue();
+    assertThat(four.isForUserMode(kernel)).isFalse();
+
+    set(user, 402, 0x3067);
+    set(user, 468, 0x3067);
+    assertThat(four.isForUserMode(user)).as("a task's table in an odd page").isFalse();
+    assertThat(four.isForUserMode(0xb000)).as("a page that is no table").isFalse();
+  }
+
+  @Test
   void fiveLevelsHaveOneMore() throws Exception {
     PageTables five = new PageTables(memory, 5);
     long base = 0xffd4_0000_0000_0000L;

@@ -39,6 +39,8 @@ public final class BootFixture {
   String release = "6.12.117-straddle";
   String buildId = "abcd";
   int levels = 4;
+  List<String> cmdline = List.of();
+  Optional<Boolean> isolated = Optional.of(false);
   AddressRange pmemSeen = PMEM;
   Address base = Address.parse("ffffea0000000000");
   List<Integer> before = List.of(273, 402, 468, 511);
@@ -70,7 +72,7 @@ public final class BootFixture {
                     GuestSpec.Map.MEM,
                     ByteSize.parse("2MiB"),
                     0)),
-            List.of(),
+            cmdline,
             List.of(),
             Path.of("bind-dax.sh"),
             new GuestSpec.Timeouts(
@@ -150,6 +152,7 @@ public final class BootFixture {
         levels,
         Optional.of(base),
         Optional.of(buildId),
+        isolated,
         slots,
         9,
         gaps,

@@ -46,6 +46,21 @@ class CellJudgeTest {
   }
 
   @Test
+  void isolationThatIsAskedForHasToBeThere() {
+    unproven(b -> b.cmdline = List.of("pti=on"), "init_mm has no table for user mode");
+    unproven(
+        b -> {
+          b.cmdline = List.of("pti=on");
+          b.isolated = Optional.empty();
+        },
+        "was not looked for");
+    BootFixture isolated = new BootFixture();
+    isolated.cmdline = List.of("pti=on");
+    isolated.isolated = Optional.of(true);
+    assertThat(CellJudge.judge(isolated.seen(), List.of()).outcome()).isEqualTo(Outcome.PASS);
+  }
+
+  @Test
   void pmemElsewhereIsUnproven() {
     unproven(
         b -> b.pmemSeen = AddressRange.ofSize(Address.parse("10000000000"), 1L << 30),
