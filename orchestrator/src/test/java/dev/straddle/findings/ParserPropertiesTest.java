@@ -2,7 +2,10 @@ package dev.straddle.findings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.straddle.model.Finding;
+import java.io.ByteArrayOutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -15,6 +18,8 @@ import net.jqwik.api.constraints.IntRange;
 
 /** What holds for any bytes. */
 class ParserPropertiesTest {
+
+  private static final long SLACK = 1 << 20;
 
   private static final List<String> PIECES =
       List.of(
@@ -79,6 +84,69 @@ class ParserPropertiesTest {
   @Property(tries = 200)
   void anyBytesAreRead(@ForAll byte[] console) {
     whole(console);
+  }
+
+  /** Work is counted in bytes allocated, as all but the search in clean lines allocates. */
+  @Property(tries = 30)
+  void twiceTheConsoleIsTwiceTheWork(@ForAll("consoles") byte[] console) {
+    long once = allocatedBy(repeated(console, 100));
+    long twice = allocatedBy(repeated(console, 200));
+    assertThat(twice).isLessThan(once * 5 / 2 + SLACK);
+  }
+
+  /** The search in clean lines reads each byte for the line it is in, and passes it on once. */
+  @Property(tries = 300)
+  void eachByteIsDeliveredAtMostOnce(
+      @ForAll("consoles") byte[] console,
+      @ForAll boolean wantsAll,
+      @ForAll @IntRange(min = 1, max = 20000) int piece) {
+    Deliveries deliveries = new Deliveries(wantsAll);
+    LineSplitter splitter = new LineSplitter(CompiledRules.standard().prefilter(), deliveries);
+    for (int at = 0; at < console.length; at += piece) {
+      splitter.accept(console, at, Math.min(piece, console.length - at));
+    }
+    splitter.finish();
+    assertThat(deliveries.bytes).isLessThanOrEqualTo(console.length);
+    assertThat(deliveries.inOrder).isTrue();
+  }
+
+  private static final class Deliveries implements LineSplitter.Sink {
+    private final boolean all;
+    private long bytes;
+    private long end;
+    private boolean inOrder = true;
+
+    Deliveries(boolean all) {
+      this.all = all;
+    }
+
+    @Override
+    public void line(byte[] buf, int off, int len, long startByte, long endByte, long number) {
+      bytes += len;
+      inOrder &= startByte >= end && endByte >= startByte + len;
+      end = endByte;
+    }
+
+    @Override
+    public boolean wantsAll() {
+      return all;
+    }
+  }
+
+  private static byte[] repeated(byte[] console, int times) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (int i = 0; i < times; i++) {
+      all.writeBytes(console);
+      all.write('\n');
+    }
+    return all.toByteArray();
+  }
+
+  private static long allocatedBy(byte[] console) {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    whole(console);
+    return threads.getCurrentThreadAllocatedBytes() - before;
   }
 
   private static List<Finding> whole(byte[] console) {
