@@ -10,6 +10,7 @@
 #include <linux/delay.h>
 #include <linux/interrupt.h>
 #include <linux/irq_work.h>
+#include <linux/kfence.h>
 #include <linux/kthread.h>
 #include <linux/mm.h>
 #include <linux/module.h>
@@ -130,7 +131,10 @@ static noinline void kfence_use_after_free(void)
 		volatile char *p = kmalloc(32, GFP_KERNEL);
 
 		kfree((void *)p);
-		(void)p[zero];
+		if (is_kfence_address((void *)p)) {
+			(void)p[zero];
+			return;
+		}
 		usleep_range(500, 1000);
 	}
 }
@@ -142,8 +146,11 @@ static noinline void kfence_out_of_bounds(void)
 	for (i = 0; i < 2000; i++) {
 		volatile char *p = kmalloc(32, GFP_KERNEL);
 
-		(void)p[32 + zero];
-		(void)p[-1 + zero];
+		if (is_kfence_address((void *)p)) {
+			(void)p[32 + zero];
+			(void)p[-1 + zero];
+			return;
+		}
 		kfree((void *)p);
 		usleep_range(500, 1000);
 	}
@@ -192,7 +199,7 @@ static noinline void invalid_load(void)
 
 static noinline void divide(void)
 {
-	pr_info("%d\n", 1 / zero);
+	pr_info("%d\n", 1000 / zero);
 }
 
 static noinline void breakpoint(void)
@@ -239,8 +246,15 @@ static noinline void circular(void)
 
 static noinline void recursive(void)
 {
-	spin_lock(&irq_lock);
-	spin_lock(&irq_lock);
+	static spinlock_t twins[2];
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(twins); i++)
+		spin_lock_init(&twins[i]);
+	spin_lock(&twins[0]);
+	spin_lock(&twins[1]);
+	spin_unlock(&twins[1]);
+	spin_unlock(&twins[0]);
 }
 
 static void take_in_irq(struct irq_work *work)
@@ -314,7 +328,7 @@ static noinline void sleep_in_atomic(void)
 	spin_unlock(&outer_lock);
 }
 
-static noinline void schedule_in_atomic(void)
+static noinline void yield_when_forbidden(void)
 {
 	preempt_disable();
 	schedule();
@@ -345,19 +359,20 @@ static noinline void rcu_stall_irqs_off(void)
 
 static void busy_work(struct work_struct *work)
 {
-	unsigned long end = jiffies + 40 * HZ;
+	unsigned long end = jiffies + 15 * HZ;
 
 	while (time_before(jiffies, end))
 		cpu_relax();
 }
 
 static DECLARE_WORK(work, busy_work);
+static DECLARE_WORK(waiting_work, busy_work);
 
 static noinline void workqueue_lockup(void)
 {
 	schedule_work_on(1, &work);
-	schedule_work_on(1, &(struct work_struct)__WORK_INITIALIZER(work, busy_work));
-	msleep(45000);
+	schedule_work_on(1, &waiting_work);
+	msleep(20000);
 }
 
 static int lock_b_then_a(void *unused)
@@ -392,7 +407,7 @@ static const struct {
 	CRASH(circular), CRASH(recursive), CRASH(inconsistent_lock),
 	CRASH(irq_unsafe_order), CRASH(held_lock_freed), CRASH(unlock_balance),
 	CRASH(return_with_lock), CRASH(non_static_key), CRASH(rcu_usage),
-	CRASH(sleep_in_atomic), CRASH(schedule_in_atomic),
+	CRASH(sleep_in_atomic), CRASH(yield_when_forbidden),
 	CRASH(rcu_stall), CRASH(rcu_stall_irqs_off), CRASH(workqueue_lockup),
 	CRASH(deadlock),
 };

@@ -107,11 +107,18 @@ final class FindingBuilder {
         pageFault ? ReportDetails.pageFault(extract) : Optional.empty(),
         ReportDetails.task(extract),
         ReportDetails.taint(extract),
-        damaged,
+        damaged || wantsFrame && isCut(report, trace),
         report.panicked(),
         Optional.empty(),
         Signature.of(
             kind, title, rule.frame().contains(RuleFamily.FrameSource.ANCHORED), trace, chooser));
+  }
+
+  /** Whether the report ends behind the instruction pointer, so that no caller is known. */
+  private static boolean isCut(OpenReport report, List<StackFrame> trace) {
+    return trace.size() == 1
+        && !report.looksComplete()
+        && report.lines().stream().noneMatch(line -> ReportText.announcesTrace(line.text()));
   }
 
   private Optional<FrameChooser.Choice> choose(

@@ -1,6 +1,7 @@
 package dev.straddle.findings;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.straddle.model.Finding;
 import java.nio.charset.StandardCharsets;
@@ -104,6 +105,14 @@ class RobustnessTest {
         .extracting(Finding::title)
         .containsExactly("unexpected kernel reboot");
     assertThat(parse(boot + "[    2.000000] reboot: Restarting system\n" + boot)).isEmpty();
+  }
+
+  @Test
+  void aReportThatIsCutBeforeItsTraceIsDamaged() {
+    assertThat(parse(OOPS)).extracting(Finding::damaged).containsExactly(false);
+    assertThat(parse(OOPS.substring(0, OOPS.indexOf("[    1.000003]"))))
+        .extracting(Finding::title, Finding::damaged)
+        .containsExactly(tuple(TITLE, true));
   }
 
   @Test

@@ -2,6 +2,11 @@ package dev.straddle.findings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** One bug, one signature. */
@@ -30,6 +35,17 @@ class SignatureTest {
             .replace("CPU: 0 UID: 0 PID: 61 Comm: sh", "CPU: 1 UID: 0 PID: 54 Comm: ndctl")
             .replace("] ", "][   T54] ");
     assertThat(signature(elsewhere)).isEqualTo(signature(OOPS));
+  }
+
+  /** A boot without KASLR, one with it and memory elsewhere, one with two nodes and processors. */
+  @Test
+  void consolesOfOneBugAgree() throws IOException {
+    Set<String> signatures = new TreeSet<>();
+    for (String name : List.of("pgd-straddle", "kaslr-8tib", "two-nodes")) {
+      Path console = Path.of("src/test/resources/consoles", name + ".console");
+      FindingParser.parse(console).forEach(finding -> signatures.add(finding.signature()));
+    }
+    assertThat(signatures).hasSize(1);
   }
 
   @Test
