@@ -33,6 +33,12 @@ record KernelMake(
   /** What came of a run of make. */
   record Made(long objects, SortedSet<String> warnings) {}
 
+  /**
+   * Bytes with which no kernel builds. On a full disk compilers fail without a word or with a wrong
+   * one, and what they delete then leaves some room.
+   */
+  private static final long LITTLE_ROOM = 32L << 20;
+
   private static final Pattern OBJECT = Pattern.compile(" {2}(CC|AS|HOSTCC|AR|LD|CC \\[M\\]) .*");
 
   /**
@@ -82,6 +88,14 @@ record KernelMake(
   }
 
   private void fail(String step, Result result, CompilerErrors errors) throws StepFailedException {
+    for (Path place : List.of(objects, Path.of(System.getProperty("java.io.tmpdir")))) {
+      long left = place.toFile().getUsableSpace();
+      if (left < LITTLE_ROOM) {
+        throw new InfraException(
+            "the build stopped, and where it writes, the disk is full: " + place,
+            "free disk space, or point XDG_CACHE_HOME at a larger file system; log: " + log);
+      }
+    }
     if (!(result.exit() instanceof Exit.Exited)) {
       throw new InfraException(
           result.describe(), "look at the host's memory and at " + log + ", then start again");
