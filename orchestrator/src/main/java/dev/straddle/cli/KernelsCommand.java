@@ -2,6 +2,7 @@ package dev.straddle.cli;
 
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.kernel.KernelBuilder;
+import dev.straddle.model.ConfigBase;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
@@ -73,7 +74,7 @@ final class KernelsCommand implements Callable<Integer> {
         .config()
         .ifPresent(
             config -> {
-              out.println("base        " + config.base());
+              out.println("base        " + base(config.base()));
               config.fragments().forEach(f -> out.println("fragment    " + f));
               config.options().forEach(o -> out.println("option      " + o));
             });
@@ -123,7 +124,7 @@ final class KernelsCommand implements Callable<Integer> {
     names.forEach(name -> wanted.addAll(wanted(name)));
     KernelBuilder builder = builder(atOnce, out);
     if (refresh) {
-      wanted.stream().map(w -> w.kernel().source()).distinct().forEach(builder::refresh);
+      wanted.stream().map(Wanted::kernel).distinct().forEach(builder::refresh);
     }
     int failed = 0;
     for (Wanted one : wanted) {
@@ -210,6 +211,16 @@ final class KernelsCommand implements Callable<Integer> {
       return "tarball " + tarball.location() + " sha256 " + tarball.sha256();
     }
     return "directory " + ((KernelSource.Directory) source).path();
+  }
+
+  private static String base(ConfigBase base) {
+    return base instanceof ConfigBase.Packaged packaged
+        ? "configuration of "
+            + debian(
+                packaged.kernel().packageName(),
+                packaged.kernel().version(),
+                packaged.kernel().suite())
+        : base.toString();
   }
 
   private static String debian(

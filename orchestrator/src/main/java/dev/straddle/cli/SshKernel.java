@@ -1,5 +1,6 @@
 package dev.straddle.cli;
 
+import dev.straddle.model.ConfigFragment;
 import dev.straddle.model.KernelSpec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -23,11 +24,11 @@ final class SshKernel {
   static Requested.KernelVariant of(Requested.KernelVariant asked, Path home, PrintWriter err) {
     KernelSpec kernel = asked.kernel();
     Optional<KernelSpec.Config> config = kernel.config();
-    if (config.isEmpty() || config.get().fragments().stream().anyMatch(f -> f.endsWith(FRAGMENT))) {
+    if (config.isEmpty() || config.get().fragments().stream().anyMatch(SshKernel::isForSsh)) {
       return asked;
     }
-    List<Path> fragments = new ArrayList<>(config.get().fragments());
-    fragments.add(home.resolve("kernels/config").resolve(FRAGMENT));
+    List<ConfigFragment> fragments = new ArrayList<>(config.get().fragments());
+    fragments.add(new ConfigFragment.File(home.resolve("kernels/config").resolve(FRAGMENT)));
     KernelSpec withSsh =
         new KernelSpec(
             kernel.name() + "-ssh",
@@ -43,5 +44,9 @@ final class SshKernel {
         kernel.name(), withSsh.name(), FRAGMENT);
     err.flush();
     return new Requested.KernelVariant(withSsh, asked.variant());
+  }
+
+  private static boolean isForSsh(ConfigFragment fragment) {
+    return fragment instanceof ConfigFragment.File file && file.path().endsWith(FRAGMENT);
   }
 }

@@ -2,20 +2,13 @@ package dev.straddle.kernel;
 
 import dev.straddle.model.KernelSpec;
 import java.io.IOException;
-import java.util.Map;
-import java.util.TreeMap;
 
-/**
- * Everything that decides which kernel comes out, before anything is built.
- *
- * @param base make target that the configuration starts from
- */
+/** Everything that decides which kernel comes out, before anything is built. */
 record BuildRequest(
     String kernel,
     String variant,
     Origin.Id source,
-    String base,
-    KernelConfig config,
+    ConfigRequest config,
     Series series,
     Toolchain toolchain) {
 
@@ -23,15 +16,17 @@ record BuildRequest(
   private static final String RECIPE = "1";
 
   static BuildRequest of(
-      KernelSpec spec, KernelSpec.Variant variant, Origin.Id source, Toolchain toolchain)
+      KernelSpec spec,
+      KernelSpec.Variant variant,
+      Origin.Id source,
+      BaseConfig base,
+      Toolchain toolchain)
       throws IOException, InterruptedException, StepFailedException {
-    KernelSpec.Config config = spec.config().orElseThrow();
     return new BuildRequest(
         spec.name(),
         variant.name(),
         source,
-        config.base(),
-        KernelConfig.read(config),
+        ConfigRequest.of(spec.config().orElseThrow(), base),
         Series.read(variant),
         toolchain);
   }
@@ -67,10 +62,9 @@ record BuildRequest(
         new Digest()
             .add("recipe", RECIPE)
             .add("source", sourceName)
-            .add("base", base)
+            .add("base", config.base().id())
             .add("toolchain", toolchain.description());
-    Map<String, String> sorted = new TreeMap<>(config.wanted());
-    sorted.forEach(digest::add);
+    config.addTo(digest);
     return digest;
   }
 }

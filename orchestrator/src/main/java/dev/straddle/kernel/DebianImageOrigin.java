@@ -39,38 +39,65 @@ final class DebianImageOrigin implements ImageOrigin {
   @Override
   public KernelSource.ImageFiles bring(Origin.Id id, Path work)
       throws IOException, InterruptedException, StepFailedException {
-    Path root = Files.createDirectories(work.resolve("unpacked"));
-    for (Path deb : kernels.downloadKernel(id.version(), work)) {
-      long bytes = Files.size(deb);
-      new Steps(listener)
-          .run(
-              "unpack",
-              deb.getFileName().toString(),
-              () -> {
-                Unpacker.kernelPackage(
-                    deb, root, n -> listener.accept(new WorkEvent.Progress(n, bytes, "bytes")));
-                return null;
-              });
-    }
-    Optional<Path> modules = first(root.resolve("lib/modules"), "*");
-    if (modules.isEmpty()) {
-      modules = first(root.resolve("usr/lib/modules"), "*");
+    Path root = work.resolve("unpacked");
+    for (DebianPackage.Piece piece : kernels.kernel(id.version())) {
+      unpack(piece, work, root);
     }
     return new KernelSource.ImageFiles(
-        one(root, modules, "vmlinuz")
+        one(root, "vmlinuz")
             .orElseThrow(
                 () ->
                     new StepFailedException(
                         "image", id.version() + " holds no vmlinuz; name a linux-image package")),
         Optional.empty(),
-        one(root, modules, "config"),
-        modules);
+        one(root, "config"),
+        modules(root));
+  }
+
+  /**
+   * Brings the configuration alone; of the packages that make up the kernel, the smallest that has
+   * it.
+   *
+   * @param work an empty directory that the caller deletes
+   */
+  Path config(Origin.Id id, Path work)
+      throws IOException, InterruptedException, StepFailedException {
+    Path root = work.resolve("unpacked");
+    for (DebianPackage.Piece piece : kernels.kernel(id.version())) {
+      unpack(piece, work, root);
+      Optional<Path> config = one(root, "config");
+      if (config.isPresent()) {
+        return config.get();
+      }
+    }
+    throw new StepFailedException(
+        "config", id.id() + " holds no configuration; name a linux-image package");
+  }
+
+  private void unpack(DebianPackage.Piece piece, Path work, Path root)
+      throws IOException, InterruptedException {
+    Path deb = kernels.download(piece, work);
+    new Steps(listener)
+        .run(
+            "unpack",
+            deb.getFileName().toString(),
+            () -> {
+              Unpacker.kernelPackage(
+                  deb,
+                  Files.createDirectories(root),
+                  n -> listener.accept(new WorkEvent.Progress(n, piece.offer().bytes(), "bytes")));
+              return null;
+            });
+  }
+
+  private static Optional<Path> modules(Path root) throws IOException {
+    Optional<Path> modules = first(root.resolve("lib/modules"), "*");
+    return modules.isPresent() ? modules : first(root.resolve("usr/lib/modules"), "*");
   }
 
   /** A file beside the modules, or in {@code boot}, where it is named with the release. */
-  private static Optional<Path> one(Path root, Optional<Path> modules, String name)
-      throws IOException {
-    Optional<Path> beside = modules.map(m -> m.resolve(name)).filter(Files::isRegularFile);
+  private static Optional<Path> one(Path root, String name) throws IOException {
+    Optional<Path> beside = modules(root).map(m -> m.resolve(name)).filter(Files::isRegularFile);
     return beside.isPresent() ? beside : first(root.resolve("boot"), name + "-*");
   }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,6 +18,9 @@ import java.util.function.Consumer;
  * until {@link #forget}, so that a second run builds nothing new and needs no network.
  */
 final class DebianPackage {
+
+  /** A package file on offer, and whose it is. */
+  record Piece(String packageName, AptSource.Offer offer) {}
 
   private final String name;
   private final Optional<String> wanted;
@@ -61,13 +65,12 @@ final class DebianPackage {
 
   /** Downloads that version; the file has the size and checksum that the mirror's lists say. */
   Path download(String version, Path directory) throws IOException, InterruptedException {
-    return fetch(name, version, directory);
+    return download(find(name, version), directory);
   }
 
-  /** The same, and of the packages that make a kernel together with this one. */
-  List<Path> downloadKernel(String version, Path directory)
-      throws IOException, InterruptedException {
-    List<AptSource.Needed> kernel =
+  /** This package and those that make a kernel together with it, the smallest first. */
+  List<Piece> kernel(String version) throws IOException, InterruptedException {
+    List<AptSource.Needed> needed =
         steps.run(
             "look up",
             name + " " + version,
@@ -75,22 +78,26 @@ final class DebianPackage {
               apt.find(name, Optional.of(version));
               return apt.kernelOf(name, version);
             });
-    List<Path> files = new ArrayList<>();
-    for (AptSource.Needed piece : kernel) {
-      files.add(fetch(piece.packageName(), piece.version(), directory));
+    List<Piece> pieces = new ArrayList<>();
+    for (AptSource.Needed one : needed) {
+      pieces.add(find(one.packageName(), one.version()));
     }
-    return files;
+    pieces.sort(Comparator.comparingLong(piece -> piece.offer().bytes()));
+    return pieces;
   }
 
-  private Path fetch(String packageName, String version, Path directory)
-      throws IOException, InterruptedException {
-    AptSource.Offer offer =
-        steps.run(
-            "look up",
-            packageName + " " + version,
-            () -> apt.find(packageName, Optional.of(version)));
+  Path download(Piece piece, Path directory) throws IOException, InterruptedException {
     return steps.run(
-        "download", offer.fileName(), () -> apt.download(packageName, offer, directory));
+        "download",
+        piece.offer().fileName(),
+        () -> apt.download(piece.packageName(), piece.offer(), directory));
+  }
+
+  private Piece find(String packageName, String version) throws IOException, InterruptedException {
+    return steps.run(
+        "look up",
+        packageName + " " + version,
+        () -> new Piece(packageName, apt.find(packageName, Optional.of(version))));
   }
 
   private Origin.Id id(String version) {

@@ -1,11 +1,11 @@
 package dev.straddle.kernel;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -20,6 +20,7 @@ final class KconfigText {
 
   private final Path source;
   private final Map<String, String> actual;
+  private final Map<Path, List<String>> files = new LinkedHashMap<>();
 
   /**
    * @param actual the final configuration
@@ -34,15 +35,7 @@ final class KconfigText {
     String name = option.substring("CONFIG_".length());
     List<String> said = new ArrayList<>();
     List<String> selecting = new ArrayList<>();
-    try (Stream<Path> walk = Files.walk(source)) {
-      walk.filter(f -> f.getFileName().toString().startsWith("Kconfig"))
-          .filter(Files::isRegularFile)
-          .filter(f -> !otherArchitecture(f))
-          .sorted()
-          .forEach(f -> read(f, name, said, selecting));
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+    files().forEach((file, lines) -> read(file, lines, name, said, selecting));
     if (said.isEmpty()) {
       return List.of(
           "this kernel has no such option; if it can do without, write "
@@ -55,6 +48,32 @@ final class KconfigText {
     return said;
   }
 
+  /** Whether some file for this architecture defines the option. */
+  boolean defines(String option) throws IOException {
+    String name = option.substring("CONFIG_".length());
+    return files().values().stream()
+        .flatMap(List::stream)
+        .anyMatch(line -> defined(line.strip()).equals(name));
+  }
+
+  /** Reads all files once, when first they are needed: mostly they are not. */
+  private Map<Path, List<String>> files() throws IOException {
+    if (files.isEmpty()) {
+      try (Stream<Path> walk = Files.walk(source)) {
+        List<Path> found =
+            walk.filter(f -> f.getFileName().toString().startsWith("Kconfig"))
+                .filter(Files::isRegularFile)
+                .filter(f -> !otherArchitecture(f))
+                .sorted()
+                .toList();
+        for (Path file : found) {
+          files.put(source.relativize(file), Files.readAllLines(file, StandardCharsets.ISO_8859_1));
+        }
+      }
+    }
+    return files;
+  }
+
   private boolean otherArchitecture(Path file) {
     Path relative = source.relativize(file);
     return relative.startsWith("arch")
@@ -62,20 +81,15 @@ final class KconfigText {
         && !relative.startsWith("arch/x86");
   }
 
-  private void read(Path file, String name, List<String> said, List<String> selecting) {
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  private void read(
+      Path file, List<String> lines, String name, List<String> said, List<String> selecting) {
     String current = "";
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
-      if (line.startsWith("config ") || line.startsWith("menuconfig ")) {
-        current = line.substring(line.indexOf(' ') + 1).strip();
+      if (!defined(line).isEmpty()) {
+        current = defined(line);
         if (current.equals(name)) {
-          said.add("defined in " + source.relativize(file) + ":" + (i + 1));
+          said.add("defined in " + file + ":" + (i + 1));
         }
       } else if (current.equals(name) && line.startsWith("depends on ")) {
         said.add("it " + line + values(line));
@@ -83,6 +97,13 @@ final class KconfigText {
         selecting.add("CONFIG_" + current);
       }
     }
+  }
+
+  /** The option that a line begins to define; empty for other lines. */
+  private static String defined(String line) {
+    return line.startsWith("config ") || line.startsWith("menuconfig ")
+        ? line.substring(line.indexOf(' ') + 1).strip()
+        : "";
   }
 
   private boolean isOn(String symbol) {

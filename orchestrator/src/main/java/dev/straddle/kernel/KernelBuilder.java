@@ -21,6 +21,7 @@ public final class KernelBuilder {
   private final int jobs;
   private final Consumer<WorkEvent> listener;
   private final Sources sources;
+  private final BaseConfigs bases;
   private final ArtifactStore store;
   private final PrebuiltKernels prebuilt;
 
@@ -34,6 +35,7 @@ public final class KernelBuilder {
     this.jobs = jobs;
     this.listener = listener;
     this.sources = new Sources(cache, listener);
+    this.bases = new BaseConfigs(cache, listener, this::sayBusy);
     this.store = new ArtifactStore(cache);
     this.prebuilt = new PrebuiltKernels(cache, listener, store);
   }
@@ -68,13 +70,13 @@ public final class KernelBuilder {
         return known.isEmpty() ? Optional.empty() : prebuilt.cached(spec, variant, known.get());
       }
       Optional<Origin.Id> id = sources.of(spec.source()).known();
-      if (id.isEmpty()) {
+      Optional<BaseConfig> base = bases.known(spec.config().orElseThrow().base());
+      if (id.isEmpty() || base.isEmpty()) {
         return Optional.empty();
       }
-      String request =
-          BuildRequest.of(spec, variant, id.get(), Toolchain.probe(cache, spec.compiler()))
-              .digest();
-      return store.answer(request, spec.name(), variant.name());
+      Toolchain toolchain = Toolchain.probe(cache, spec.compiler());
+      BuildRequest request = BuildRequest.of(spec, variant, id.get(), base.get(), toolchain);
+      return store.answer(request.digest(), spec.name(), variant.name());
     } catch (StepFailedException e) {
       return Optional.empty(); // building it will say why
     } catch (IOException e) {
@@ -82,13 +84,16 @@ public final class KernelBuilder {
     }
   }
 
-  /** Makes the next build of this source ask afresh for its newest version. */
-  public void refresh(KernelSource source) {
+  /**
+   * Makes the next build of this kernel ask afresh for the newest version of what it is made of.
+   */
+  public void refresh(KernelSpec spec) {
     try {
-      if (source instanceof KernelSource.Image image) {
+      if (spec.source() instanceof KernelSource.Image image) {
         prebuilt.origin(image).forget();
       } else {
-        sources.of(source).forget();
+        sources.of(spec.source()).forget();
+        bases.forget(spec.config().orElseThrow().base());
       }
     } catch (IOException e) {
       throw CacheFiles.trouble("forgetting the newest version", e);
@@ -105,7 +110,8 @@ public final class KernelBuilder {
     Origin origin = sources.of(spec.source());
     Optional<Origin.Id> known = origin.known();
     Origin.Id id = known.isPresent() ? known.get() : origin.resolve();
-    BuildRequest request = BuildRequest.of(spec, variant, id, toolchain);
+    BaseConfig base = bases.bring(spec.config().orElseThrow().base());
+    BuildRequest request = BuildRequest.of(spec, variant, id, base, toolchain);
     Optional<KernelArtifact> hit = store.answer(request.digest(), spec.name(), variant.name());
     if (hit.isPresent()) {
       return hit.get();
@@ -175,7 +181,8 @@ public final class KernelBuilder {
       Toolchain toolchain = Toolchain.probe(cache, spec.compiler());
       Origin origin = sources.of(spec.source());
       Origin.Id id = origin.known().orElseThrow();
-      BuildRequest request = BuildRequest.of(spec, with, id, toolchain);
+      BaseConfig base = bases.bring(spec.config().orElseThrow().base());
+      BuildRequest request = BuildRequest.of(spec, with, id, base, toolchain);
       Path lock = cache.resolve("locks").resolve(id.place());
       try (CacheLock held = CacheLock.acquire(lock, this::sayBusy)) {
         Path tree = sources.tree(id);

@@ -148,7 +148,7 @@ public final class KernelCache {
   /** Only what is older than any build takes: a younger one may be in the making. */
   private void deleteLeftovers() throws IOException {
     Instant old = Instant.now().minusSeconds(24 * 3600);
-    for (String part : List.of("kernels", "trees", "newest", "requests", "toolchains")) {
+    for (String part : List.of("kernels", "trees", "newest", "requests", "toolchains", "configs")) {
       Path directory = cache.resolve(part);
       if (!Files.isDirectory(directory)) {
         continue;

@@ -1,69 +1,82 @@
 package dev.straddle.kernel;
 
-import dev.straddle.model.KernelSpec;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Options asked for, in the order of merging: the last word on an option counts.
+ * Options asked for; the last word on an option counts.
  *
- * @param wanted option, such as {@code CONFIG_NUMA}, to value; {@code n} is not set
- * @param askedBy option to the file or list that had the last word
+ * @param asked option, such as {@code CONFIG_NUMA}, to what is asked of it
  */
-record KernelConfig(Map<String, String> wanted, Map<String, String> askedBy) {
+record KernelConfig(Map<String, Asked> asked) {
+
+  /** Nothing asked for. */
+  static final KernelConfig NONE = new KernelConfig(Map.of());
 
   private static final Pattern SET = Pattern.compile("(CONFIG_\\w+)=(.*)");
   private static final Pattern NOT_SET = Pattern.compile("# (CONFIG_\\w+) is not set");
 
   /**
-   * Reads the fragments of a kernel and its own options.
+   * What is asked of an option.
    *
-   * @throws StepFailedException when a fragment is missing or holds a line that is no option
+   * @param value {@code n} for not set
+   * @param where the line of a file, or the list, that had the last word
+   * @param inTree whether that is a file of the kernel's own, made for every architecture
    */
-  static KernelConfig read(KernelSpec.Config config) throws IOException, StepFailedException {
-    Map<String, String> wanted = new LinkedHashMap<>();
-    Map<String, String> askedBy = new LinkedHashMap<>();
-    for (Path fragment : config.fragments()) {
-      if (!Files.isRegularFile(fragment)) {
-        throw new StepFailedException("config", "there is no fragment " + fragment);
-      }
-      List<String> lines = Files.readAllLines(fragment, StandardCharsets.UTF_8);
-      for (int i = 0; i < lines.size(); i++) {
-        merge(lines.get(i), fragment + ":" + (i + 1), wanted, askedBy);
+  record Asked(String value, String where, boolean inTree) {}
+
+  /**
+   * Reads the lines of a fragment.
+   *
+   * @param where names a line by its number
+   * @throws StepFailedException when a line is no option
+   */
+  static KernelConfig read(List<String> lines, IntFunction<String> where, boolean inTree)
+      throws StepFailedException {
+    Map<String, Asked> asked = new LinkedHashMap<>();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      String at = where.apply(i + 1);
+      var option = parse(line);
+      if (option.isPresent()) {
+        asked.put(option.get().getKey(), new Asked(option.get().getValue(), at, inTree));
+      } else if (!line.isBlank() && !line.startsWith("#")) {
+        throw new StepFailedException(
+            "config", at + ": '" + line + "' is no option; write CONFIG_NAME=y, =n or a value");
       }
     }
-    for (String option : config.options()) {
-      merge(option, "options", wanted, askedBy);
-    }
-    return new KernelConfig(wanted, askedBy);
+    return new KernelConfig(asked);
+  }
+
+  /** These options with others over them. */
+  KernelConfig with(KernelConfig over) {
+    Map<String, Asked> both = new LinkedHashMap<>(asked);
+    both.putAll(over.asked);
+    return new KernelConfig(both);
   }
 
   /** Puts the options into a configuration as {@code merge_config.sh} of the kernel does. */
   String mergedInto(String base) {
     StringBuilder text = new StringBuilder();
     base.lines()
-        .filter(line -> !wanted.containsKey(parse(line).map(Map.Entry::getKey).orElse("")))
+        .filter(line -> !asked.containsKey(parse(line).map(Map.Entry::getKey).orElse("")))
         .forEach(line -> text.append(line).append('\n'));
-    wanted.forEach((option, value) -> text.append(line(option, value)).append('\n'));
+    asked.forEach((option, a) -> text.append(line(option, a.value())).append('\n'));
     return text.toString();
   }
 
-  /** What was asked for and is not so in the final configuration, one line each. */
-  List<String> unmet(String finalConfig) {
-    Map<String, String> actual = values(finalConfig);
+  /** The options asked for that are not so in the final configuration. */
+  List<String> unmet(Map<String, String> actual) {
     List<String> unmet = new ArrayList<>();
-    wanted.forEach(
-        (option, value) -> {
-          String got = actual.getOrDefault(option, "n");
-          if (!got.equals(value)) {
+    asked.forEach(
+        (option, a) -> {
+          if (!actual.getOrDefault(option, "n").equals(a.value())) {
             unmet.add(option);
           }
         });
@@ -79,28 +92,13 @@ record KernelConfig(Map<String, String> wanted, Map<String, String> askedBy) {
     return values;
   }
 
-  private static void merge(
-      String line, String where, Map<String, String> wanted, Map<String, String> askedBy)
-      throws StepFailedException {
-    var option = parse(line);
-    if (option.isPresent()) {
-      wanted.put(option.get().getKey(), option.get().getValue());
-      askedBy.put(option.get().getKey(), where);
-    } else if (!line.isBlank() && !line.startsWith("#")) {
-      throw new StepFailedException(
-          "config", where + ": '" + line + "' is no option; write CONFIG_NAME=y, =n or a value");
-    }
-  }
-
-  private static java.util.Optional<Map.Entry<String, String>> parse(String line) {
+  private static Optional<Map.Entry<String, String>> parse(String line) {
     Matcher set = SET.matcher(line.strip());
     if (set.matches()) {
-      return java.util.Optional.of(Map.entry(set.group(1), set.group(2)));
+      return Optional.of(Map.entry(set.group(1), set.group(2)));
     }
     Matcher notSet = NOT_SET.matcher(line.strip());
-    return notSet.matches()
-        ? java.util.Optional.of(Map.entry(notSet.group(1), "n"))
-        : java.util.Optional.empty();
+    return notSet.matches() ? Optional.of(Map.entry(notSet.group(1), "n")) : Optional.empty();
   }
 
   private static String line(String option, String value) {

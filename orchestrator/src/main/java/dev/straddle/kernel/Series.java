@@ -108,6 +108,7 @@ record Series(List<Patch> patches) {
                             path ->
                                 path.contains("Kconfig")
                                     || path.endsWith("Makefile")
+                                    || path.contains("/configs/")
                                     || path.endsWith(".config")
                                     || path.startsWith("scripts/")))
             .toList());

@@ -106,7 +106,8 @@ final class TreeBuild {
   private String make(BuildRequest request, KernelMake make, String name)
       throws IOException, InterruptedException, StepFailedException {
     String config =
-        steps.<String, StepFailedException>run("config", name, () -> configure(request, make));
+        steps.<String, StepFailedException>run(
+            "config", name, () -> new Configurer(request, make, listener).configure());
     String key = request.key(config);
     if (store.find(key, request.kernel(), request.variant()).isEmpty()) {
       List<String> warnings =
@@ -121,40 +122,6 @@ final class TreeBuild {
           });
     }
     return key;
-  }
-
-  private String configure(BuildRequest request, KernelMake make)
-      throws IOException, InterruptedException, StepFailedException {
-    Path config = make.objects().resolve(".config");
-    Path settled = make.objects().resolve(".config.straddle");
-    String stamp = "# " + request.configDigest() + "\n";
-    if (!Files.exists(settled)
-        || !Files.exists(config)
-        || !Files.readString(settled).equals(stamp + Files.readString(config))) {
-      make.make("config", "", 0, List.of(request.base()));
-      Files.writeString(config, request.config().mergedInto(Files.readString(config)));
-      make.make("config", "", 0, List.of("olddefconfig"));
-    }
-    String text = Files.readString(config);
-    StringBuilder complaint = new StringBuilder();
-    Map<String, String> actual = KernelConfig.values(text);
-    KconfigText kconfig = new KconfigText(make.source(), actual);
-    for (String option : request.config().unmet(text)) {
-      String wanted = request.config().wanted().get(option);
-      complaint.append(
-          String.format(
-              "%n%s: %s=%s is asked for, the configuration came to %s",
-              request.config().askedBy().get(option),
-              option,
-              wanted,
-              actual.getOrDefault(option, "n")));
-      kconfig.explain(option, wanted).forEach(line -> complaint.append("\n    ").append(line));
-    }
-    if (complaint.length() > 0) {
-      throw new StepFailedException("config", complaint.toString().strip());
-    }
-    Files.writeString(settled, stamp + text);
-    return text;
   }
 
   private static boolean hasModules(String config) {

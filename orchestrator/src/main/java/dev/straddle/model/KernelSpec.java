@@ -39,13 +39,12 @@ public record KernelSpec(
   }
 
   /**
-   * The configuration: a base target of the kernel's own, then fragments, then options, in order.
+   * The configuration: a base, then fragments, then options, in order.
    *
-   * @param base a make target such as {@code tinyconfig}
-   * @param fragments files in the order of merging, absolute
+   * @param fragments in the order of merging
    * @param options lines such as {@code CONFIG_NUMA=y}, merged last
    */
-  public record Config(String base, List<Path> fragments, List<String> options) {
+  public record Config(ConfigBase base, List<ConfigFragment> fragments, List<String> options) {
     public Config {
       fragments = List.copyOf(fragments);
       options = List.copyOf(options);

@@ -1,6 +1,8 @@
 package dev.straddle.spec;
 
 import dev.straddle.model.Compiler;
+import dev.straddle.model.ConfigBase;
+import dev.straddle.model.ConfigFragment;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
 import dev.straddle.model.KernelSpec.Config;
@@ -93,20 +95,51 @@ final class KernelReader {
             Optional.ofNullable(fields.optional("vmlinux", null, fields.existing())),
             Optional.ofNullable(fields.optional("config", null, fields.existing())),
             Optional.ofNullable(fields.optional("modules", null, fields.existing())))
-        : new KernelSource.DebianImage(
-            fields.optional("package", "", Scalars::debianPackage),
-            Optional.ofNullable(fields.optional("version", null, Scalars::text)),
-            Optional.ofNullable(fields.optional("suite", null, Scalars::debianSuite)));
+        : debianImage(fields);
+  }
+
+  private static KernelSource.DebianImage debianImage(Fields fields) {
+    return new KernelSource.DebianImage(
+        fields.optional("package", "", Scalars::debianPackage),
+        Optional.ofNullable(fields.optional("version", null, Scalars::text)),
+        Optional.ofNullable(fields.optional("suite", null, Scalars::debianSuite)));
   }
 
   private static Config config(Fields fields) {
+    ConfigBase base =
+        fields.has("base") && !fields.isScalar("base")
+            ? fields.mapping("base").map(KernelReader::base).orElse(null)
+            : fields.required("base", text -> new ConfigBase.Target(Scalars.makeTarget(text)));
     Config config =
         new Config(
-            fields.required("base", Scalars::makeTarget),
-            fields.list("fragments", fields.existing()),
+            base,
+            fields.mixedList(
+                "fragments",
+                text -> new ConfigFragment.File(fields.existing().apply(text)),
+                KernelReader::fragment),
             fields.list("options", Scalars::kernelOption));
     fields.done();
     return config;
+  }
+
+  private static ConfigBase base(Fields fields) {
+    boolean file = fields.has("file");
+    if (file == fields.has("package")) {
+      fields.problemHere("expects either file or package, or the name of a make target");
+    }
+    ConfigBase base =
+        file
+            ? new ConfigBase.File(fields.required("file", fields.existing()))
+            : new ConfigBase.Packaged(debianImage(fields));
+    fields.done();
+    return base;
+  }
+
+  private static ConfigFragment fragment(Fields fields) {
+    ConfigFragment fragment =
+        new ConfigFragment.InTree(fields.required("in-tree", Scalars::fragmentName));
+    fields.done();
+    return fragment;
   }
 
   private static List<Variant> variants(Fields fields, boolean built) {

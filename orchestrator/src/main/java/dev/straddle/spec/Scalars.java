@@ -189,7 +189,18 @@ final class Scalars {
   static String makeTarget(String value) {
     if (!value.matches("[a-z0-9_]*config")) {
       throw new IllegalArgumentException(
-          "expects a make target such as tinyconfig or defconfig, not '" + value + "'");
+          "expects a make target such as tinyconfig, {file: PATH} or {package: NAME}, not '"
+              + value
+              + "'");
+    }
+    return value;
+  }
+
+  /** The name of a fragment in the kernel's tree, without its folder. */
+  static String fragmentName(String value) {
+    if (!value.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*\\.config")) {
+      throw new IllegalArgumentException(
+          "expects a fragment of the kernel's tree such as kvm_guest.config, not '" + value + "'");
     }
     return value;
   }

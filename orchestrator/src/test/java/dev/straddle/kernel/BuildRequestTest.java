@@ -3,6 +3,8 @@ package dev.straddle.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.straddle.model.Compiler;
+import dev.straddle.model.ConfigBase;
+import dev.straddle.model.ConfigFragment;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
 import dev.straddle.model.PatchSource;
@@ -18,6 +20,7 @@ class BuildRequestTest {
   private static final String C_PATCH = "--- a/mm/a.c\n+++ b/mm/a.c\n@@ -1 +1 @@\n-a\n+b\n";
   private static final String KCONFIG_PATCH =
       "--- a/mm/Kconfig\n+++ b/mm/Kconfig\n@@ -1 +1 @@\n-a\n+b\n";
+  private static final ConfigBase TINY = new ConfigBase.Target("tinyconfig");
   private static final Toolchain GCC = new Toolchain(Compiler.USUAL, "gcc 12", "ld 2.40");
   private static final Origin.Id SOURCE = new Origin.Id("linux_1", "1");
 
@@ -58,6 +61,14 @@ class BuildRequestTest {
     BuildRequest kconfig = request("kconfig", "CONFIG_A=y\n", KCONFIG_PATCH, SOURCE, GCC);
     assertThat(code.objectsDigest()).isEqualTo(base.objectsDigest());
     assertThat(kconfig.objectsDigest()).isNotEqualTo(base.objectsDigest());
+    BuildRequest defaults =
+        request(
+            "defaults",
+            "CONFIG_A=y\n",
+            KCONFIG_PATCH.replace("mm/Kconfig", "arch/x86/configs/x86_64_defconfig"),
+            SOURCE,
+            GCC);
+    assertThat(defaults.objectsDigest()).isNotEqualTo(base.objectsDigest());
   }
 
   private BuildRequest request(
@@ -73,10 +84,11 @@ class BuildRequestTest {
             "linux",
             "",
             new KernelSource.Debian("linux-source", Optional.empty()),
-            Optional.of(new KernelSpec.Config("tinyconfig", List.of(config), List.of())),
+            Optional.of(
+                new KernelSpec.Config(TINY, List.of(new ConfigFragment.File(config)), List.of())),
             Compiler.USUAL,
             List.of(variant),
             place.resolve("linux.yaml"));
-    return BuildRequest.of(spec, variant, source, toolchain);
+    return BuildRequest.of(spec, variant, source, new BaseConfig.Target("tinyconfig"), toolchain);
   }
 }

@@ -3,7 +3,6 @@ package dev.straddle.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.straddle.model.KernelSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,41 +16,33 @@ class KernelConfigTest {
 
   @Test
   void theLastWordCounts() throws Exception {
-    Path boot = Files.writeString(dir.resolve("boot.config"), "# a note\nCONFIG_A=y\nCONFIG_B=y\n");
-    Path more =
-        Files.writeString(dir.resolve("more.config"), "# CONFIG_A is not set\n\nCONFIG_C=\"x y\"");
     KernelConfig config =
-        KernelConfig.read(
-            new KernelSpec.Config("tinyconfig", List.of(boot, more), List.of("CONFIG_B=n")));
-    assertThat(config.wanted())
+        read("boot.config", "# a note", "CONFIG_A=y", "CONFIG_B=y")
+            .with(read("more.config", "# CONFIG_A is not set", "", "CONFIG_C=\"x y\""))
+            .with(read("options", "CONFIG_B=n"));
+    assertThat(config.asked())
         .containsExactlyInAnyOrderEntriesOf(
-            Map.of("CONFIG_A", "n", "CONFIG_B", "n", "CONFIG_C", "\"x y\""));
-    assertThat(config.askedBy()).containsEntry("CONFIG_A", more + ":1");
+            Map.of(
+                "CONFIG_A", new KernelConfig.Asked("n", "more.config:1", false),
+                "CONFIG_B", new KernelConfig.Asked("n", "options:1", false),
+                "CONFIG_C", new KernelConfig.Asked("\"x y\"", "more.config:3", false)));
     assertThat(config.mergedInto("CONFIG_A=y\n# CONFIG_C is not set\nCONFIG_Z=7\n"))
         .isEqualTo("CONFIG_Z=7\n# CONFIG_A is not set\n# CONFIG_B is not set\nCONFIG_C=\"x y\"\n");
   }
 
   @Test
   void noticesEveryOptionThatIsNotAsAskedFor() throws Exception {
-    KernelConfig config = config("CONFIG_A=y", "CONFIG_B=n", "CONFIG_C=5", "CONFIG_D=n");
-    assertThat(config.unmet("CONFIG_A=y\n# CONFIG_B is not set\nCONFIG_C=5\n")).isEmpty();
-    assertThat(config.unmet("CONFIG_A=m\nCONFIG_B=y\nCONFIG_C=6\nCONFIG_D=y\n"))
+    KernelConfig config = read("options", "CONFIG_A=y", "CONFIG_B=n", "CONFIG_C=5", "CONFIG_D=n");
+    assertThat(unmet(config, "CONFIG_A=y\n# CONFIG_B is not set\nCONFIG_C=5\n")).isEmpty();
+    assertThat(unmet(config, "CONFIG_A=m\nCONFIG_B=y\nCONFIG_C=6\nCONFIG_D=y\n"))
         .containsExactly("CONFIG_A", "CONFIG_B", "CONFIG_C", "CONFIG_D");
-    assertThat(config.unmet("")).containsExactly("CONFIG_A", "CONFIG_C");
+    assertThat(unmet(config, "")).containsExactly("CONFIG_A", "CONFIG_C");
   }
 
   @Test
-  void refusesLinesThatAreNoOptions() throws Exception {
-    Path bad = Files.writeString(dir.resolve("bad.config"), "CONFIG_A=y\nNUMA=y\n");
-    assertThatThrownBy(
-            () -> KernelConfig.read(new KernelSpec.Config("tinyconfig", List.of(bad), List.of())))
+  void refusesLinesThatAreNoOptions() {
+    assertThatThrownBy(() -> read("bad.config", "CONFIG_A=y", "NUMA=y"))
         .hasMessageContaining("bad.config:2: 'NUMA=y' is no option");
-    assertThatThrownBy(
-            () ->
-                KernelConfig.read(
-                    new KernelSpec.Config(
-                        "tinyconfig", List.of(dir.resolve("none.config")), List.of())))
-        .hasMessageContaining("there is no fragment");
   }
 
   @Test
@@ -67,6 +58,8 @@ class KernelConfigTest {
     assertThat(kconfig.explain("CONFIG_DAX", "y"))
         .containsExactly(
             "defined in drivers/Kconfig:1", "it depends on NVDIMM && ACPI; not set: CONFIG_NVDIMM");
+    assertThat(kconfig.defines("CONFIG_BUSY")).isTrue();
+    assertThat(kconfig.defines("CONFIG_DAXX")).isFalse();
     assertThat(kconfig.explain("CONFIG_DAX", "n")).contains("selected by CONFIG_BUSY, which is on");
     assertThat(kconfig.explain("CONFIG_DAXX", "y"))
         .containsExactly(
@@ -74,7 +67,11 @@ class KernelConfigTest {
                 + " 'options:'");
   }
 
-  private static KernelConfig config(String... options) throws Exception {
-    return KernelConfig.read(new KernelSpec.Config("tinyconfig", List.of(), List.of(options)));
+  private static KernelConfig read(String name, String... lines) throws Exception {
+    return KernelConfig.read(List.of(lines), line -> name + ":" + line, false);
+  }
+
+  private static List<String> unmet(KernelConfig asked, String result) {
+    return asked.unmet(KernelConfig.values(result));
   }
 }

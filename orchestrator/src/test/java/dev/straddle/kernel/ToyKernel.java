@@ -1,12 +1,15 @@
 package dev.straddle.kernel;
 
 import dev.straddle.model.Compiler;
+import dev.straddle.model.ConfigBase;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
+import dev.straddle.model.PatchSource;
 import dev.straddle.process.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,6 +68,7 @@ final class ToyKernel {
   }
 
   void write(String path, String text) throws IOException {
+    Files.createDirectories(tree.resolve(path).getParent());
     Files.writeString(tree.resolve(path), text);
   }
 
@@ -73,18 +77,28 @@ final class ToyKernel {
   }
 
   KernelSpec spec(String... options) {
+    return spec(
+        new KernelSpec.Config(new ConfigBase.Target("tinyconfig"), List.of(), List.of(options)));
+  }
+
+  /** The tree in another configuration, with patches on top. */
+  KernelSpec spec(KernelSpec.Config config, Path... patches) {
+    List<PatchSource> series = new ArrayList<>();
+    for (Path patch : patches) {
+      series.add(new PatchSource.Files(patch, false));
+    }
     return new KernelSpec(
         "toy",
         "",
         new KernelSource.Directory(tree),
-        Optional.of(new KernelSpec.Config("tinyconfig", List.of(), List.of(options))),
+        Optional.of(config),
         Compiler.USUAL,
-        List.of(new KernelSpec.Variant("shipped", "", List.of())),
+        List.of(new KernelSpec.Variant("shipped", "", series)),
         place.resolve("toy.yaml"));
   }
 
   private void git(List<String> words) throws InterruptedException {
-    List<String> argv = new java.util.ArrayList<>(List.of("git"));
+    List<String> argv = new ArrayList<>(List.of("git"));
     argv.addAll(words);
     if (!Command.of(argv).in(tree).run().ok()) {
       throw new IllegalStateException("git " + words);

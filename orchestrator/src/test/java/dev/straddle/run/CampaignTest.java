@@ -10,6 +10,7 @@ import dev.straddle.model.Cell;
 import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
 import dev.straddle.model.Compiler;
+import dev.straddle.model.ConfigBase;
 import dev.straddle.model.Ending;
 import dev.straddle.model.ExpectedCrash;
 import dev.straddle.model.InfraException;
@@ -180,7 +181,8 @@ class CampaignTest {
             "linux-6.12",
             "",
             new KernelSource.Debian("linux-source-6.12", Optional.empty()),
-            Optional.of(new KernelSpec.Config("tinyconfig", List.of(), List.of())),
+            Optional.of(
+                new KernelSpec.Config(new ConfigBase.Target("tinyconfig"), List.of(), List.of())),
             Compiler.USUAL,
             List.of(unpatched, patched),
             Path.of("linux-6.12.yaml"));

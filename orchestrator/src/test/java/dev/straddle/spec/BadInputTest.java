@@ -290,6 +290,46 @@ class BadInputTest {
             "NUMA=y",
             ":3:71: expects an option such as CONFIG_NUMA=y (n to turn it off), not 'NUMA=y'"),
         wrong(
+            "a base that is neither target nor file",
+            KERNEL,
+            "base: tinyconfig",
+            "base: my.config",
+            ":3:16: expects a make target such as tinyconfig, {file: PATH} or {package: NAME},"
+                + " not 'my.config'"),
+        wrong(
+            "a base from two places",
+            KERNEL,
+            "base: tinyconfig",
+            "base: {file: linux.yaml, package: linux-image-amd64}",
+            ":3:16: expects either file or package, or the name of a make target"),
+        wrong(
+            "a base file with a suite",
+            KERNEL,
+            "base: tinyconfig",
+            "base: {file: linux.yaml, suite: trixie}",
+            ":3:35: unknown key 'suite'; known: file, package"),
+        wrong(
+            "a missing base file",
+            KERNEL,
+            "base: tinyconfig",
+            "base: {file: none.config}",
+            ":3:23: 'none.config' does not exist; paths are relative to this file"),
+        wrong(
+            "a fragment of the tree with its folder",
+            KERNEL,
+            "[config/boot.config]",
+            "[config/boot.config, {in-tree: kernel/configs/x.config}]",
+            ":3:70: expects a fragment of the kernel's tree such as kvm_guest.config, not"
+                + " 'kernel/configs/x.config'"),
+        wrong(
+            "a base and a fragment that say nothing",
+            KERNEL,
+            "base: tinyconfig, fragments: [config/boot.config]",
+            "base: {}, fragments: [{intree: x.config}]",
+            ":3:16: expects either file or package, or the name of a make target",
+            ":3:32: 'config.fragments[0].in-tree' is missing",
+            ":3:33: unknown key 'intree'; did you mean 'in-tree'?"),
+        wrong(
             "variant name",
             KERNEL,
             "  unpatched:",

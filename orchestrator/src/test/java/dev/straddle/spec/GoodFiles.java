@@ -12,6 +12,7 @@ final class GoodFiles {
   static final String GUEST = "guest-configs/good.yaml";
   static final String GUEST_WITH_SSH = "guest-configs/with-ssh.yaml";
   static final String KERNEL = "kernels/linux.yaml";
+  static final String KERNEL_OF_A_DISTRIBUTION = "kernels/distribution.yaml";
   static final String MATRIX = "matrices/m.yaml";
 
   private GoodFiles() {}
@@ -29,6 +30,18 @@ final class GoodFiles {
         variants:
           unpatched: {series: []}
           patched: {description: as is, series: []}
+        """);
+    write(
+        root,
+        KERNEL_OF_A_DISTRIBUTION,
+        """
+        description: a kernel configured as a distribution has it
+        source: {debian: {package: linux-source-6.12}}
+        config:
+          base: {package: linux-image-amd64, version: 6.12.9-1, suite: trixie}
+          fragments: [{in-tree: kvm_guest.config}, config/boot.config]
+        variants:
+          shipped: {series: []}
         """);
     write(
         root,
