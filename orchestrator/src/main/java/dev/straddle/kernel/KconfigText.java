@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +20,19 @@ import java.util.stream.Stream;
 final class KconfigText {
 
   private static final Pattern SYMBOL = Pattern.compile("\\b[A-Z][A-Z0-9_]+\\b");
+
+  /** What begins and ends a block stands at the margin; words of a help text do not. */
+  private static final Pattern BEGIN = Pattern.compile("(if|menu|choice)\\b.*");
+
+  private static final Pattern END = Pattern.compile("(endif|endmenu|endchoice)\\b.*");
+
+  /** What stands between options and has dependencies of its own. */
+  private static final Pattern BETWEEN = Pattern.compile("(comment|source)\\b.*");
+
+  private static final String DEPENDS = "depends on ";
+
+  /** Stands for a menu or choice, whose dependencies are those of all within. */
+  private static final String BLOCK = "a block";
 
   private final Path source;
   private final Map<String, String> actual;
@@ -35,7 +51,8 @@ final class KconfigText {
     String name = option.substring("CONFIG_".length());
     List<String> said = new ArrayList<>();
     List<String> selecting = new ArrayList<>();
-    files().forEach((file, lines) -> read(file, lines, name, said, selecting));
+    boolean builtIn = wanted.equals("y");
+    files().forEach((file, lines) -> read(file, lines, name, builtIn, said, selecting));
     if (said.isEmpty()) {
       return List.of(
           "this kernel has no such option; if it can do without, write "
@@ -82,21 +99,46 @@ final class KconfigText {
   }
 
   private void read(
-      Path file, List<String> lines, String name, List<String> said, List<String> selecting) {
+      Path file,
+      List<String> lines,
+      String name,
+      boolean builtIn,
+      List<String> said,
+      List<String> selecting) {
     String current = "";
+    Deque<String> around = new ArrayDeque<>();
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i).strip();
-      if (!defined(line).isEmpty()) {
+      if (BEGIN.matcher(lines.get(i)).matches()) {
+        around.addLast(line.startsWith("if ") ? line.substring("if ".length()) : "");
+        current = BLOCK;
+      } else if (END.matcher(lines.get(i)).matches()) {
+        around.pollLast();
+        current = "";
+      } else if (BETWEEN.matcher(lines.get(i)).matches()) {
+        current = "";
+      } else if (!defined(line).isEmpty()) {
         current = defined(line);
         if (current.equals(name)) {
           said.add("defined in " + file + ":" + (i + 1));
+          around.stream()
+              .filter(condition -> !condition.isEmpty())
+              .forEach(condition -> said.add("only if " + condition + values(condition, builtIn)));
         }
-      } else if (current.equals(name) && line.startsWith("depends on ")) {
-        said.add("it " + line + values(line));
+      } else if (line.startsWith(DEPENDS)) {
+        if (current.equals(name)) {
+          said.add("it " + line + values(line, builtIn));
+        } else if (current.equals(BLOCK) && !around.isEmpty()) {
+          around.addLast(and(around.pollLast(), line.substring(DEPENDS.length())));
+        }
       } else if (line.matches("select " + name + "( .*)?") && isOn(current)) {
         selecting.add("CONFIG_" + current);
       }
     }
+  }
+
+  private static String and(String one, String other) {
+    return one.isEmpty() ? other : "(" + one + ") && (" + other + ")";
   }
 
   /** The option that a line begins to define; empty for other lines. */
@@ -110,14 +152,20 @@ final class KconfigText {
     return !actual.getOrDefault("CONFIG_" + symbol, "n").equals("n");
   }
 
-  private String values(String expression) {
-    TreeSet<String> off = new TreeSet<>();
+  /** Which options of an expression are off, or, where that is too little, modules. */
+  private String values(String expression, boolean builtIn) {
+    SortedSet<String> off = new TreeSet<>();
+    SortedSet<String> modules = new TreeSet<>();
     Matcher symbols = SYMBOL.matcher(expression);
     while (symbols.find()) {
+      String option = "CONFIG_" + symbols.group();
       if (!isOn(symbols.group())) {
-        off.add("CONFIG_" + symbols.group());
+        off.add(option);
+      } else if (builtIn && actual.get(option).equals("m")) {
+        modules.add(option);
       }
     }
-    return off.isEmpty() ? "" : "; not set: " + String.join(", ", off);
+    return (off.isEmpty() ? "" : "; not set: " + String.join(", ", off))
+        + (modules.isEmpty() ? "" : "; only modules: " + String.join(", ", modules));
   }
 }

@@ -67,6 +67,47 @@ class KernelConfigTest {
                 + " 'options:'");
   }
 
+  @Test
+  void explainsWithTheBlocksThatAnOptionStandsIn() throws Exception {
+    Files.writeString(
+        dir.resolve("Kconfig"),
+        """
+        config BEFORE
+        \tbool
+        \thelp
+        \t  if this were a block, all below would be in it
+        menu "Controllers"
+        \tdepends on PCI
+        if SCSI && LOWLEVEL
+        if OTHER
+        endif
+        config VIRTIO
+        \ttristate
+        \tdepends on BUS
+        comment "needs more"
+        \tdepends on MORE
+        endif
+        config WITHIN
+        \ttristate
+        endmenu
+        config BEHIND
+        \ttristate
+        """);
+    KconfigText kconfig =
+        new KconfigText(dir, Map.of("CONFIG_SCSI", "m", "CONFIG_PCI", "y", "CONFIG_BUS", "m"));
+    assertThat(kconfig.explain("CONFIG_VIRTIO", "y"))
+        .containsExactly(
+            "defined in Kconfig:10",
+            "only if PCI",
+            "only if SCSI && LOWLEVEL; not set: CONFIG_LOWLEVEL; only modules: CONFIG_SCSI",
+            "it depends on BUS; only modules: CONFIG_BUS");
+    assertThat(kconfig.explain("CONFIG_VIRTIO", "m"))
+        .contains("only if SCSI && LOWLEVEL; not set: CONFIG_LOWLEVEL", "it depends on BUS");
+    assertThat(kconfig.explain("CONFIG_WITHIN", "m"))
+        .containsExactly("defined in Kconfig:16", "only if PCI");
+    assertThat(kconfig.explain("CONFIG_BEHIND", "m")).containsExactly("defined in Kconfig:19");
+  }
+
   private static KernelConfig read(String name, String... lines) throws Exception {
     return KernelConfig.read(List.of(lines), line -> name + ":" + line, false);
   }
