@@ -24,9 +24,6 @@ import java.util.function.Consumer;
  */
 final class TreeBuild {
 
-  /** A tinyconfig kernel with the shipped fragments; later builds count their own. */
-  private static final long USUAL_OBJECTS = 1430;
-
   private final Path tree;
   private final Path cache;
   private final int jobs;
@@ -130,17 +127,14 @@ final class TreeBuild {
 
   private List<String> compile(KernelMake make, String key, String config)
       throws IOException, InterruptedException, StepFailedException {
-    Path counted = make.objects().resolve(".objects.straddle");
-    long expected =
-        Files.exists(counted) ? Long.parseLong(Files.readString(counted)) : USUAL_OBJECTS;
+    ObjectCount count = new ObjectCount(make.objects().resolve(".objects.straddle"));
     List<String> targets = new ArrayList<>(List.of("vmlinux", "bzImage"));
     if (hasModules(config)) {
       targets.add("modules");
     }
+    long expected = count.expected(KernelConfig.values(config));
     KernelMake.Made made = make.make("compile", localVersion(key), expected, targets);
-    if (!Files.exists(counted)) {
-      Files.writeString(counted, Long.toString(made.objects()));
-    }
+    count.remember(made.objects());
     return compare(made.warnings(), make.objects().resolve(".warnings.straddle"));
   }
 
