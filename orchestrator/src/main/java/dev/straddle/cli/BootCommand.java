@@ -34,8 +34,23 @@ final class BootCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
+  /** Whether these words ask for a boot and nothing else, so that they need no parser. */
+  static boolean isPlain(String... words) {
+    return words.length == 3 && words[0].equals("boot") && isName(words[1]) && isName(words[2]);
+  }
+
+  private static boolean isName(String word) {
+    return !word.startsWith("-") && !word.startsWith("@");
+  }
+
   @Override
   public Integer call() throws Exception {
+    return boot(asked, seed, spec.commandLine().getOut(), spec.commandLine().getErr());
+  }
+
+  /** Boots; returns the exit status. */
+  static int boot(KernelOnGuest asked, Optional<Long> seed, PrintWriter out, PrintWriter err)
+      throws Exception {
     Places places = Places.standard();
     Catalogue catalogue = asked.catalogue(places.home());
     Requested.KernelVariant kernel = asked.kernel(catalogue);
@@ -54,19 +69,23 @@ final class BootCommand implements Callable<Integer> {
               + machine.name()
               + " has 'ssh:'");
     }
-    return Interruption.during(() -> boot(places, kernel, machine, chosen));
+    return Interruption.during(() -> boot(places, kernel, machine, chosen, out, err));
   }
 
-  private int boot(
-      Places places, Requested.KernelVariant kernel, GuestSpec machine, Optional<Long> chosen)
+  private static int boot(
+      Places places,
+      Requested.KernelVariant kernel,
+      GuestSpec machine,
+      Optional<Long> chosen,
+      PrintWriter out,
+      PrintWriter err)
       throws BuildFailedException, InterruptedException {
-    PrintWriter err = spec.commandLine().getErr();
     try (SingleBoot boots = new SingleBoot(places, err)) {
       KernelArtifact artifact = boots.kernel(kernel);
       CellId cell = new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, chosen);
       SingleBoot.Outcome outcome =
           boots.boot(cell, machine, artifact, boots.directory("boot", artifact, machine));
-      BootText.print(outcome, Ansi.ofTerminal(), spec.commandLine().getOut());
+      BootText.print(outcome, Ansi.ofTerminal(), out);
       return switch (outcome.verdict().outcome()) {
         case PASS -> ExitStatus.AS_EXPECTED;
         case OOPS, HANG -> ExitStatus.AGAINST_EXPECTATION;

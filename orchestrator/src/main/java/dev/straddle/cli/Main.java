@@ -7,11 +7,11 @@ import dev.straddle.model.InfraException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The {@code straddle} command. */
@@ -37,12 +37,26 @@ public final class Main implements Runnable {
   @Spec private CommandSpec spec;
 
   public static void main(String[] args) {
-    HeadStart.of(args);
+    System.exit(BootCommand.isPlain(args) ? boot(args[1], args[2]) : execute(args));
+  }
+
+  /** Without options there is nothing to parse, and a boot is too short to get ready for it. */
+  private static int boot(String kernel, String guest) {
+    PrintWriter out = new PrintWriter(System.out, true);
+    PrintWriter err = new PrintWriter(System.err, true);
+    try {
+      return BootCommand.boot(new KernelOnGuest(kernel, guest), Optional.empty(), out, err);
+    } catch (Exception e) {
+      return explain(e, err);
+    }
+  }
+
+  private static int execute(String... args) {
     CommandLine straddle = commandLine(args);
     int status = straddle.execute(args);
     straddle.getOut().flush();
     straddle.getErr().flush();
-    System.exit(status);
+    return status;
   }
 
   /**
@@ -60,7 +74,7 @@ public final class Main implements Runnable {
       straddle.addSubcommand(words[0], asked);
     }
     return straddle
-        .setExecutionExceptionHandler(Main::explain)
+        .setExecutionExceptionHandler((e, command, parsed) -> explain(e, command.getErr()))
         .setParameterExceptionHandler(
             (e, args) -> {
               PrintWriter err = e.getCommandLine().getErr();
@@ -103,22 +117,22 @@ public final class Main implements Runnable {
   /**
    * Trouble that a person can mend gets its message; anything else is a bug and shows its trace.
    */
-  private static int explain(Exception trouble, CommandLine command, ParseResult parsed) {
+  private static int explain(Exception trouble, PrintWriter err) {
     if (trouble instanceof BadInputException
         || trouble instanceof UnreadableRunException
         || trouble instanceof UnsuitableGuestException) {
-      command.getErr().println(trouble.getMessage());
+      err.println(trouble.getMessage());
       return ExitStatus.USAGE;
     }
     if (trouble instanceof BuildFailedException failed) {
-      BuildText.print(failed.failure(), command.getErr());
+      BuildText.print(failed.failure(), err);
     } else if (trouble instanceof InterruptedException) {
-      command.getErr().println("straddle: interrupted");
+      err.println("straddle: interrupted");
     } else if (trouble instanceof InfraException) {
-      command.getErr().println("straddle: " + trouble.getMessage());
+      err.println("straddle: " + trouble.getMessage());
     } else {
-      command.getErr().println("straddle: internal error, please report it");
-      trouble.printStackTrace(command.getErr());
+      err.println("straddle: internal error, please report it");
+      trouble.printStackTrace(err);
     }
     return ExitStatus.NO_ANSWER;
   }

@@ -28,11 +28,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TimeZone;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -81,10 +83,11 @@ final class SingleBoot implements AutoCloseable {
 
   /** A directory for boots of that guest, beside those of runs. */
   RunDirectory directory(String what, KernelArtifact kernel, GuestSpec guest) {
+    Instant now = Instant.now();
     RunDirectory directory =
         RunDirectory.create(
             places.runs().resolveSibling("boots"),
-            LocalDateTime.now().format(ID) + "-" + what + "-" + guest.name());
+            ID.format(localTime(now)) + "-" + what + "-" + guest.name());
     MatrixSpec matrix =
         new MatrixSpec(
             what,
@@ -97,9 +100,15 @@ final class SingleBoot implements AutoCloseable {
             1,
             new ExpectedCrash(List.of(), false),
             guest.definedIn());
-    Instant now = Instant.now();
     background = background.thenRunAsync(() -> writePlan(directory, matrix, now));
     return directory;
+  }
+
+  /** Without the rules of java.time, for which every library is searched for further ones. */
+  private static LocalDateTime localTime(Instant now) {
+    int offset = TimeZone.getDefault().getOffset(now.toEpochMilli());
+    return LocalDateTime.ofEpochSecond(
+        now.getEpochSecond(), 0, ZoneOffset.ofTotalSeconds(offset / 1000));
   }
 
   private void writePlan(RunDirectory directory, MatrixSpec matrix, Instant now) {

@@ -93,13 +93,6 @@ public final class Machine implements AutoCloseable {
 
   private Machine(QemuCommand command, Listener listener) throws IOException {
     directory = RuntimeDirectory.make();
-    qmp =
-        new QmpClient(
-            event -> {
-              snapshot().hear(event);
-              listener.event(event);
-            });
-    snapshot = new Snapshot(qmp, directory.path());
     try {
       server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
       server.bind(UnixDomainSocketAddress.of(directory.path().resolve(QemuCommand.QMP)));
@@ -112,6 +105,14 @@ public final class Machine implements AutoCloseable {
       directory.close();
       throw e;
     }
+    // What follows takes as long as QEMU takes to come up, so it comes after.
+    qmp =
+        new QmpClient(
+            event -> {
+              snapshot().hear(event);
+              listener.event(event);
+            });
+    snapshot = new Snapshot(qmp, directory.path());
     qmpReader = start("qemu qmp", this::readQmp);
     start("qemu end", () -> awaitEnd(listener));
   }

@@ -1,8 +1,6 @@
 package dev.straddle.kernel;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.straddle.model.KernelArtifact;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,9 +36,6 @@ final class ArtifactStore {
   static final String NETWORK_MODULES = "network/";
 
   private static final String DESCRIPTION = "artifact.json";
-
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   /**
    * What {@code artifact.json} says.
@@ -138,7 +133,7 @@ final class ArtifactStore {
       return Optional.empty();
     }
     try {
-      return Optional.of(JSON.readValue(file.toFile(), Description.class));
+      return Optional.of(DescriptionJson.read(file));
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
@@ -176,8 +171,8 @@ final class ArtifactStore {
         Files.copy(file.getValue(), copy);
         stored.put(file.getKey(), new StoredFile(Files.size(copy), Digest.ofFile(copy)));
       }
-      JSON.writeValue(
-          partial.resolve(DESCRIPTION).toFile(),
+      DescriptionJson.write(
+          partial.resolve(DESCRIPTION),
           new Description(
               Description.SCHEMA,
               facts.key(),

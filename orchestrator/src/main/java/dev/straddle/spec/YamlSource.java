@@ -1,7 +1,6 @@
 package dev.straddle.spec;
 
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -10,11 +9,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Reads a YAML file into a tree of nodes that know their line and column. */
 final class YamlSource {
@@ -53,7 +55,10 @@ final class YamlSource {
     options.setMaxAliasesForCollections(MOST_ALIASES);
     options.setCodePointLimit(LARGEST_FILE);
     try {
-      Node node = new Yaml(options).compose(new StringReader(text));
+      // The front door, Yaml, would make ready for Java objects too, which takes longer than this.
+      Node node =
+          new Composer(new ParserImpl(new StreamReader(text), options), new Resolver(), options)
+              .getSingleNode();
       if (node == null) {
         problems.add(
             Position.startOf(file).problem("the file is empty; write at least a description"));

@@ -10,6 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ArtifactStoreTest {
 
@@ -55,6 +57,15 @@ class ArtifactStoreTest {
     assertThat(store.find(KEY, "linux", "patched")).isEmpty();
     put("image");
     assertThat(store.find(KEY, "linux", "patched")).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "{", "[]", "{}", "{\"key\": \"0\"}", "{\"key\": true}", "{\"files\": 1}"})
+  void takesNoEntryWhoseDescriptionIsDamaged(String description) throws Exception {
+    put("image");
+    Files.writeString(dir.resolve("kernels").resolve(KEY).resolve("artifact.json"), description);
+    assertThat(store.find(KEY, "linux", "patched")).isEmpty();
   }
 
   @Test
