@@ -63,6 +63,21 @@ create_for_kmem() { # REGION MAP ALIGN
 	echo "dax$1.0" >/sys/bus/dax/drivers/kmem/new_id
 }
 
+# Writes a word to a block device and reads it back, once it is no longer in the page cache. The
+# shell does it itself: unlike a program that it starts now, its page table is older than the device.
+use() { # DEVICE
+	[ -b "$1" ] && echo straddle >"$1" && read -r word <"$1" && [ "$word" = straddle ]
+}
+
+step_of_this_shell() { # NAME COMMAND...
+	echo "step $1"
+	shift
+	"$@"
+	status=$?
+	echo "status $status"
+	return "$status"
+}
+
 # Does the work on all devices that arrive in one of these ways.
 work_on() { # ARRIVAL...
 	n=0
@@ -78,6 +93,7 @@ work_on() { # ARRIVAL...
 			devdax,* | fsdax,*)
 				await test -e "/sys/bus/nd/devices/namespace$region.0"
 				step "create-namespace-$n" create "$region" "$mode" "$map" "$align" || failed=$?
+				[ "$mode" = devdax ] || step_of_this_shell "use-$n" use "/dev/pmem$region" || failed=$?
 				;;
 			kmem,*)
 				await test -e "/sys/bus/nd/devices/namespace$region.0"
