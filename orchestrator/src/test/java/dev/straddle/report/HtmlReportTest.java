@@ -59,7 +59,7 @@ class HtmlReportTest {
         .contains("the boot ended first", "status 0", "1.50 s of 1 min 00 s")
         .contains("&lt;script&gt;alert(5)&lt;/script&gt;")
         .contains(
-            "<a href=\"../cells/linux-6.12_patched_pgd-straddle/results/work/report.txt\">report.txt</a>");
+            "<a href=\"../cells/linux-6.12_patched_pgd-straddle/results/job/report.txt\">report.txt</a>");
   }
 
   @Test

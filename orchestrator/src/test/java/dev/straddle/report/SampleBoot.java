@@ -76,8 +76,8 @@ final class SampleBoot {
             Duration.ofMillis(1500),
             Duration.ofSeconds(60),
             crash ? Optional.of("the boot ended first") : Optional.empty(),
-            "steps/work.log",
-            List.of("results/work/report.txt"),
+            "steps/job.log",
+            List.of("results/job/report.txt"),
             List.of());
     return new GuestFacts(
         none.release(),
@@ -88,7 +88,7 @@ final class SampleBoot {
         List.of(
             new GuestFacts.Step("start-ssh", 0, ""),
             new GuestFacts.Step(
-                "work", crash ? -1 : 0, "first\n<script>alert(5)</script>\n", Optional.of(over))),
+                "job", crash ? -1 : 0, "first\n<script>alert(5)</script>\n", Optional.of(over))),
         none.other());
   }
 

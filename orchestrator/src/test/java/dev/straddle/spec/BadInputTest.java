@@ -148,7 +148,7 @@ class BadInputTest {
         wrong(
             "two steps of one name",
             WITH_SSH,
-            "name: work",
+            "name: job",
             "name: look",
             ":9:13: a second step is called 'look'"),
         wrong(

@@ -73,7 +73,7 @@ final class GoodFiles {
             - name: look
               run: ls
               deadline: 5s
-            - name: work
+            - name: job
               run: sh pmem.sh
               copy-in: [probes/pmem.sh]
               copy-out: [out/report.txt]

@@ -110,16 +110,16 @@ class CellJudgeTest {
   void aStepOverSshThatFailedIsUnproven() {
     unproven(
         b -> {
-          b.ssh = ssh("work");
-          b.overSsh = List.of(overSsh("work", 3, "first\nl\u001b[2Jast\n", Optional.empty()));
+          b.ssh = ssh("job");
+          b.overSsh = List.of(overSsh("job", 3, "first\nl\u001b[2Jast\n", Optional.empty()));
         },
-        "step work ended with status 3: l?[2Jast");
+        "step job ended with status 3: l?[2Jast");
     unproven(
         b -> {
-          b.ssh = ssh("work");
-          b.overSsh = List.of(overSsh("work", -1, "", Optional.of("did not end within 6.0 s")));
+          b.ssh = ssh("job");
+          b.overSsh = List.of(overSsh("job", -1, "", Optional.of("did not end within 6.0 s")));
         },
-        "step work did not end within 6.0 s");
+        "step job did not end within 6.0 s");
   }
 
   /** A guest may say that it did a step; only straddle can say that it did one over SSH. */
@@ -127,9 +127,9 @@ class CellJudgeTest {
   void aStepOverSshThatWasNeverDoneIsUnproven() {
     unproven(
         b -> {
-          b.ssh = ssh("work", "more");
+          b.ssh = ssh("job", "more");
           b.overSsh =
-              List.of(overSsh("work", 0, "", Optional.empty()), new GuestFacts.Step("more", 0, ""));
+              List.of(overSsh("job", 0, "", Optional.empty()), new GuestFacts.Step("more", 0, ""));
         },
         "step more was never begun");
   }
@@ -137,8 +137,8 @@ class CellJudgeTest {
   @Test
   void stepsOverSshThatSucceededPass() {
     BootFixture boot = new BootFixture();
-    boot.ssh = ssh("work");
-    boot.overSsh = List.of(overSsh("work", 0, "", Optional.empty()));
+    boot.ssh = ssh("job");
+    boot.overSsh = List.of(overSsh("job", 0, "", Optional.empty()));
 
     assertThat(CellJudge.judge(boot.seen(), List.of()).outcome()).isEqualTo(Outcome.PASS);
   }
