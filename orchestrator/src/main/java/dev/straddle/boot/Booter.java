@@ -6,7 +6,6 @@ import dev.straddle.guest.QemuCommand;
 import dev.straddle.model.Address;
 import dev.straddle.model.AddressPlan;
 import dev.straddle.model.BootEvent;
-import dev.straddle.model.Cell;
 import dev.straddle.model.CellId;
 import dev.straddle.model.Ending;
 import dev.straddle.model.GuestSpec;
@@ -33,20 +32,6 @@ public final class Booter {
   }
 
   /**
-   * Boots one cell; see {@link #boot(CellId, GuestSpec, KernelArtifact, AddressPlan, Path,
-   * Consumer)}.
-   */
-  public Observation boot(
-      Cell cell,
-      KernelArtifact kernel,
-      AddressPlan plan,
-      Path cellDirectory,
-      Consumer<BootEvent> listener)
-      throws InterruptedException {
-    return boot(cell.id(), cell.guest(), kernel, plan, cellDirectory, listener);
-  }
-
-  /**
    * Boots once and returns when the machine is gone.
    *
    * <p>The calling thread may be interrupted: the machine is then stopped, the observation says
@@ -55,6 +40,8 @@ public final class Booter {
    * @param cell names the boot, and gives its seed
    * @param directory receives {@code console.log}, {@code probe.log}, {@code qemu.sh} and the
    *     content of prepared NVDIMMs
+   * @param visit what is done over SSH in place of the guest's own steps; the guest then is one as
+   *     {@link GuestSpec#forShell} makes it
    * @param listener hears the events as they happen, on the calling thread
    * @throws InfraException when the host fails before a guest has started
    */
@@ -64,35 +51,7 @@ public final class Booter {
       KernelArtifact kernel,
       AddressPlan plan,
       Path directory,
-      Consumer<BootEvent> listener)
-      throws InterruptedException {
-    return boot(cell, guest, kernel, plan, directory, Optional.empty(), listener);
-  }
-
-  /**
-   * Boots once and does that in the guest when it waits for SSH, instead of the guest's own steps.
-   *
-   * @param guest one with SSH, as {@link GuestSpec#forShell}
-   */
-  public Observation boot(
-      CellId cell,
-      GuestSpec guest,
-      KernelArtifact kernel,
-      AddressPlan plan,
-      Path directory,
-      SshWork work,
-      Consumer<BootEvent> listener)
-      throws InterruptedException {
-    return boot(cell, guest, kernel, plan, directory, Optional.of(work), listener);
-  }
-
-  private Observation boot(
-      CellId cell,
-      GuestSpec guest,
-      KernelArtifact kernel,
-      AddressPlan plan,
-      Path directory,
-      Optional<SshWork> work,
+      Optional<SshWork> visit,
       Consumer<BootEvent> listener)
       throws InterruptedException {
     QemuCommand.Boot boot = prepare(cell, guest, kernel, plan, directory);
@@ -100,7 +59,7 @@ public final class Booter {
       Path script = directory.resolve("qemu.sh");
       Files.writeString(script, QemuCommand.byHand(boot).script("Repeats the boot of " + cell));
       Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-      return watch(boot, QemuCommand.attended(boot), directory, work, listener);
+      return watch(boot, QemuCommand.attended(boot), directory, visit, listener);
     } catch (IOException e) {
       throw cannotWrite(directory, e);
     }
@@ -207,13 +166,13 @@ public final class Booter {
   /**
    * Starts that command and sees it to its end.
    *
-   * @param work in place of the guest's own steps over SSH
+   * @param visit in place of the guest's own steps over SSH
    */
   Observation watch(
       QemuCommand.Boot boot,
       QemuCommand command,
       Path directory,
-      Optional<SshWork> work,
+      Optional<SshWork> visit,
       Consumer<BootEvent> listener)
       throws IOException, InterruptedException {
     try (BootLog log = new BootLog(directory)) {
@@ -225,7 +184,7 @@ public final class Booter {
                 options,
                 machine,
                 log,
-                work.or(() -> boot.guest().ssh().map(ssh -> steps(ssh, directory, log))),
+                visit.or(() -> boot.guest().ssh().map(ssh -> steps(ssh, directory, log))),
                 listener);
         driver.run();
       }

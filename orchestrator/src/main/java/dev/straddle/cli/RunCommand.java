@@ -145,7 +145,14 @@ final class RunCommand implements Callable<Integer> {
   private static Boots boots(Places places, Accelerator accelerator) {
     Booter booter = new Booter(new BootOptions(places.cache(), accelerator));
     return (cell, kernel, directory, progress) ->
-        booter.boot(cell, kernel, layout(cell, kernel), directory, progress);
+        booter.boot(
+            cell.id(),
+            cell.guest(),
+            kernel,
+            layout(cell, kernel),
+            directory,
+            Optional.empty(),
+            progress);
   }
 
   /** Whether a guest suits a kernel shows when its page size is known; it costs that cell alone. */

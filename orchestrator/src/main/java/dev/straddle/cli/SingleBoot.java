@@ -152,7 +152,10 @@ final class SingleBoot implements AutoCloseable {
     background =
         background.thenRunAsync(
             () -> Rehearsal.of(cell, guest, kernel, plan, accelerator.qemuName()));
-    return judged(booter.boot(cell, guest, kernel, plan, place, this::tell), directory, place);
+    return judged(
+        booter.boot(cell, guest, kernel, plan, place, Optional.empty(), this::tell),
+        directory,
+        place);
   }
 
   /**
@@ -165,7 +168,8 @@ final class SingleBoot implements AutoCloseable {
     AddressPlan plan = AddressPlanner.plan(guest, kernel);
     Path place = directory.cell(cell);
     return judged(
-        booter.boot(cell, guest, kernel, plan, place, visit, this::tellOutsideTheVisit),
+        booter.boot(
+            cell, guest, kernel, plan, place, Optional.of(visit), this::tellOutsideTheVisit),
         directory,
         place);
   }

@@ -265,6 +265,7 @@ class BootIT {
         kernel,
         AddressPlanner.plan(guest, kernel.structPageSize()),
         directory,
+        Optional.empty(),
         listener);
   }
 

@@ -136,6 +136,7 @@ class HostileGuestsIT {
               kernel,
               AddressPlanner.plan(guest, kernel.structPageSize()),
               place,
+              Optional.empty(),
               event -> {});
     } catch (InfraException e) { // killed before it could say anything
       return CellJudge.neverBooted(cell, e.getMessage());

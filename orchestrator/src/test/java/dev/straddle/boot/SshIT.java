@@ -321,13 +321,11 @@ class SshIT {
     return boot(guest, debian, Optional.empty());
   }
 
-  private Observation boot(GuestSpec guest, KernelArtifact kernel, Optional<SshWork> work)
+  private Observation boot(GuestSpec guest, KernelArtifact kernel, Optional<SshWork> visit)
       throws InterruptedException {
     CellId cell = new CellId(kernel.kernel(), kernel.variant(), guest.name(), 1, Optional.empty());
     var plan = AddressPlanner.plan(guest, kernel.structPageSize());
-    return work.isPresent()
-        ? booter.boot(cell, guest, kernel, plan, directory, work.get(), event -> {})
-        : booter.boot(cell, guest, kernel, plan, directory, event -> {});
+    return booter.boot(cell, guest, kernel, plan, directory, visit, event -> {});
   }
 
   private CellVerdict verdict(Observation seen) throws IOException {
