@@ -35,30 +35,6 @@ public record GuestSpec(
     seeds = List.copyOf(seeds);
   }
 
-  /** A guest without SSH. */
-  public GuestSpec(
-      String name,
-      String description,
-      Machine machine,
-      List<Pmem> pmem,
-      List<String> cmdline,
-      List<Long> seeds,
-      Path probe,
-      Timeouts timeouts,
-      Path definedIn) {
-    this(
-        name,
-        description,
-        machine,
-        pmem,
-        cmdline,
-        seeds,
-        probe,
-        timeouts,
-        definedIn,
-        Optional.empty());
-  }
-
   /**
    * The same machine for a person's shell: the probe is theirs to run, and memory that would be
    * plugged in is there from the start.

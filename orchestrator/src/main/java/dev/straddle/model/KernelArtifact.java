@@ -48,36 +48,6 @@ public record KernelArtifact(
     return modules.stream().anyMatch(file -> file.toString().endsWith("-device_dax.ko"));
   }
 
-  /** A kernel that has everything built in. */
-  public KernelArtifact(
-      String kernel,
-      String variant,
-      String key,
-      String sourceVersion,
-      String release,
-      String buildId,
-      String toolchain,
-      Path bzImage,
-      Path vmlinux,
-      Path config,
-      int structPageSize) {
-    this(
-        kernel,
-        variant,
-        key,
-        sourceVersion,
-        release,
-        buildId,
-        toolchain,
-        bzImage,
-        vmlinux,
-        config,
-        structPageSize,
-        List.of(),
-        List.of(),
-        "");
-  }
-
   /** Whether another kernel runs the same code, whatever it calls itself. */
   public boolean runsTheCodeOf(KernelArtifact other) {
     return !code.isEmpty() && code.equals(other.code);

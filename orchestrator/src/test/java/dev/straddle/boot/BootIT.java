@@ -212,7 +212,8 @@ class BootIT {
             List.of(7L),
             guest.probe(),
             guest.timeouts(),
-            guest.definedIn());
+            guest.definedIn(),
+            Optional.empty());
     List<String> consoles = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       boot(single, unpatched, Optional.of(7L), event -> {});
@@ -283,7 +284,8 @@ class BootIT {
         guest.seeds(),
         probe,
         guest.timeouts(),
-        guest.definedIn());
+        guest.definedIn(),
+        Optional.empty());
   }
 
   private static List<String> milestones(Observation seen) {
@@ -327,7 +329,10 @@ class BootIT {
         booted.bzImage(),
         booted.vmlinux(),
         claimed.config(),
-        claimed.structPageSize());
+        claimed.structPageSize(),
+        List.of(),
+        List.of(),
+        "");
   }
 
   private static GuestSpec guest(String name) {

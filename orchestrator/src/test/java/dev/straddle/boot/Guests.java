@@ -67,7 +67,8 @@ final class Guests {
         List.of(),
         Path.of("../guest-configs/probes/pmem.sh").toAbsolutePath().normalize(),
         timeouts,
-        NOWHERE);
+        NOWHERE,
+        Optional.empty());
   }
 
   static GuestSpec.Timeouts timeouts(Duration all, Duration silence) {
@@ -92,6 +93,19 @@ final class Guests {
 
   static KernelArtifact kernel() {
     return new KernelArtifact(
-        "linux", "unpatched", "key", "6.12", "6.12.0", "00", "gcc", NOWHERE, NOWHERE, NOWHERE, 64);
+        "linux",
+        "unpatched",
+        "key",
+        "6.12",
+        "6.12.0",
+        "00",
+        "gcc",
+        NOWHERE,
+        NOWHERE,
+        NOWHERE,
+        64,
+        List.of(),
+        List.of(),
+        "");
   }
 }

@@ -177,7 +177,8 @@ class HostileGuestsIT {
         List.of(),
         probe,
         timeouts,
-        usual.definedIn());
+        usual.definedIn(),
+        Optional.empty());
   }
 
   /** Sends KILL to the boot's QEMU at some time of its life. */

@@ -10,6 +10,7 @@ import dev.straddle.model.GuestSpec.Pmem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Guests for tests of the arithmetic. */
 final class Guests {
@@ -38,7 +39,8 @@ final class Guests {
         List.of(),
         Path.of("probe.sh"),
         new GuestSpec.Timeouts(second, second, second),
-        Path.of("guest.yaml"));
+        Path.of("guest.yaml"),
+        Optional.empty());
   }
 
   static GuestSpec withKaslr(GuestSpec guest) {

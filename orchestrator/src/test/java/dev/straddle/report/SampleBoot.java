@@ -103,7 +103,8 @@ final class SampleBoot {
         Path.of("/straddle/guest-configs/probes/devdax.sh"),
         new GuestSpec.Timeouts(
             Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5)),
-        Path.of("/straddle/guest-configs/" + name + ".yaml"));
+        Path.of("/straddle/guest-configs/" + name + ".yaml"),
+        Optional.empty());
   }
 
   static AddressPlan plan(AddressRange pmem, boolean straddles) {

@@ -183,7 +183,10 @@ final class SampleRun {
         Path.of("/cache/" + id + "/bzImage"),
         Path.of("/cache/" + id + "/vmlinux"),
         Path.of("/cache/" + id + "/.config"),
-        64);
+        64,
+        List.of(),
+        List.of(),
+        "");
   }
 
   /** Every cell that has a verdict and a kernel, as it was observed. */

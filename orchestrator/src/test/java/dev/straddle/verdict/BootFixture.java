@@ -91,7 +91,10 @@ public final class BootFixture {
             Path.of("bzImage"),
             Path.of("vmlinux"),
             Path.of("config"),
-            64);
+            64,
+            List.of(),
+            List.of(),
+            "");
     AddressPlan plan =
         new AddressPlan(
             4,
