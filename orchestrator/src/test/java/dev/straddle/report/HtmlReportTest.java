@@ -143,22 +143,7 @@ class HtmlReportTest {
 
   @Test
   void aRunThatWasCutShortShowsWhatItHas() throws IOException {
-    RunRecord whole = SampleRun.fixed();
-    RunRecord cut = SampleRun.run(List.of(), List.of(), "interrupted before the first boot", 2);
-    RunRecord partial =
-        new RunRecord(
-            cut.schema(),
-            cut.id(),
-            cut.matrix(),
-            cut.started(),
-            cut.finished(),
-            cut.straddleVersion(),
-            cut.host(),
-            whole.cells(),
-            List.of(),
-            List.of(),
-            List.of(),
-            cut.verdict());
+    RunRecord partial = SampleRun.cutShort(List.of());
     StringWriter out = new StringWriter();
     HtmlReport.write(partial, List.of(), Consoles.NONE, out);
 

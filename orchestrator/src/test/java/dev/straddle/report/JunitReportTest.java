@@ -80,23 +80,8 @@ class JunitReportTest {
 
   @Test
   void aCellThatNeverRanIsSkipped() throws Exception {
-    RunRecord whole = SampleRun.fixed();
-    List<CellVerdict> judged = whole.verdict().cells().subList(0, 1);
-    RunRecord cut = SampleRun.run(judged, List.of(), "interrupted", 2);
-    RunRecord partial =
-        new RunRecord(
-            cut.schema(),
-            cut.id(),
-            cut.matrix(),
-            cut.started(),
-            cut.finished(),
-            cut.straddleVersion(),
-            cut.host(),
-            whole.cells(),
-            cut.kernels(),
-            cut.buildFailures(),
-            cut.work(),
-            cut.verdict());
+    List<CellVerdict> judged = SampleRun.fixed().verdict().cells().subList(0, 1);
+    RunRecord partial = SampleRun.cutShort(judged);
 
     assertThat(cases(parsed(partial)))
         .extracting(JunitReportTest::verdict)

@@ -78,6 +78,24 @@ final class SampleRun {
         0);
   }
 
+  /** The fixed run when it was cut short: all its cells are planned, these are judged. */
+  static RunRecord cutShort(List<CellVerdict> judged) {
+    RunRecord cut = run(judged, List.of(), "interrupted", 2);
+    return new RunRecord(
+        cut.schema(),
+        cut.id(),
+        cut.matrix(),
+        cut.started(),
+        cut.finished(),
+        cut.straddleVersion(),
+        cut.host(),
+        fixed().cells(),
+        cut.kernels(),
+        cut.buildFailures(),
+        cut.work(),
+        cut.verdict());
+  }
+
   static RunRecord run(
       List<CellVerdict> cells, List<PairVerdict> pairs, String sentence, int exitStatus) {
     Map<String, PairOutcome> guests = new LinkedHashMap<>();
