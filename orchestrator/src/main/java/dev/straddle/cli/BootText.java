@@ -42,15 +42,16 @@ final class BootText {
   }
 
   static void print(Audit audit, PrintWriter out) {
-    for (Audit.MissingSlot slot : audit.missing()) {
+    for (Audit.Gap gap : audit.gaps()) {
       out.printf(
-          "  page tables at %s: slot %d (%s, %s) is in init_mm, missing in %s%d of %d others%n",
+          "  page tables at %s: %s (%s, %s) %s in init_mm, missing in %s%d of %d others%n",
           audit.when(),
-          slot.slot(),
-          slot.region(),
-          slot.range().start(),
-          slot.faultingTaskLacksIt() ? "the faulting task's and in " : "",
-          slot.lackedBy(),
+          gap.slots(),
+          gap.last().region(),
+          gap.range().start(),
+          gap.first() == gap.last().slot() ? "is" : "are",
+          gap.last().faultingTaskLacksIt() ? "the faulting task's and in " : "",
+          gap.last().lackedBy(),
           audit.tables());
     }
     if (audit.missing().isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.straddle.model;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -57,6 +58,52 @@ public record Audit(
         missing,
         fault,
         took);
+  }
+
+  /**
+   * The missing slots, neighbours that are missing alike as one: a table half made lacks dozens.
+   */
+  public List<Gap> gaps() {
+    List<Gap> gaps = new ArrayList<>();
+    for (MissingSlot slot : missing) {
+      Gap last = gaps.isEmpty() ? null : gaps.get(gaps.size() - 1);
+      if (last != null && last.goesOnWith(slot)) {
+        gaps.set(gaps.size() - 1, last.upTo(slot));
+      } else {
+        gaps.add(new Gap(slot.slot(), slot));
+      }
+    }
+    return gaps;
+  }
+
+  /**
+   * Neighbouring slots of one region that the same number of tables lack.
+   *
+   * @param first the lowest slot
+   * @param last the highest one
+   * @param range what they map
+   */
+  public record Gap(int first, MissingSlot last, AddressRange range) {
+
+    Gap(int first, MissingSlot last) {
+      this(first, last, last.range());
+    }
+
+    private boolean goesOnWith(MissingSlot next) {
+      return next.slot() == last.slot() + 1
+          && next.region().equals(last.region())
+          && next.lackedBy() == last.lackedBy()
+          && next.faultingTaskLacksIt() == last.faultingTaskLacksIt();
+    }
+
+    private Gap upTo(MissingSlot next) {
+      return new Gap(first, next, new AddressRange(range.start(), next.range().end()));
+    }
+
+    /** {@code slot 469} or {@code slots 402-465}. */
+    public String slots() {
+      return first == last.slot() ? "slot " + first : "slots " + first + "-" + last.slot();
+    }
   }
 
   /**

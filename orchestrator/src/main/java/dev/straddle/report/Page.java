@@ -147,8 +147,9 @@ record Page(
     String auditInShort() {
       Audit last = audit.orElseThrow();
       String what =
-          last.missing().stream()
-              .map(m -> "slot " + m.slot() + " (" + m.region() + ") missing in " + m.lackedBy())
+          last.gaps().stream()
+              .map(
+                  g -> g.slots() + " (" + g.last().region() + ") missing in " + g.last().lackedBy())
               .collect(Collectors.joining(", "));
       return "Top-level page tables, read from outside: "
           + (what.isEmpty()

@@ -186,8 +186,8 @@ final class Preconditions {
       return;
     }
     String gaps =
-        after.get().missing().stream()
-            .map(m -> "slot " + m.slot() + " (" + m.region() + ") lacked by " + m.lackedBy())
+        after.get().gaps().stream()
+            .map(g -> g.slots() + " (" + g.last().region() + ") lacked by " + g.last().lackedBy())
             .collect(Collectors.joining(", "));
     add(
         name,
