@@ -4,7 +4,6 @@ import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.model.CellId;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
-import dev.straddle.spec.Catalogue;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -52,9 +51,8 @@ final class BootCommand implements Callable<Integer> {
   static int boot(KernelOnGuest asked, Optional<Long> seed, PrintWriter out, PrintWriter err)
       throws Exception {
     Places places = Places.standard();
-    Catalogue catalogue = asked.catalogue(places.home());
-    Requested.KernelVariant kernel = asked.kernel(catalogue);
-    GuestSpec machine = asked.guest(catalogue);
+    Requested.Boot read = asked.read(places.home());
+    GuestSpec machine = read.guest();
     Optional<Long> chosen = seed.or(() -> machine.seeds().stream().findFirst());
     if (chosen.isPresent() && machine.machine().cpus() != 1) {
       throw new BadInputException(
@@ -69,7 +67,7 @@ final class BootCommand implements Callable<Integer> {
               + machine.name()
               + " has 'ssh:'");
     }
-    return Interruption.during(() -> boot(places, kernel, machine, chosen, out, err));
+    return Interruption.during(() -> boot(places, read.kernel(), machine, chosen, out, err));
   }
 
   private static int boot(

@@ -3,7 +3,6 @@ package dev.straddle.cli;
 import dev.straddle.layout.AddressPlanner;
 import dev.straddle.model.AddressPlan;
 import dev.straddle.model.GuestSpec;
-import dev.straddle.plan.Planner;
 import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.Problem;
 import dev.straddle.spec.SpecFile;
@@ -11,7 +10,6 @@ import dev.straddle.spec.Specs;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -52,7 +50,7 @@ final class GuestsCommand implements Callable<Integer> {
       description = "Shows one guest with its address arithmetic.")
   static final class Show implements Callable<Integer> {
 
-    @Parameters(paramLabel = "GUEST", description = "Its name, as straddle guests lists it.")
+    @Parameters(paramLabel = "GUEST", description = KernelOnGuest.GUEST)
     private String name;
 
     @Spec private CommandSpec spec;
@@ -68,10 +66,10 @@ final class GuestsCommand implements Callable<Integer> {
   private static int list(PrintWriter out) {
     Catalogue catalogue = Specs.load(Places.standard().home());
     List<Problem> problems =
-        catalogue.guests().values().stream().flatMap(g -> problems(g, catalogue)).toList();
+        catalogue.guests().values().stream().flatMap(Requested::problems).toList();
     Ansi ansi = Ansi.ofTerminal();
     for (SpecFile<GuestSpec> file : catalogue.guests().values()) {
-      if (problems(file, catalogue).findAny().isEmpty()) {
+      if (Requested.problems(file).findAny().isEmpty()) {
         GuestSpec guest = file.spec().orElseThrow();
         AddressPlan plan = AddressPlanner.plan(guest, AddressPlanner.assumedStructPage(guest));
         out.printf("%s  %s%n", ansi.bold(guest.name()), AddressPlanText.prediction(plan));
@@ -86,7 +84,7 @@ final class GuestsCommand implements Callable<Integer> {
   }
 
   private static void show(String name, PrintWriter out) {
-    GuestSpec guest = Requested.guest(Specs.load(Places.standard().home()), name);
+    GuestSpec guest = Requested.guest(Places.standard().home(), name);
     AddressPlan plan = AddressPlanner.plan(guest, AddressPlanner.assumedStructPage(guest));
     Ansi ansi = Ansi.ofTerminal();
     out.printf("%s: %s%n", ansi.bold(guest.name()), AddressPlanText.prediction(plan));
@@ -114,10 +112,5 @@ final class GuestsCommand implements Callable<Integer> {
         guest.timeouts().boot().toSeconds(),
         guest.timeouts().probe().toSeconds(),
         guest.timeouts().silence().toSeconds());
-  }
-
-  private static Stream<Problem> problems(SpecFile<GuestSpec> file, Catalogue catalogue) {
-    return Stream.concat(
-        file.problems().stream(), Planner.placementProblems(file.name(), catalogue));
   }
 }

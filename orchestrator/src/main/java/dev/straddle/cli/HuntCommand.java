@@ -8,8 +8,6 @@ import dev.straddle.model.CellId;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Outcome;
-import dev.straddle.spec.Catalogue;
-import dev.straddle.spec.Specs;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,7 +44,7 @@ final class HuntCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "GUEST",
-      description = "A guest with KASLR and one processor.")
+      description = "A guest with KASLR and one processor, by name or YAML file.")
   private String guest;
 
   @Parameters(
@@ -54,7 +52,7 @@ final class HuntCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "KERNEL/VARIANT",
       defaultValue = "linux-6.12/unpatched",
-      description = "Default: ${DEFAULT-VALUE}.")
+      description = KernelOnGuest.KERNEL + " Default: ${DEFAULT-VALUE}.")
   private String kernel;
 
   @Option(
@@ -91,9 +89,8 @@ final class HuntCommand implements Callable<Integer> {
       throw new BadInputException("--first must not be negative, --seeds at least 1");
     }
     Places places = Places.standard();
-    Catalogue catalogue = Specs.load(places.home());
-    Requested.KernelVariant asked = Requested.kernel(catalogue, kernel);
-    GuestSpec machine = Requested.guest(catalogue, guest);
+    Requested.Boot asked = Requested.boot(places.home(), kernel, guest);
+    GuestSpec machine = asked.guest();
     if (machine.machine().cpus() != 1 || !machine.machine().kaslr()) {
       throw new BadInputException(
           "a hunt needs a guest with 'kaslr: true' and 'cpus: 1'; " + guest + " is no such guest");
@@ -105,7 +102,7 @@ final class HuntCommand implements Callable<Integer> {
     return Interruption.during(
         () -> {
           try (SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr())) {
-            return hunt(boots, asked, machine);
+            return hunt(boots, asked.kernel(), machine);
           }
         });
   }
@@ -143,8 +140,7 @@ final class HuntCommand implements Callable<Integer> {
     }
     summary(found, spanning, tried, AddressPlanner.plan(machine, artifact), out);
     found.ifPresent(
-        seed ->
-            out.printf("repeat it: straddle boot %s %s --seed %d%n", kernel, machine.name(), seed));
+        seed -> out.printf("repeat it: straddle boot %s %s --seed %d%n", kernel, guest, seed));
     out.flush();
     return found.isPresent() ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
   }

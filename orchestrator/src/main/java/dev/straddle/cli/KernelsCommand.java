@@ -64,9 +64,10 @@ final class KernelsCommand implements Callable<Integer> {
       name = "show",
       mixinStandardHelpOptions = true,
       description = "Shows where a kernel comes from, its configuration and its variants.")
-  int show(@Parameters(paramLabel = "KERNEL") String name) throws InterruptedException {
+  int show(@Parameters(paramLabel = "KERNEL", description = "By name or YAML file.") String name)
+      throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    KernelSpec kernel = kernel(name);
+    KernelSpec kernel = Requested.kernels(Places.standard().home(), name).get(0).kernel();
     out.println(kernel.name() + ": " + kernel.description());
     out.println("defined in  " + kernel.definedIn());
     out.println("source      " + source(kernel.source()));
@@ -101,7 +102,7 @@ final class KernelsCommand implements Callable<Integer> {
       @Parameters(
               paramLabel = "KERNEL[/VARIANT]",
               arity = "1..*",
-              description = "Without a variant: all of them.")
+              description = KernelOnGuest.KERNEL + " Without a variant: all of them.")
           List<String> names,
       @Option(
               names = {"-j", "--jobs"},
@@ -120,14 +121,14 @@ final class KernelsCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--jobs must be at least 1, not " + atOnce);
     }
     PrintWriter out = spec.commandLine().getOut();
-    List<Wanted> wanted = new ArrayList<>();
-    names.forEach(name -> wanted.addAll(wanted(name)));
+    List<Requested.KernelVariant> wanted = new ArrayList<>();
+    names.forEach(name -> wanted.addAll(Requested.kernels(Places.standard().home(), name)));
     KernelBuilder builder = builder(atOnce, out);
     if (refresh) {
-      wanted.stream().map(Wanted::kernel).distinct().forEach(builder::refresh);
+      wanted.stream().map(Requested.KernelVariant::kernel).distinct().forEach(builder::refresh);
     }
     int failed = 0;
-    for (Wanted one : wanted) {
+    for (Requested.KernelVariant one : wanted) {
       try {
         KernelArtifact built = builder.build(one.kernel(), one.variant());
         out.println(built.kernel() + "/" + built.variant() + ": " + built.release());
@@ -141,53 +142,6 @@ final class KernelsCommand implements Callable<Integer> {
       }
     }
     return failed == 0 ? ExitStatus.AS_EXPECTED : ExitStatus.AGAINST_EXPECTATION;
-  }
-
-  private record Wanted(KernelSpec kernel, KernelSpec.Variant variant) {}
-
-  private List<Wanted> wanted(String name) {
-    int slash = name.indexOf('/');
-    KernelSpec kernel = kernel(slash < 0 ? name : name.substring(0, slash));
-    if (slash < 0) {
-      return kernel.variants().stream().map(v -> new Wanted(kernel, v)).toList();
-    }
-    String variant = name.substring(slash + 1);
-    return List.of(
-        new Wanted(
-            kernel,
-            kernel
-                .variant(variant)
-                .orElseThrow(
-                    () ->
-                        new ParameterException(
-                            spec.commandLine(),
-                            String.format(
-                                "%s has no variant '%s'; there are: %s",
-                                kernel.name(),
-                                variant,
-                                String.join(
-                                    ", ",
-                                    kernel.variants().stream()
-                                        .map(KernelSpec.Variant::name)
-                                        .toList()))))));
-  }
-
-  private KernelSpec kernel(String name) {
-    Catalogue catalogue = Specs.load(Places.standard().home());
-    SpecFile<KernelSpec> file = catalogue.kernels().get(name);
-    if (file == null) {
-      throw new ParameterException(
-          spec.commandLine(),
-          String.format(
-              "there is no kernel '%s'; there are: %s",
-              name, String.join(", ", catalogue.kernels().keySet())));
-    }
-    return file.spec()
-        .orElseThrow(
-            () ->
-                new ParameterException(
-                    spec.commandLine(),
-                    String.join("\n", file.problems().stream().map(Object::toString).toList())));
   }
 
   private static KernelBuilder builder(int jobs, PrintWriter out) {

@@ -7,9 +7,8 @@ import dev.straddle.model.MatrixSpec;
 import dev.straddle.model.PairOutcome;
 import dev.straddle.plan.Plan;
 import dev.straddle.plan.Planner;
-import dev.straddle.spec.Catalogue;
-import dev.straddle.spec.Specs;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ final class PlanCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "MATRIX|GUEST",
       defaultValue = Requested.USUAL_MATRIX,
-      description = "A matrix by name or file, or a guest by name. Default: ${DEFAULT-VALUE}.")
+      description = "A matrix or a guest, by name or YAML file. Default: ${DEFAULT-VALUE}.")
   private String name;
 
   @Option(
@@ -53,20 +52,19 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Places places = Places.standard();
-    Catalogue catalogue = Specs.load(places.home());
     PageSizes sizes = new PageSizes(new KernelBuilder(places.cache(), 1, event -> {}));
-    if (Requested.isGuest(catalogue, name) || kernel != null) {
-      guest(catalogue, sizes);
+    if (kernel != null || Requested.isGuest(places.home(), name)) {
+      guest(places.home(), sizes);
     } else {
       matrix(Requested.matrix(places.home(), name), sizes);
     }
     return ExitStatus.AS_EXPECTED;
   }
 
-  private void guest(Catalogue catalogue, PageSizes sizes) throws InterruptedException {
-    GuestSpec guest = Requested.guest(catalogue, name);
+  private void guest(Path home, PageSizes sizes) throws InterruptedException {
+    GuestSpec guest = Requested.guest(home, name);
     List<Requested.KernelVariant> kernels =
-        kernel == null ? List.of() : List.of(Requested.kernel(catalogue, kernel));
+        kernel == null ? List.of() : List.of(Requested.kernel(home, kernel));
     List<Cell> cells =
         kernels.stream()
             .flatMap(k -> Planner.cells(k.kernel(), k.variant(), guest, 1).stream())

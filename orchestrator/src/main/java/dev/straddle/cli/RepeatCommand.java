@@ -8,7 +8,6 @@ import dev.straddle.model.GuestSpec;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Outcome;
-import dev.straddle.spec.Catalogue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -56,9 +55,8 @@ final class RepeatCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Places places = Places.standard();
-    Catalogue catalogue = asked.catalogue(places.home());
-    Requested.KernelVariant kernel = asked.kernel(catalogue);
-    GuestSpec machine = asked.guest(catalogue);
+    Requested.Boot read = asked.read(places.home());
+    GuestSpec machine = read.guest();
     long memory =
         machine.machine().memory().bytes()
             + machine.pmem().stream().mapToLong(p -> p.size().bytes()).sum();
@@ -81,7 +79,7 @@ final class RepeatCommand implements Callable<Integer> {
     return Interruption.during(
         () -> {
           try (SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr())) {
-            return repeat(boots, kernel, machine);
+            return repeat(boots, read.kernel(), machine);
           }
         });
   }

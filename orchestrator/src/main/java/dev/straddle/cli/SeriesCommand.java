@@ -5,8 +5,6 @@ import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.kernel.PatchFate;
 import dev.straddle.kernel.SeriesCheck;
 import dev.straddle.model.PatchSource;
-import dev.straddle.spec.Catalogue;
-import dev.straddle.spec.Specs;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +47,7 @@ final class SeriesCommand implements Runnable {
               paramLabel = "KERNEL/VARIANT",
               arity = "1..*",
               required = true,
-              description = "What to put it on.")
+              description = "What to put it on. " + KernelOnGuest.KERNEL)
           List<String> onto,
       @Option(names = "--reverse", description = "Take the patches off, last first.")
           boolean reverse,
@@ -61,9 +59,8 @@ final class SeriesCommand implements Runnable {
     }
     PrintWriter out = spec.commandLine().getOut();
     Places places = Places.standard();
-    Catalogue catalogue = Specs.load(places.home());
     List<Requested.KernelVariant> kernels =
-        onto.stream().map(name -> Requested.kernel(catalogue, name)).toList();
+        onto.stream().map(name -> Requested.kernel(places.home(), name)).toList();
     KernelBuilder builder =
         new KernelBuilder(
             places.cache(),

@@ -10,7 +10,6 @@ import dev.straddle.model.Finding;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Observation;
-import dev.straddle.spec.Catalogue;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,13 +45,10 @@ final class ShellCommand implements Callable<Integer> {
   /** As ssh says that a connection was lost. */
   private static final int LOST = 255;
 
-  @Parameters(index = "0", paramLabel = "GUEST", description = "As straddle guests lists.")
+  @Parameters(index = "0", paramLabel = "GUEST", description = KernelOnGuest.GUEST)
   private String guest;
 
-  @Parameters(
-      index = "1",
-      paramLabel = "KERNEL/VARIANT",
-      description = "As straddle kernels lists.")
+  @Parameters(index = "1", paramLabel = "KERNEL/VARIANT", description = KernelOnGuest.KERNEL)
   private String kernel;
 
   @Parameters(
@@ -67,11 +63,10 @@ final class ShellCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Places places = Places.standard();
-    KernelOnGuest asked = new KernelOnGuest(kernel, guest);
-    Catalogue catalogue = asked.catalogue(places.home());
+    Requested.Boot asked = Requested.boot(places.home(), kernel, guest);
     Requested.KernelVariant variant =
-        SshKernel.of(asked.kernel(catalogue), places.home(), spec.commandLine().getErr());
-    GuestSpec machine = asked.guest(catalogue).forShell();
+        SshKernel.of(asked.kernel(), places.home(), spec.commandLine().getErr());
+    GuestSpec machine = asked.guest().forShell();
     return Interruption.during(() -> visit(places, variant, machine));
   }
 

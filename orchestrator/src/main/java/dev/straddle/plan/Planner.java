@@ -11,6 +11,7 @@ import dev.straddle.spec.Problem;
 import dev.straddle.spec.SpecFile;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -30,7 +31,9 @@ public final class Planner {
                 catalogue.problemsOf(matrix).stream(),
                 matrix.spec().stream()
                     .flatMap(m -> m.guests().keySet().stream())
-                    .flatMap(guest -> placementProblems(guest, catalogue)))
+                    .map(catalogue.guests()::get)
+                    .filter(Objects::nonNull)
+                    .flatMap(Planner::placementProblems))
             .sorted(Problem.ORDER)
             .toList();
     List<Cell> cells =
@@ -38,11 +41,11 @@ public final class Planner {
     return new Plan(matrix.spec(), cells, problems);
   }
 
-  /** What makes a guest impossible, at its places in the file; nothing for an unknown guest. */
-  public static Stream<Problem> placementProblems(String guest, Catalogue catalogue) {
-    return catalogue.guest(guest).stream()
+  /** What makes a guest impossible, at its places in the file. */
+  public static Stream<Problem> placementProblems(SpecFile<GuestSpec> guest) {
+    return guest.spec().stream()
         .flatMap(spec -> AddressPlanner.problems(spec).stream())
-        .map(p -> catalogue.guests().get(guest).position(p.field()).problem(p.message()));
+        .map(p -> guest.position(p.field()).problem(p.message()));
   }
 
   /** The boots of one kernel variant on one guest: each seed, or else once, per repetition. */

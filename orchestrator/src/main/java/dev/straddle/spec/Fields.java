@@ -150,7 +150,7 @@ final class Fields {
   /** A file or folder named relative to this file; it must exist. */
   Function<String, Path> existing() {
     return value -> {
-      Path found = reading.file().toAbsolutePath().resolveSibling(Scalars.text(value)).normalize();
+      Path found = reading.absoluteFile().resolveSibling(Scalars.text(value)).normalize();
       if (!Files.exists(found)) {
         throw new IllegalArgumentException(
             "'" + value + "' does not exist; paths are relative to this file");

@@ -20,6 +20,9 @@ final class GuestReader {
   private static final Timeouts TIMEOUTS =
       new Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(15));
 
+  /** Fields that no kernel and no matrix has. */
+  static final Set<String> TELLING = Set.of("machine", "pmem", "probe", "timeouts", "ssh");
+
   private GuestReader() {}
 
   static SpecFile<GuestSpec> read(Path file) {
@@ -56,7 +59,7 @@ final class GuestReader {
                 seeds,
                 probe,
                 timeouts,
-                file,
+                reading.absoluteFile(),
                 ssh));
   }
 

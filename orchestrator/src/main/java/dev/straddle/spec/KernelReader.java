@@ -43,7 +43,13 @@ final class KernelReader {
     return reading.finish(
         () ->
             new KernelSpec(
-                Reading.name(file), description, source, config, compiler, variants, file));
+                Reading.name(file),
+                description,
+                source,
+                config,
+                compiler,
+                variants,
+                reading.absoluteFile()));
   }
 
   private static KernelSource source(Fields fields) {

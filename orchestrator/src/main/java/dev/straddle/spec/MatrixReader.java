@@ -47,7 +47,7 @@ final class MatrixReader {
                 with,
                 repetitions,
                 crash,
-                file));
+                reading.absoluteFile()));
   }
 
   private static Map<String, PairOutcome> guests(Fields fields) {

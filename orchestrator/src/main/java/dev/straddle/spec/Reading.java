@@ -24,6 +24,11 @@ final class Reading {
     return file;
   }
 
+  /** The same, whatever directory a later command is started in. */
+  Path absoluteFile() {
+    return file.toAbsolutePath().normalize();
+  }
+
   /** The fields of the file's document; empty when it is not a mapping. */
   Optional<Fields> document() {
     return YamlSource.read(file, problems).flatMap(node -> Fields.of(node, "", this));

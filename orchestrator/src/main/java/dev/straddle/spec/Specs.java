@@ -1,11 +1,14 @@
 package dev.straddle.spec;
 
 import dev.straddle.model.CellId;
+import dev.straddle.model.GuestSpec;
+import dev.straddle.model.KernelSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -33,24 +36,39 @@ public final class Specs {
         read(repositoryRoot.resolve(MATRICES), MatrixReader::read));
   }
 
-  /**
-   * Reads two files of a repository and leaves the others alone; the catalogue lacks what does not
-   * exist.
-   *
-   * @throws UncheckedIOException when a file exists and cannot be read
-   */
-  public static Catalogue only(Path repositoryRoot, String kernel, String guest) {
-    return new Catalogue(
-        readFiles(file(repositoryRoot, KERNELS, kernel), KernelReader::read),
-        readFiles(file(repositoryRoot, GUESTS, guest), GuestReader::read),
-        new TreeMap<>());
+  /** A kernel of a repository, all other files left alone; empty when there is none. */
+  public static Optional<SpecFile<KernelSpec>> kernel(Path repositoryRoot, String name) {
+    return file(repositoryRoot, KERNELS, name).map(Specs::kernel);
   }
 
-  private static List<Path> file(Path root, String folder, String name) {
+  /** A kernel in any file. */
+  public static SpecFile<KernelSpec> kernel(Path file) {
+    return named(KernelReader.read(file));
+  }
+
+  /** A guest of a repository, all other files left alone; empty when there is none. */
+  public static Optional<SpecFile<GuestSpec>> guest(Path repositoryRoot, String name) {
+    return file(repositoryRoot, GUESTS, name).map(Specs::guest);
+  }
+
+  /** A guest in any file. */
+  public static SpecFile<GuestSpec> guest(Path file) {
+    return named(GuestReader.read(file));
+  }
+
+  /** Whether a file is meant for a guest, and not for a matrix, going by the fields it has. */
+  public static boolean isGuest(Path file) {
+    return new Reading(file)
+        .document().map(Fields::names).stream()
+            .flatMap(List::stream)
+            .anyMatch(GuestReader.TELLING::contains);
+  }
+
+  private static Optional<Path> file(Path root, String folder, String name) {
     Path file = root.resolve(folder).resolve(name + YAML);
     return CellId.NAME.matcher(name).matches() && Files.isRegularFile(file)
-        ? List.of(file)
-        : List.of();
+        ? Optional.of(file)
+        : Optional.empty();
   }
 
   /**
@@ -108,7 +126,7 @@ public final class Specs {
     return new SpecFile<>(
         file.name(),
         file.path(),
-        java.util.Optional.empty(),
+        Optional.empty(),
         Stream.concat(Stream.of(problem), file.problems().stream()).toList(),
         file.positions());
   }

@@ -135,6 +135,96 @@ class PlanCommandTest {
   }
 
   @Test
+  void theUsersGuestAndKernelMayLieAnywhere() throws IOException {
+    Files.writeString(directory.resolve("probe.sh"), "exit 0\n");
+    Path guest =
+        Files.writeString(
+            directory.resolve("mine.yaml"),
+            """
+            description: my guest
+            machine: {memory: 1GiB, max-memory: 40TiB}
+            pmem: [{size: 1GiB, placement: {at: 0x20000000000}}]
+            probe: probe.sh
+            """);
+    Path kernel =
+        Files.writeString(
+            directory.resolve("linux-mine.yaml"),
+            """
+            description: my kernel
+            source: {debian: {package: linux-source-6.12}}
+            config: {base: tinyconfig}
+            variants: {plain: {series: []}, fixed: {series: []}}
+            """);
+    assertThat(straddle("plan", guest.toString(), "--kernel", kernel + "/fixed")).isZero();
+    assertThat(out.toString()).contains("linux-mine/fixed@mine", "guest mine: crash impossible");
+    assertThat(straddle("plan", guest.toString())).isZero();
+    assertThat(straddle("guests", "show", guest.toString())).isZero();
+    assertThat(out.toString()).contains("  file         " + guest);
+    assertThat(straddle("kernels", "show", kernel.toString())).isZero();
+    assertThat(out.toString()).contains("defined in  " + kernel, "linux-mine/plain");
+
+    assertThat(straddle("plan", guest.toString(), "--kernel", kernel.toString())).isEqualTo(64);
+    assertThat(straddle("plan", guest.toString(), "--kernel", kernel + "/mended")).isEqualTo(64);
+    assertThat(straddle("guests", "show", directory + "/none.yaml")).isEqualTo(64);
+    assertThat(straddle("kernels", "show", directory + "/none.yaml")).isEqualTo(64);
+    assertThat(err.toString().lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .endsWith(
+                        "names no variant; write one of %s/plain, %s/fixed"
+                            .formatted(kernel, kernel)),
+            line ->
+                assertThat(line)
+                    .isEqualTo("unknown variant of linux-mine 'mended'; known: plain, fixed"),
+            line ->
+                assertThat(line)
+                    .startsWith(
+                        directory + "/none.yaml does not exist; name a guest file or one of")
+                    .contains("pgd-straddle"),
+            line ->
+                assertThat(line).contains("name a kernel file or one of").contains("linux-6.12"));
+  }
+
+  @Test
+  void allProblemsOfTheUsersGuestAreToldAtOnce() throws IOException {
+    Path guest =
+        Files.writeString(
+            directory.resolve("mine.yaml"),
+            """
+            description: my guest
+            machine: {memory: 1GB}
+            probe: absent.sh
+            """);
+    for (String[] command :
+        new String[][] {
+          {"plan", guest.toString()},
+          {"boot", "linux-6.12/patched", guest.toString()},
+          {"hunt", guest.toString(), "--until", "oops"},
+          {"repeat", "linux-6.12/patched", guest.toString()},
+          {"shell", guest.toString(), "linux-6.12/patched"},
+          {"guests", "show", guest.toString()}
+        }) {
+      err.getBuffer().setLength(0);
+      assertThat(straddle(command)).as(command[0]).isEqualTo(64);
+      assertThat(err.toString().lines())
+          .as(command[0])
+          .containsExactly(
+              guest + ":2:19: '1GB' is no size; write a whole number and a unit, as in 1GiB",
+              guest + ":3:8: 'absent.sh' does not exist; paths are relative to this file",
+              "2 problems, nothing was started");
+    }
+    Path kernel = Files.writeString(directory.resolve("k.yaml"), "description: my kernel\n");
+    err.getBuffer().setLength(0);
+    assertThat(straddle("boot", kernel + "/plain", guest.toString())).isEqualTo(64);
+    assertThat(err.toString().lines())
+        .as("those of the kernel too")
+        .hasSize(6)
+        .contains(kernel + ":1:1: 'source' is missing")
+        .contains(guest + ":3:8: 'absent.sh' does not exist; paths are relative to this file");
+  }
+
+  @Test
   void guestsAreListedAndShown() {
     assertThat(straddle("guests")).isZero();
     assertThat(out.toString()).contains("pgd-straddle  crash certain");
