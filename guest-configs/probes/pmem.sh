@@ -19,14 +19,16 @@ await() { # COMMAND...
 	done
 }
 
-memory_total() {
-	while read -r name value _; do
-		[ "$name" = MemTotal: ] && echo "$value" && return
+# Sets memory to what the guest has, in kilobytes.
+measure_memory() {
+	while read -r name memory _; do
+		[ "$name" = MemTotal: ] && return
 	done </proc/meminfo
 }
 
 grown_beyond() { # KILOBYTES
-	[ "$(memory_total)" -gt "$1" ]
+	measure_memory
+	[ "$memory" -gt "$1" ]
 }
 
 # Makes a namespace as ndctl does, without ndctl: translated, that alone takes longer to start than
@@ -80,11 +82,16 @@ step_of_this_shell() { # NAME COMMAND...
 
 # Does the work on all devices that arrive in one of these ways.
 work_on() { # ARRIVAL...
-	n=0
 	region=0
-	while asked=$(parameter "straddle.pmem$n"); do
+	for word in $cmdline; do
+		case $word in
+		straddle.pmem*=*) ;;
+		*) continue ;;
+		esac
+		n=${word#straddle.pmem}
+		n=${n%%=*}
 		IFS=, read -r mode map align arrival <<-END
-			$asked
+			${word#*=}
 		END
 		case " $* " in
 		*" $arrival "*)
@@ -104,12 +111,12 @@ work_on() { # ARRIVAL...
 			;;
 		esac
 		[ "$mode" = dimm ] || region=$((region + 1))
-		n=$((n + 1))
 	done
 }
 
 failed=0
-total=$(memory_total)
+measure_memory
+total=$memory
 rendezvous before
 work_on boot prepared
 case $cmdline in

@@ -21,9 +21,16 @@ fact() { # NAME VALUE
 	echo "fact $*"
 }
 
+# Puts what it reads behind "| ", line by line.
+quoted() {
+	while IFS= read -r line || [ -n "$line" ]; do
+		echo "| $line"
+	done
+}
+
 text() { # NAME FILE
 	echo "text $1"
-	sed 's/^/| /' "$2"
+	quoted <"$2"
 }
 
 # Runs a command, tells its output and exit status, and hands the status on.
@@ -33,7 +40,7 @@ step() { # NAME COMMAND...
 	{
 		"$@" 2>&1
 		echo "$?" >/tmp/status
-	} | sed 's/^/| /'
+	} | quoted
 	read -r status </tmp/status
 	echo "status $status"
 	return "$status"
