@@ -233,7 +233,7 @@ final class SingleBoot implements AutoCloseable {
                 : event instanceof BootEvent.Ended ended ? ended.ending().toString() : "";
     if (!what.isEmpty()) {
       progress.println(
-          String.format(Locale.ROOT, "%7.2f s  %s", event.at().toMillis() / 1000.0, what));
+          String.format(Locale.US, "%7.2f s  %s", event.at().toMillis() / 1000.0, what));
       progress.flush();
     }
   }

@@ -166,7 +166,7 @@ public record QemuCommand(List<String> argv) {
             boot.accelerator().qemuName(),
             "-cpu",
             String.format(
-                Locale.ROOT,
+                Locale.US,
                 "max,vendor=AuthenticAMD,la57=%s,phys-bits=%d",
                 machine.pagingLevels() == 5 ? "on" : "off",
                 machine.physBits()),
@@ -252,7 +252,7 @@ public record QemuCommand(List<String> argv) {
     return slots == 0
         ? machine.memory().bytes() + "B"
         : String.format(
-            Locale.ROOT,
+            Locale.US,
             "%dB,slots=%d,maxmem=%dB",
             machine.memory().bytes(),
             slots,
@@ -277,7 +277,7 @@ public record QemuCommand(List<String> argv) {
       GuestSpec.Pmem pmem = guest.pmem().get(i);
       words.add(
           String.format(
-              Locale.ROOT,
+              Locale.US,
               "straddle.pmem%d=%s,%s,%d,%s",
               i,
               lowerCase(pmem.mode()),
