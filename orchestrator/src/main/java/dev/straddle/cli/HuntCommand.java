@@ -115,33 +115,36 @@ final class HuntCommand implements Callable<Integer> {
     int tried = 0;
     int spanning = 0;
     Optional<Long> found = Optional.empty();
-    for (long seed = first; seed < first + count && (all || found.isEmpty()); seed++) {
-      CellId cell =
-          new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, Optional.of(seed));
-      Optional<AddressPlan> layout = boots.layout(cell, machine, artifact, directory);
-      if (layout.isEmpty()) {
-        out.printf("seed %d: the kernel never spoke%n", seed);
-        continue;
-      }
-      tried++;
-      boolean spans = layout.get().spanProbability() == 1;
-      out.printf(
-          "seed %d: vmemmap at %s, %s%n",
-          seed,
-          layout.get().vmemmapBase().orElseThrow(),
-          spans ? "needs a new top-level entry" : "fits the entries of boot");
-      out.flush();
-      if (spans) {
-        spanning++;
-        if (until == Quarry.SPANS || crashes(boots, cell, machine, artifact, directory, out)) {
-          found = found.or(() -> Optional.of(cell.seed().orElseThrow()));
+    try {
+      for (long seed = first; seed < first + count && (all || found.isEmpty()); seed++) {
+        CellId cell =
+            new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, Optional.of(seed));
+        Optional<AddressPlan> layout = boots.layout(cell, machine, artifact, directory);
+        if (layout.isEmpty()) {
+          out.printf("seed %d: the kernel never spoke%n", seed);
+          continue;
+        }
+        tried++;
+        boolean spans = layout.get().spanProbability() == 1;
+        out.printf(
+            "seed %d: vmemmap at %s, %s%n",
+            seed,
+            layout.get().vmemmapBase().orElseThrow(),
+            spans ? "needs a new top-level entry" : "fits the entries of boot");
+        out.flush();
+        if (spans) {
+          spanning++;
+          if (until == Quarry.SPANS || crashes(boots, cell, machine, artifact, directory, out)) {
+            found = found.or(() -> Optional.of(cell.seed().orElseThrow()));
+          }
         }
       }
+    } finally { // after Ctrl-C too: what was tried counts
+      summary(found, spanning, tried, AddressPlanner.plan(machine, artifact), out);
+      found.ifPresent(
+          seed -> out.printf("repeat it: straddle boot %s %s --seed %d%n", kernel, guest, seed));
+      out.flush();
     }
-    summary(found, spanning, tried, AddressPlanner.plan(machine, artifact), out);
-    found.ifPresent(
-        seed -> out.printf("repeat it: straddle boot %s %s --seed %d%n", kernel, guest, seed));
-    out.flush();
     return found.isPresent() ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
   }
 

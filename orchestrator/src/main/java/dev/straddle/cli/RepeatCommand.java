@@ -111,24 +111,27 @@ final class RepeatCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Map<String, Integer> counts = new TreeMap<>();
     Map<Outcome, Integer> outcomes = new TreeMap<>();
-    for (int n = 1; n <= times && !Thread.currentThread().isInterrupted(); n++) {
-      SingleBoot.Outcome outcome =
-          boots.resume(cell(artifact, machine, n), machine, artifact, saved, directory);
-      Outcome what = outcome.verdict().outcome();
-      out.printf(
-          Locale.ROOT,
-          "%3d  %s, %s (%.2f s)%n",
-          n,
-          what,
-          outcome.verdict().reason(),
-          outcome.seen().took().toMillis() / 1000.0);
+    try {
+      for (int n = 1; n <= times; n++) {
+        SingleBoot.Outcome outcome =
+            boots.resume(cell(artifact, machine, n), machine, artifact, saved, directory);
+        Outcome what = outcome.verdict().outcome();
+        out.printf(
+            Locale.ROOT,
+            "%3d  %s, %s (%.2f s)%n",
+            n,
+            what,
+            outcome.verdict().reason(),
+            outcome.seen().took().toMillis() / 1000.0);
+        out.flush();
+        counts.merge(what + ", " + outcome.verdict().reason(), 1, Integer::sum);
+        outcomes.merge(what, 1, Integer::sum);
+      }
+    } finally { // after Ctrl-C too: what was tried counts
+      counts.forEach((what, count) -> out.printf("%d times %s%n", count, what));
+      out.println("files in " + directory.path());
       out.flush();
-      counts.merge(what + ", " + outcome.verdict().reason(), 1, Integer::sum);
-      outcomes.merge(what, 1, Integer::sum);
     }
-    counts.forEach((what, count) -> out.printf("%d times %s%n", count, what));
-    out.println("files in " + directory.path());
-    out.flush();
     return status(outcomes);
   }
 
