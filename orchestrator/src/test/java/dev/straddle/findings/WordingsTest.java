@@ -181,6 +181,34 @@ class WordingsTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "unreferenced object 0x",
+        "unreferenced (percpu) object 0x",
+        "BUG: memory leak\nunreferenced object 0x"
+      })
+  void namesEachLeakAfterWhoeverAllocated(String header) {
+    String objects =
+        """
+        [   16.567359][   T47] demo: loading
+        HEADERffff88800469f000 (size 2048):
+          comm "sh", pid 48, jiffies 4294896500
+          hex dump (first 16 bytes):
+            00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00  ................
+          backtrace (crc 0):
+            __kmalloc_cache_noprof+0x235/0x3d0
+            demo_first+0x31/0x40 [demo]
+        HEADERffff88800469f800 (size 2048):
+          comm "sh", pid 48, jiffies 4294896500
+          backtrace (crc 0):
+            demo_second+0x31/0x40 [demo]
+        """;
+    assertThat(FindingParserTest.parse(objects.replace("HEADER", header)))
+        .extracting(Finding::title)
+        .containsExactly("memory leak in demo_first", "memory leak in demo_second");
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "demo_wait, demo_wait",
     "bpf_prog_3aea14b1f6cd0d8b, bpf_prog_ADDR",
