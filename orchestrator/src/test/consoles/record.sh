@@ -6,7 +6,8 @@
 # The kernel needs PVH, and lkdtm.config beside this file on top of straddle's boot fragments. Two groups need
 # another kernel, and BUILD, the folder in which modules for it are built, as the module provoke beside this
 # file makes these crashes: debian-* that of Debian 12 (BUILD=/lib/modules/6.1.0-56-amd64/build, from its
-# linux-headers), debug-* one with KASAN, lockdep and LKDTM. Needs qemu-system-x86_64, a static busybox and cpio.
+# linux-headers), debug-* linux-6.12-debug/complete (BUILD=its folder of objects below trees/ in the cache).
+# Needs qemu-system-x86_64, a static busybox and cpio.
 # A new console gets no expectations: write them into expected.tsv by hand, from what a kernel developer
 # would say, before the parser is asked.
 set -eu
@@ -64,10 +65,10 @@ debian-double-free|provoke=double_free slub_debug=FZPU|
 debian-invalid-free|provoke=invalid_free slub_debug=FZPU|
 debug-global-oob|provoke=global_oob|
 debug-stack-oob|provoke=stack_oob|
-debug-vmalloc-oob|provoke=vmalloc_oob|
+debug-vmalloc-oob|provoke=area_oob|
 debug-page-use-after-free|provoke=page_use_after_free|
-debug-slab-use-after-free|provoke=slab_use_after_free|
-debug-slab-out-of-bounds|provoke=slab_out_of_bounds|
+debug-slab-use-after-free|provoke=heap_use_after_free|
+debug-slab-out-of-bounds|provoke=heap_out_of_bounds|
 debug-invalid-free|provoke=invalid_free|
 debug-double-free|provoke=double_free|
 debug-rcu-use-after-free|provoke=rcu_use_after_free|
@@ -92,11 +93,11 @@ debug-held-lock-freed|provoke=held_lock_freed|
 debug-unlock-balance|provoke=unlock_balance|
 debug-return-with-lock|provoke=return_with_lock|
 debug-non-static-key|provoke=non_static_key|
-debug-rcu-usage|provoke=rcu_usage|
+debug-rcu-usage|provoke=unguarded_deref|
 debug-sleep-in-atomic|provoke=sleep_in_atomic|
 debug-yield-when-forbidden|provoke=yield_when_forbidden|
-debug-rcu-stall|provoke=rcu_stall rcupdate.rcu_cpu_stall_timeout=5 thresh=30|
-debug-rcu-stall-irqs-off|provoke=rcu_stall_irqs_off rcupdate.rcu_cpu_stall_timeout=5 thresh=30|
+debug-rcu-stall|provoke=rcu_stall rcupdate.rcu_cpu_stall_timeout=3 thresh=30|
+debug-rcu-stall-irqs-off|provoke=rcu_stall_irqs_off rcupdate.rcu_cpu_stall_timeout=3 thresh=30|
 debug-workqueue-lockup|provoke=workqueue_lockup workqueue.watchdog_thresh=5 thresh=30|
 debug-deadlock|provoke=deadlock hung=5|
 EOF

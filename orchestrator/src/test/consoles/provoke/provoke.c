@@ -5,7 +5,8 @@
  *	echo NAME > /sys/module/provoke/parameters/crash
  *
  * Each crash has a function of its name, which is what a report of it should
- * be named after.
+ * be named after. So no name may read like one that reports pass over, as
+ * those of allocators do: *slab_*, *alloc*, and where RCU is checked *rcu*.
  */
 #include <linux/delay.h>
 #include <linux/interrupt.h>
@@ -43,7 +44,7 @@ static noinline void stack_oob(void)
 	p[sizeof(array) + 1 + zero] = 1;
 }
 
-static noinline void vmalloc_oob(void)
+static noinline void area_oob(void)
 {
 	volatile char *p = vmalloc(2000);
 
@@ -59,7 +60,7 @@ static noinline void page_use_after_free(void)
 	p[zero] = 1;
 }
 
-static noinline void slab_use_after_free(void)
+static noinline void heap_use_after_free(void)
 {
 	volatile char *p = kmalloc(100, GFP_KERNEL);
 
@@ -67,7 +68,7 @@ static noinline void slab_use_after_free(void)
 	pr_info("%d\n", p[10 + zero]);
 }
 
-static noinline void slab_out_of_bounds(void)
+static noinline void heap_out_of_bounds(void)
 {
 	volatile char *p = kmalloc(100, GFP_KERNEL);
 
@@ -171,11 +172,15 @@ static noinline void bad_page_state(void)
 	__free_page(page);
 }
 
+static void expired(struct timer_list *timer)
+{
+}
+
 static noinline void free_active_timer(void)
 {
 	struct timer_list *timer = kzalloc(sizeof(*timer), GFP_KERNEL);
 
-	timer_setup(timer, NULL, 0);
+	timer_setup(timer, expired, 0);
 	mod_timer(timer, jiffies + 1000 * HZ);
 	kfree(timer);
 }
@@ -315,7 +320,7 @@ static noinline void non_static_key(void)
 
 static void __rcu *pointer;
 
-static noinline void rcu_usage(void)
+static noinline void unguarded_deref(void)
 {
 	pr_info("%p\n", rcu_dereference(pointer));
 }
@@ -337,10 +342,19 @@ static noinline void yield_when_forbidden(void)
 
 /* Hangs. */
 
+/* A machine at rest has no grace period that could be held up. */
+static int wait_for_readers(void *unused)
+{
+	msleep(200);
+	synchronize_rcu();
+	return 0;
+}
+
 static noinline void rcu_stall(void)
 {
 	unsigned long end = jiffies + 12 * HZ;
 
+	kthread_run(wait_for_readers, NULL, "waiter");
 	rcu_read_lock();
 	while (time_before(jiffies, end))
 		cpu_relax();
@@ -351,6 +365,7 @@ static noinline void rcu_stall_irqs_off(void)
 {
 	int i;
 
+	kthread_run(wait_for_readers, NULL, "waiter");
 	local_irq_disable();
 	for (i = 0; i < 12000; i++)
 		udelay(1000);
@@ -396,9 +411,9 @@ static const struct {
 	const char *name;
 	void (*run)(void);
 } crashes[] = {
-	CRASH(global_oob), CRASH(stack_oob), CRASH(vmalloc_oob),
-	CRASH(page_use_after_free), CRASH(slab_use_after_free),
-	CRASH(slab_out_of_bounds), CRASH(invalid_free), CRASH(double_free),
+	CRASH(global_oob), CRASH(stack_oob), CRASH(area_oob),
+	CRASH(page_use_after_free), CRASH(heap_use_after_free),
+	CRASH(heap_out_of_bounds), CRASH(invalid_free), CRASH(double_free),
 	CRASH(rcu_use_after_free), CRASH(null_deref), CRASH(wild_access),
 	CRASH(kfence_use_after_free), CRASH(kfence_out_of_bounds),
 	CRASH(leak), CRASH(bad_page_state), CRASH(free_active_timer),
@@ -406,7 +421,7 @@ static const struct {
 	CRASH(breakpoint), CRASH(illegal_instruction), CRASH(jump_to_null),
 	CRASH(circular), CRASH(recursive), CRASH(inconsistent_lock),
 	CRASH(irq_unsafe_order), CRASH(held_lock_freed), CRASH(unlock_balance),
-	CRASH(return_with_lock), CRASH(non_static_key), CRASH(rcu_usage),
+	CRASH(return_with_lock), CRASH(non_static_key), CRASH(unguarded_deref),
 	CRASH(sleep_in_atomic), CRASH(yield_when_forbidden),
 	CRASH(rcu_stall), CRASH(rcu_stall_irqs_off), CRASH(workqueue_lockup),
 	CRASH(deadlock),
