@@ -77,6 +77,7 @@ debug-wild-access|provoke=wild_access|
 debug-kfence-use-after-free|provoke=kfence_use_after_free kfence.sample_interval=10|
 debug-kfence-out-of-bounds|provoke=kfence_out_of_bounds kfence.sample_interval=10|
 debug-leak|provoke=leak kmemleak=on|
+debug-leak-verbose|provoke=leak kmemleak=on kmemleak.verbose=1|
 debug-bad-page-state|provoke=bad_page_state|
 debug-free-active-timer|provoke=free_active_timer|
 debug-shift-out-of-bounds|provoke=shift_out_of_bounds|

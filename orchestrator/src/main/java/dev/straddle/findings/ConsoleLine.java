@@ -17,6 +17,9 @@ record ConsoleLine(
   static final String STAMPED = "stamped";
   static final String BARE = "";
 
+  /** Told to be verbose, kmemleak puts its name before each line of its reports. */
+  private static final String KMEMLEAK = "kmemleak: ";
+
   /**
    * Decodes the bytes. A printk prefix in the middle cuts the line: what stands before it is a line
    * of its own where that too has a prefix, and else what user space was writing.
@@ -48,6 +51,9 @@ record ConsoleLine(
     }
     if (at < clean.length() && clean.charAt(at) == ' ') {
       at++;
+    }
+    if (clean.startsWith(KMEMLEAK, at)) {
+      at += KMEMLEAK.length();
     }
     return new ConsoleLine(
         number,
