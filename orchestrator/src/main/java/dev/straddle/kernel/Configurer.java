@@ -41,10 +41,12 @@ record Configurer(BuildRequest request, KernelMake make, Consumer<WorkEvent> lis
         || !Files.readString(settled).equals(stamp + Files.readString(config))) {
       String base = base(config);
       Files.writeString(config, asked.mergedInto(base));
-      make.make("config", "", 0, List.of("olddefconfig"));
+      settle();
       if (request.config().base() instanceof BaseConfig.Text text) {
         tellLost(text, asked, KernelConfig.values(Files.readString(config)));
       }
+    } else {
+      settle();
     }
     String text = Files.readString(config);
     check(asked, KernelConfig.values(text));
@@ -52,11 +54,16 @@ record Configurer(BuildRequest request, KernelMake make, Consumer<WorkEvent> lis
     return text;
   }
 
+  /** The series may have changed Kconfig; and what is in step is not asked again by the build. */
+  private void settle() throws InterruptedException, StepFailedException {
+    make.configure(List.of("olddefconfig", "syncconfig"));
+  }
+
   private String base(Path config) throws IOException, InterruptedException, StepFailedException {
     if (request.config().base() instanceof BaseConfig.Text whole) {
       return whole.text();
     }
-    make.make("config", "", 0, List.of(request.config().base().id()));
+    make.configure(List.of(request.config().base().id()));
     return Files.readString(config);
   }
 

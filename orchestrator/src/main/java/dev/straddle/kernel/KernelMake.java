@@ -39,7 +39,30 @@ record KernelMake(
    */
   private static final long LITTLE_ROOM = 32L << 20;
 
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "LC_ALL", "C",
+          "ARCH", "x86",
+          "KBUILD_BUILD_TIMESTAMP", "Thu Jan  1 00:00:00 UTC 2026",
+          "KBUILD_BUILD_USER", "straddle",
+          "KBUILD_BUILD_HOST", "straddle",
+          "KBUILD_BUILD_VERSION", "1",
+          "MAKEFLAGS", "");
+
   private static final Pattern OBJECT = Pattern.compile(" {2}(CC|AS|HOSTCC|AR|LD|CC \\[M\\]) .*");
+
+  /**
+   * Makes targets of the configuration.
+   *
+   * <p>Without ccache: Kconfig asks the compiler what it can, and some of that the preprocessor
+   * answers, whose warnings are lost where ccache compiles what was preprocessed.
+   *
+   * @throws StepFailedException with the first error
+   * @throws InfraException when the host is to blame
+   */
+  void configure(List<String> targets) throws InterruptedException, StepFailedException {
+    make("config", "", 0, targets, Map.of("CCACHE_DISABLE", "1"));
+  }
 
   /**
    * Makes targets.
@@ -51,6 +74,16 @@ record KernelMake(
    * @throws InfraException when the host is to blame
    */
   Made make(String step, String localVersion, long expected, List<String> targets)
+      throws InterruptedException, StepFailedException {
+    return make(step, localVersion, expected, targets, cached());
+  }
+
+  private Made make(
+      String step,
+      String localVersion,
+      long expected,
+      List<String> targets,
+      Map<String, String> compiler)
       throws InterruptedException, StepFailedException {
     List<String> argv = new ArrayList<>(List.of("make", "-j" + jobs, "-C", source.toString()));
     argv.addAll(toolchain.variables());
@@ -68,7 +101,8 @@ record KernelMake(
     long[] objectsSeen = {0};
     Result result =
         Command.of(argv)
-            .with(environment())
+            .with(ENVIRONMENT)
+            .with(compiler)
             .loggedTo(log)
             .heardBy(
                 (channel, line) -> {
@@ -121,20 +155,18 @@ record KernelMake(
     throw new StepFailedException(step, errors.first().orElseGet(result::describe));
   }
 
-  private Map<String, String> environment() {
-    return Map.ofEntries(
-        Map.entry("LC_ALL", "C"),
-        Map.entry("ARCH", "x86"),
-        Map.entry("KBUILD_BUILD_TIMESTAMP", "Thu Jan  1 00:00:00 UTC 2026"),
-        Map.entry("KBUILD_BUILD_USER", "straddle"),
-        Map.entry("KBUILD_BUILD_HOST", "straddle"),
-        Map.entry("KBUILD_BUILD_VERSION", "1"),
-        Map.entry("CCACHE_DIR", ccache.toString()),
-        Map.entry("CCACHE_NOHASHDIR", "1"),
+  private Map<String, String> cached() {
+    return Map.of(
+        "CCACHE_DIR",
+        ccache.toString(),
+        "CCACHE_NOHASHDIR",
+        "1",
         // Compile what was preprocessed, not the file once more; clang's warnings would differ.
-        Map.entry(toolchain.isClang() ? "CCACHE_CPP2" : "CCACHE_NOCPP2", "1"),
-        Map.entry("CCACHE_CONFIGPATH", ccache.resolve("ccache.conf").toString()),
-        Map.entry("CCACHE_MAXSIZE", "3G"),
-        Map.entry("MAKEFLAGS", ""));
+        toolchain.isClang() ? "CCACHE_CPP2" : "CCACHE_NOCPP2",
+        "1",
+        "CCACHE_CONFIGPATH",
+        ccache.resolve("ccache.conf").toString(),
+        "CCACHE_MAXSIZE",
+        "3G");
   }
 }

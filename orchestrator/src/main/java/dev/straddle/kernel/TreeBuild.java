@@ -134,6 +134,10 @@ final class TreeBuild {
     }
     long expected = count.expected(KernelConfig.values(config));
     KernelMake.Made made = make.make("compile", localVersion(key), expected, targets);
+    if (!Files.readString(make.objects().resolve(".config")).equals(config)) {
+      throw new StepFailedException(
+          "compile", "the configuration changed while the kernel was built: " + make.objects());
+    }
     count.remember(made.objects());
     return compare(made.warnings(), make.objects().resolve(".warnings.straddle"));
   }

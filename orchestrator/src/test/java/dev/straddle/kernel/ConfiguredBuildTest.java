@@ -58,6 +58,21 @@ class ConfiguredBuildTest {
     assertThat(after.config()).content().contains("CONFIG_OWN=m");
   }
 
+  /** ccache, where it compiles what was preprocessed, answers some of that wrongly. */
+  @Test
+  void whatKconfigAsksTheCompilerIsAnsweredByTheCompiler() throws Exception {
+    toy.write("asks-the-compiler", "");
+    assertThat(build(TINY, List.of()).config()).content().contains("CONFIG_ANSWER=y");
+  }
+
+  @Test
+  void aBuildThatChangesItsConfigurationIsNone() throws Exception {
+    toy.write("changes-its-config", "");
+    assertThatThrownBy(() -> build(TINY, List.of()))
+        .isInstanceOf(BuildFailedException.class)
+        .hasMessageContaining("the configuration changed while the kernel was built");
+  }
+
   @Test
   void aFragmentOfTheTreeIsReadAsTheSeriesLeavesIt() throws Exception {
     KernelArtifact plain = build(TINY, List.of(GUEST));

@@ -28,13 +28,18 @@ final class ToyKernel {
       tinyconfig:
       \t@mkdir -p $(O); echo "# CONFIG_TOY is not set" >$(O)/.config
       olddefconfig:
-      \t@sed -i '/CONFIG_DROPPED/d' $(O)/.config
+      \t@sed -i '/CONFIG_DROPPED/d;/CONFIG_ANSWER/d' $(O)/.config
+      \t@[ ! -e asks-the-compiler ] || $(CC) -Werror -D__SIZEOF_INT128__=0 -c -x c /dev/null \\
+      \t\t-o $(O)/asked.o 2>/dev/null || echo CONFIG_ANSWER=y >>$(O)/.config
+      syncconfig:
+      \t@:
       $(O)/%.o: %.c
       \t@echo "  CC      $*.o"
       \t@while [ "$*" = slow ] && [ -e ../../../../hold ]; do sleep 0.05; done
       \t@$(CC) -g $(KCFLAGS) -c -o $@ $<
       vmlinux: $(objs)
       \t@mkdir -p $(O)/include/config $(O)/arch/x86/boot/compressed
+      \t@[ ! -e changes-its-config ] || echo CONFIG_LATE=y >>$(O)/.config
       \t@echo 6.12$(LOCALVERSION) >$(O)/include/config/kernel.release
       \t@echo 'const char release[] = "6.12$(LOCALVERSION)";' >$(O)/version.c
       \t@$(CC) -c -o $(O)/version.o $(O)/version.c
