@@ -11,17 +11,18 @@ serve_ssh() { # SERVER-KEY CLIENT-KEY
 		echo "this kernel has no network card; take one with kernels/config/ssh.config, such as linux-6.12-ssh"
 		return 1
 	fi
-	mkdir -p /dev/pts /root/.ssh
+	home=/root
+	mkdir -p /dev/pts "$home/.ssh"
 	mount -t devpts devpts /dev/pts || return
 	busybox ifconfig lo 127.0.0.1
 	busybox ifconfig eth0 10.0.2.15 netmask 255.255.255.0 || return
-	echo "root:x:0:0:root:/root:/bin/sh" >/etc/passwd
+	echo "root:x:0:0:root:$home:/bin/sh" >/etc/passwd
 	echo "root:x:0:" >/etc/group
 	echo "PS1='\\h:\\w# '" >/etc/profile
 	echo "$1" | busybox base64 -d >/etc/host-key
-	echo "ssh-ed25519 $2" >/root/.ssh/authorized_keys
-	chmod 700 /root /root/.ssh
-	chmod 600 /etc/host-key /root/.ssh/authorized_keys
+	echo "ssh-ed25519 $2" >"$home/.ssh/authorized_keys"
+	chmod 700 "$home" "$home/.ssh"
+	chmod 600 /etc/host-key "$home/.ssh/authorized_keys"
 	# Returns once it listens. No passwords, no forwarding.
 	dropbear -s -j -k -r /etc/host-key -p 10.0.2.15:22
 }
