@@ -1,6 +1,5 @@
 package dev.straddle.cli;
 
-import dev.straddle.history.RunDirectory;
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.layout.AddressPlanner;
 import dev.straddle.model.AddressPlan;
@@ -8,6 +7,7 @@ import dev.straddle.model.CellId;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Outcome;
+import dev.straddle.runs.RunDirectory;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;

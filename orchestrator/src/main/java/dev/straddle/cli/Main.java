@@ -1,9 +1,9 @@
 package dev.straddle.cli;
 
-import dev.straddle.history.UnreadableRunException;
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.layout.UnsuitableGuestException;
 import dev.straddle.model.InfraException;
+import dev.straddle.runs.UnreadableRunException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;

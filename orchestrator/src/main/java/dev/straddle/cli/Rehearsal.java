@@ -1,7 +1,6 @@
 package dev.straddle.cli;
 
 import dev.straddle.findings.FindingParser;
-import dev.straddle.history.RunDirectory;
 import dev.straddle.model.Address;
 import dev.straddle.model.AddressPlan;
 import dev.straddle.model.AddressRange;
@@ -14,6 +13,7 @@ import dev.straddle.model.GuestFacts;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Observation;
+import dev.straddle.runs.RunDirectory;
 import dev.straddle.verdict.CellJudge;
 import java.io.PrintWriter;
 import java.io.Writer;

@@ -1,9 +1,9 @@
 package dev.straddle.cli;
 
-import dev.straddle.history.RunDirectory;
 import dev.straddle.model.CellId;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.Observation;
+import dev.straddle.runs.RunDirectory;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;

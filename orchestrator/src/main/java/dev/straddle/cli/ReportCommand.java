@@ -1,8 +1,8 @@
 package dev.straddle.cli;
 
-import dev.straddle.history.RunDirectory;
 import dev.straddle.model.RunRecord;
 import dev.straddle.run.Judgement;
+import dev.straddle.runs.RunDirectory;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,12 +1,12 @@
 package dev.straddle.cli;
 
-import dev.straddle.history.RunDirectory;
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
 import dev.straddle.report.HtmlReport;
 import dev.straddle.report.JunitReport;
 import dev.straddle.report.SummaryReport;
 import dev.straddle.report.SummaryReport.Style;
+import dev.straddle.runs.RunDirectory;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.straddle.cli;
 
-import dev.straddle.history.RunDirectory;
+import dev.straddle.runs.RunDirectory;
 import picocli.CommandLine.Parameters;
 
 /** The run that a command is about. */

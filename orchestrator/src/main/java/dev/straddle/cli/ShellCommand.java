@@ -1,7 +1,6 @@
 package dev.straddle.cli;
 
 import dev.straddle.guest.SshCommand;
-import dev.straddle.history.RunDirectory;
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.model.BootEvent;
 import dev.straddle.model.CellId;
@@ -10,6 +9,7 @@ import dev.straddle.model.Finding;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Observation;
+import dev.straddle.runs.RunDirectory;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

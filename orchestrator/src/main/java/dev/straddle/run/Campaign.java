@@ -1,7 +1,5 @@
 package dev.straddle.run;
 
-import dev.straddle.history.RunDirectory;
-import dev.straddle.history.RunPlan;
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.Cell;
@@ -14,6 +12,8 @@ import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
 import dev.straddle.model.RunVerdict;
 import dev.straddle.model.WorkEvent;
+import dev.straddle.runs.RunDirectory;
+import dev.straddle.runs.RunPlan;
 import dev.straddle.verdict.CellJudge;
 import dev.straddle.verdict.RunJudge;
 import java.nio.file.Path;

@@ -1,8 +1,6 @@
 package dev.straddle.run;
 
 import dev.straddle.findings.FindingParser;
-import dev.straddle.history.RunDirectory;
-import dev.straddle.history.RunPlan;
 import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
 import dev.straddle.model.Finding;
@@ -10,6 +8,8 @@ import dev.straddle.model.InfraException;
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
 import dev.straddle.model.RunVerdict;
+import dev.straddle.runs.RunDirectory;
+import dev.straddle.runs.RunPlan;
 import dev.straddle.verdict.CellJudge;
 import dev.straddle.verdict.RunJudge;
 import java.io.IOException;
@@ -37,7 +37,7 @@ public final class Judgement {
    * The record of a run with its verdict found anew; a run that was killed half-way is judged as
    * far as it got, and cells that never booted for the reason that its record gives.
    *
-   * @throws dev.straddle.history.UnreadableRunException when the directory holds no run
+   * @throws dev.straddle.runs.UnreadableRunException when the directory holds no run
    */
   public static RunRecord of(RunDirectory directory) {
     RunRecord told = directory.record().orElseGet(() -> unfinished(directory));

@@ -32,22 +32,80 @@ class LayersTest {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("model", List.of()),
-              Map.entry("spec", List.of("model")),
+              Map.entry("text", List.of()),
+              Map.entry("disk", List.of()),
+              Map.entry("process", List.of("model")),
+              Map.entry("debian", List.of("model", "process", "disk", "text")),
+              Map.entry("image", List.of()),
+              Map.entry("symbols", List.of("model", "process", "image")),
+              Map.entry("spec", List.of("model", "text")),
               Map.entry("layout", List.of("model")),
               Map.entry("plan", List.of("model", "spec", "layout")),
-              Map.entry("process", List.of("model")),
-              Map.entry("image", List.of()),
-              Map.entry("kernel", List.of("model", "process", "image")),
-              Map.entry("guest", List.of("model", "process", "image")),
-              Map.entry("boot", List.of("model", "guest", "layout", "image")),
-              Map.entry("findings", List.of("model")),
-              Map.entry("verdict", List.of("model", "layout")),
-              Map.entry("history", List.of("model")),
-              Map.entry("report", List.of("model")),
-              Map.entry("doctor", List.of("model", "process")),
+              Map.entry("kernel", List.of("model", "process", "image", "disk", "text", "debian")),
+              Map.entry("guest", List.of("model", "process", "image", "disk", "text", "debian")),
+              Map.entry("findings", List.of("model", "text")),
+              Map.entry(
+                  "boot",
+                  List.of(
+                      "model", "guest", "layout", "image", "findings", "process", "disk", "text")),
+              Map.entry("verdict", List.of("model", "layout", "text")),
+              Map.entry("runs", List.of("model", "disk")),
+              Map.entry("history", List.of("model", "runs", "verdict", "disk")),
+              Map.entry("report", List.of("model", "text")),
+              Map.entry("doctor", List.of("model", "process", "debian")),
+              Map.entry(
+                  "lab",
+                  List.of(
+                      "model", "kernel", "boot", "guest", "layout", "runs", "process", "disk",
+                      "text")),
               Map.entry(
                   "run",
-                  List.of("plan", "kernel", "boot", "findings", "verdict", "history", "model"))));
+                  List.of("plan", "kernel", "boot", "findings", "verdict", "runs", "lab", "model")),
+              Map.entry(
+                  "bisect",
+                  List.of(
+                      "lab",
+                      "kernel",
+                      "verdict",
+                      "findings",
+                      "runs",
+                      "model",
+                      "disk",
+                      "process",
+                      "text")),
+              Map.entry(
+                  "backport",
+                  List.of(
+                      "lab",
+                      "run",
+                      "kernel",
+                      "verdict",
+                      "findings",
+                      "runs",
+                      "plan",
+                      "spec",
+                      "model",
+                      "disk",
+                      "process",
+                      "text")),
+              Map.entry(
+                  "nightly",
+                  List.of(
+                      "lab",
+                      "run",
+                      "bisect",
+                      "history",
+                      "kernel",
+                      "verdict",
+                      "findings",
+                      "runs",
+                      "plan",
+                      "spec",
+                      "report",
+                      "model",
+                      "disk",
+                      "process",
+                      "text"))));
 
   @ArchTest
   void everyPackageImportsOnlyWhatItMay(JavaClasses straddle) {

@@ -2,7 +2,6 @@ package dev.straddle.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.straddle.history.RunDirectory;
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.ByteSize;
@@ -22,6 +21,7 @@ import dev.straddle.model.Observation;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.PairOutcome;
 import dev.straddle.model.RunRecord;
+import dev.straddle.runs.RunDirectory;
 import dev.straddle.verdict.BootFixture;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,4 +4,4 @@
  * <p>In: records of a run as it goes on. Out: the same records, read back, also from a run that was
  * killed. Calls: the file system; it imports the model only.
  */
-package dev.straddle.history;
+package dev.straddle.runs;

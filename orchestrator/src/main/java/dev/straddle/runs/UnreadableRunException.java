@@ -1,4 +1,4 @@
-package dev.straddle.history;
+package dev.straddle.runs;
 
 /**
  * A directory that is no run, or a file in it that this version of straddle cannot read.

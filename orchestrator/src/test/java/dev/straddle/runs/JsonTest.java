@@ -1,4 +1,4 @@
-package dev.straddle.history;
+package dev.straddle.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.straddle.history;
+package dev.straddle.runs;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonSetter;

@@ -1,4 +1,4 @@
-package dev.straddle.history;
+package dev.straddle.runs;
 
 import dev.straddle.model.CellId;
 import dev.straddle.model.MatrixSpec;
