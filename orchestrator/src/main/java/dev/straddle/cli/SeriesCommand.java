@@ -2,8 +2,8 @@ package dev.straddle.cli;
 
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.kernel.KernelBuilder;
-import dev.straddle.kernel.PatchFate;
 import dev.straddle.kernel.SeriesCheck;
+import dev.straddle.kernel.series.PatchFate;
 import dev.straddle.model.PatchSource;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -1,5 +1,18 @@
 package dev.straddle.kernel;
 
+import dev.straddle.kernel.compile.Toolchain;
+import dev.straddle.kernel.config.BaseConfig;
+import dev.straddle.kernel.config.BaseConfigs;
+import dev.straddle.kernel.prebuilt.PrebuiltKernels;
+import dev.straddle.kernel.series.PatchFate;
+import dev.straddle.kernel.series.PatchedTree;
+import dev.straddle.kernel.series.Series;
+import dev.straddle.kernel.source.Origin;
+import dev.straddle.kernel.source.Sources;
+import dev.straddle.kernel.step.StepFailedException;
+import dev.straddle.kernel.store.ArtifactStore;
+import dev.straddle.kernel.store.CacheFiles;
+import dev.straddle.kernel.store.CacheLock;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
@@ -125,7 +138,7 @@ public final class KernelBuilder {
       }
       Path tree = sources.tree(id);
       origin.bring(id, tree);
-      KernelCache.touch(tree);
+      CacheFiles.touch(tree);
       return new TreeBuild(cache, tree, jobs, log, listener, store, true).build(request);
     }
   }

@@ -1,5 +1,8 @@
 package dev.straddle.kernel;
 
+import dev.straddle.kernel.store.ArtifactStore;
+import dev.straddle.kernel.store.CacheFiles;
+import dev.straddle.kernel.store.CacheLock;
 import dev.straddle.model.ByteSize;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -9,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -118,15 +120,6 @@ public final class KernelCache {
       CacheFiles.delete(cache.resolve("kernels").resolve(key));
     } catch (IOException e) {
       throw CacheFiles.trouble("deleting " + key, e);
-    }
-  }
-
-  /** Notes that an entry was just used. */
-  static void touch(Path path) throws IOException {
-    try {
-      Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
-    } catch (NoSuchFileException e) {
-      // Another process has just deleted it; whoever needs it notices.
     }
   }
 

@@ -1,5 +1,17 @@
 package dev.straddle.kernel;
 
+import dev.straddle.kernel.compile.BuiltCode;
+import dev.straddle.kernel.compile.KernelMake;
+import dev.straddle.kernel.compile.ObjectCount;
+import dev.straddle.kernel.config.Configurer;
+import dev.straddle.kernel.config.KernelConfig;
+import dev.straddle.kernel.series.PatchedTree;
+import dev.straddle.kernel.step.StepFailedException;
+import dev.straddle.kernel.step.Steps;
+import dev.straddle.kernel.store.ArtifactStore;
+import dev.straddle.kernel.store.CacheFiles;
+import dev.straddle.kernel.store.ImageFacts;
+import dev.straddle.kernel.store.KernelModules;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.WorkEvent;
 import java.io.IOException;
@@ -104,7 +116,11 @@ final class TreeBuild {
       throws IOException, InterruptedException, StepFailedException {
     String config =
         steps.<String, StepFailedException>run(
-            "config", name, () -> new Configurer(request, make, listener).configure());
+            "config",
+            name,
+            () ->
+                new Configurer(request.config(), request.configDigest(), make, listener)
+                    .configure());
     String key = request.key(config);
     if (store.find(key, request.kernel(), request.variant()).isEmpty()) {
       List<String> warnings =

@@ -1,5 +1,6 @@
 package dev.straddle.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Keeps the import directions of {@code docs/architecture.md}. */
@@ -142,6 +144,38 @@ class LayersTest {
   @ArchTest
   static final ArchRule noCycles =
       slices().matching(ROOT + "(*)..").should().beFreeOfCycles().allowEmptyShould(true);
+
+  /** Types of the rooms of {@code kernel} that its front hands out. */
+  private static final Set<String> FRONT_OF_KERNEL = Set.of(ROOT + "kernel.series.PatchFate");
+
+  @ArchTest
+  static final ArchRule onlyTheFrontOfKernelIsSeen =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ROOT + "kernel..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage(ROOT + "kernel.(*)..")
+                  .and(
+                      describe(
+                          "are not handed out by the front",
+                          type -> FRONT_OF_KERNEL.stream().noneMatch(isOrIsIn(type)))));
+
+  @ArchTest
+  static final ArchRule noRoomOfKernelKnowsTheFront =
+      noClasses()
+          .that()
+          .resideInAPackage(ROOT + "kernel.(*)..")
+          .should()
+          .dependOnClassesThat(resideInAPackage(ROOT + "kernel"));
+
+  @ArchTest
+  static final ArchRule noCyclesInKernel =
+      slices().matching(ROOT + "kernel.(*)..").should().beFreeOfCycles();
+
+  private static Predicate<String> isOrIsIn(JavaClass type) {
+    return name -> type.getName().equals(name) || type.getName().startsWith(name + "$");
+  }
 
   @ArchTest
   static final ArchRule onlyTheCommandLinePrints =

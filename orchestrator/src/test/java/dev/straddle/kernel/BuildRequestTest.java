@@ -2,6 +2,9 @@ package dev.straddle.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.straddle.kernel.compile.Toolchain;
+import dev.straddle.kernel.config.BaseConfig;
+import dev.straddle.kernel.source.Origin;
 import dev.straddle.model.Compiler;
 import dev.straddle.model.ConfigBase;
 import dev.straddle.model.ConfigFragment;

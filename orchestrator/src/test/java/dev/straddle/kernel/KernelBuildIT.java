@@ -2,6 +2,7 @@ package dev.straddle.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.straddle.kernel.store.ImageFacts;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.KernelSpec;
 import dev.straddle.model.PatchSource;

@@ -2,6 +2,7 @@ package dev.straddle.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.straddle.kernel.store.ArtifactStore;
 import dev.straddle.model.ByteSize;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import dev.straddle.image.BootImage;
 import dev.straddle.image.ElfFile;
 import dev.straddle.image.Kallsyms;
 import dev.straddle.image.Symbol;
+import dev.straddle.kernel.store.ArtifactStore;
 import dev.straddle.model.Compiler;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.KernelSource;

@@ -1,0 +1,173 @@
+package dev.straddle.kernel.compile;
+
+import dev.straddle.kernel.step.StepFailedException;
+import dev.straddle.model.InfraException;
+import dev.straddle.model.WorkEvent;
+import dev.straddle.process.Command;
+import dev.straddle.process.Exit;
+import dev.straddle.process.Result;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * The kernel's own make, out of tree, made so that equal input gives equal bits.
+ *
+ * @param source top of the tree
+ * @param objects where everything is built
+ * @param ccache its cache
+ * @param log where all output goes
+ */
+public record KernelMake(
+    Path source,
+    Path objects,
+    Path ccache,
+    Toolchain toolchain,
+    int jobs,
+    Path log,
+    Consumer<WorkEvent> listener) {
+
+  /** What came of a run of make. */
+  public record Made(long objects, SortedSet<String> warnings) {}
+
+  /**
+   * Bytes with which no kernel builds. On a full disk compilers fail without a word or with a wrong
+   * one, and what they delete then leaves some room.
+   */
+  private static final long LITTLE_ROOM = 32L << 20;
+
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "LC_ALL", "C",
+          "ARCH", "x86",
+          "KBUILD_BUILD_TIMESTAMP", "Thu Jan  1 00:00:00 UTC 2026",
+          "KBUILD_BUILD_USER", "straddle",
+          "KBUILD_BUILD_HOST", "straddle",
+          "KBUILD_BUILD_VERSION", "1",
+          "MAKEFLAGS", "");
+
+  private static final Pattern OBJECT = Pattern.compile(" {2}(CC|AS|HOSTCC|AR|LD|CC \\[M\\]) .*");
+
+  /**
+   * Makes targets of the configuration.
+   *
+   * <p>Without ccache: Kconfig asks the compiler what it can, and some of that the preprocessor
+   * answers, whose warnings are lost where ccache compiles what was preprocessed.
+   *
+   * @throws StepFailedException with the first error
+   * @throws InfraException when the host is to blame
+   */
+  public void configure(List<String> targets) throws InterruptedException, StepFailedException {
+    make("config", "", 0, targets, Map.of("CCACHE_DISABLE", "1"));
+  }
+
+  /**
+   * Makes targets.
+   *
+   * @param localVersion end of the release string
+   * @param expected how many objects this may take, for progress; 0 when unknown
+   * @return how many objects were announced, and what the compiler warned of
+   * @throws StepFailedException with the first error
+   * @throws InfraException when the host is to blame
+   */
+  public Made make(String step, String localVersion, long expected, List<String> targets)
+      throws InterruptedException, StepFailedException {
+    return make(step, localVersion, expected, targets, cached());
+  }
+
+  private Made make(
+      String step,
+      String localVersion,
+      long expected,
+      List<String> targets,
+      Map<String, String> compiler)
+      throws InterruptedException, StepFailedException {
+    List<String> argv = new ArrayList<>(List.of("make", "-j" + jobs, "-C", source.toString()));
+    argv.addAll(toolchain.variables());
+    argv.addAll(
+        List.of(
+            "O=" + objects,
+            "LOCALVERSION=" + localVersion,
+            "KCFLAGS=-ffile-prefix-map=" + source + "/= -ffile-prefix-map=" + objects + "=.",
+            "KAFLAGS="
+                + toolchain.assemblerPrefixMap(source + "/", "")
+                + " "
+                + toolchain.assemblerPrefixMap(objects.toString(), ".")));
+    argv.addAll(targets);
+    CompilerErrors errors = new CompilerErrors();
+    long[] objectsSeen = {0};
+    Result result =
+        Command.of(argv)
+            .with(ENVIRONMENT)
+            .with(compiler)
+            .loggedTo(log)
+            .heardBy(
+                (channel, line) -> {
+                  errors.line(line);
+                  if (OBJECT.matcher(line).matches()) {
+                    long done = ++objectsSeen[0];
+                    listener.accept(
+                        new WorkEvent.Progress(
+                            done, expected == 0 ? 0 : Math.max(done, expected), "objects"));
+                  }
+                })
+            .run();
+    if (!result.ok()) {
+      fail(step, result, errors);
+    }
+    return new Made(objectsSeen[0], errors.warnings());
+  }
+
+  private void fail(String step, Result result, CompilerErrors errors) throws StepFailedException {
+    for (Path place : List.of(objects, Path.of(System.getProperty("java.io.tmpdir")))) {
+      long left = place.toFile().getUsableSpace();
+      if (left < LITTLE_ROOM) {
+        throw new InfraException(
+            "the build stopped, and where it writes, the disk is full: " + place,
+            "free disk space, or point XDG_CACHE_HOME at a larger file system; log: " + log);
+      }
+    }
+    if (!(result.exit() instanceof Exit.Exited)) {
+      throw new InfraException(
+          result.describe(), "look at the host's memory and at " + log + ", then start again");
+    }
+    if (errors.hostTrouble().isPresent()) {
+      throw new InfraException(
+          "the build stopped: " + errors.hostTrouble().get(),
+          "free disk space or memory (fewer jobs need less), then start again; log: " + log);
+    }
+    if (errors.oldTool().isPresent()) {
+      throw new InfraException(
+          "this kernel needs newer tools than '"
+              + toolchain.asked()
+              + "' has: "
+              + errors.oldTool().get(),
+          "install a newer compiler and name it in 'toolchain:', as in toolchain: gcc-13");
+    }
+    if (errors.missingTool().isPresent()) {
+      throw new InfraException(
+          "the host lacks something that builds kernels: " + errors.missingTool().get(),
+          "run ./straddle doctor --install");
+    }
+    throw new StepFailedException(step, errors.first().orElseGet(result::describe));
+  }
+
+  private Map<String, String> cached() {
+    return Map.of(
+        "CCACHE_DIR",
+        ccache.toString(),
+        "CCACHE_NOHASHDIR",
+        "1",
+        // Compile what was preprocessed, not the file once more; clang's warnings would differ.
+        toolchain.isClang() ? "CCACHE_CPP2" : "CCACHE_NOCPP2",
+        "1",
+        "CCACHE_CONFIGPATH",
+        ccache.resolve("ccache.conf").toString(),
+        "CCACHE_MAXSIZE",
+        "3G");
+  }
+}

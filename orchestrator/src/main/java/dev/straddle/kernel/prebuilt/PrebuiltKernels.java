@@ -1,0 +1,228 @@
+package dev.straddle.kernel.prebuilt;
+
+import dev.straddle.image.BootImage;
+import dev.straddle.image.ElfFile;
+import dev.straddle.image.Kallsyms;
+import dev.straddle.image.Symbol;
+import dev.straddle.image.SymbolTable;
+import dev.straddle.kernel.source.Origin;
+import dev.straddle.kernel.step.StepFailedException;
+import dev.straddle.kernel.step.Steps;
+import dev.straddle.kernel.store.ArtifactStore;
+import dev.straddle.kernel.store.CacheFiles;
+import dev.straddle.kernel.store.CacheLock;
+import dev.straddle.kernel.store.Digest;
+import dev.straddle.kernel.store.ImageFacts;
+import dev.straddle.kernel.store.KernelModules;
+import dev.straddle.kernel.store.NewTree;
+import dev.straddle.model.KernelArtifact;
+import dev.straddle.model.KernelSource;
+import dev.straddle.model.KernelSpec;
+import dev.straddle.model.WorkEvent;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Takes kernels that others built into the cache, in the shape of those that straddle builds.
+ *
+ * <p>A bzImage carries its ELF image, and that its kallsyms and, mostly, its type information:
+ * enough for page-table audits and for names in traces, not for source lines.
+ */
+public final class PrebuiltKernels {
+
+  /** Counts up when the way of taking them in changes what comes out. */
+  private static final String RECIPE = "2";
+
+  private static final String BANNER = "Linux version ";
+
+  private final Path cache;
+  private final Consumer<WorkEvent> listener;
+  private final ArtifactStore store;
+  private final Steps steps;
+
+  public PrebuiltKernels(Path cache, Consumer<WorkEvent> listener, ArtifactStore store) {
+    this.cache = cache;
+    this.listener = listener;
+    this.store = store;
+    this.steps = new Steps(listener);
+  }
+
+  public ImageOrigin origin(KernelSource.Image image) {
+    if (image instanceof KernelSource.DebianImage debian) {
+      return new DebianImageOrigin(debian, cache, listener);
+    }
+    return new FilesImageOrigin((KernelSource.ImageFiles) image);
+  }
+
+  public Optional<KernelArtifact> cached(KernelSpec spec, KernelSpec.Variant variant, Origin.Id id)
+      throws IOException {
+    return store.answer(request(id), spec.name(), variant.name());
+  }
+
+  @SuppressWarnings("try") // the lock is held, not spoken to
+  public KernelArtifact take(
+      KernelSpec spec, KernelSpec.Variant variant, KernelSource.Image image, Runnable busy)
+      throws IOException, InterruptedException, StepFailedException {
+    ImageOrigin origin = origin(image);
+    Optional<Origin.Id> known = origin.known();
+    Origin.Id id = known.isPresent() ? known.get() : origin.resolve();
+    Optional<KernelArtifact> hit = cached(spec, variant, id);
+    if (hit.isPresent()) {
+      return hit.get();
+    }
+    try (CacheLock held = CacheLock.acquire(cache.resolve("locks").resolve(id.place()), busy)) {
+      Optional<KernelArtifact> meanwhile = cached(spec, variant, id);
+      if (meanwhile.isPresent()) {
+        return meanwhile.get();
+      }
+      try (NewTree work = new NewTree(cache.resolve("trees").resolve(id.place()))) {
+        KernelSource.ImageFiles files = origin.bring(id, work.directory());
+        String key =
+            steps.<String, StepFailedException>run(
+                "take in", id.version(), () -> store(id, files, work.directory()));
+        store.remember(request(id), key);
+        return store
+            .find(key, spec.name(), variant.name())
+            .orElseThrow(() -> new IOException("the entry " + key + " vanished"));
+      }
+    }
+  }
+
+  private static String request(Origin.Id id) {
+    return new Digest().add("prebuilt", RECIPE).add("source", id.id()).hex();
+  }
+
+  private String store(Origin.Id id, KernelSource.ImageFiles files, Path work)
+      throws IOException, InterruptedException, StepFailedException {
+    BootImage boot = bootImage(files.kernel());
+    Path vmlinux = work.resolve(ArtifactStore.VMLINUX);
+    String symbols = symbols(boot, files, vmlinux);
+    ImageFacts facts = ImageFacts.of(vmlinux);
+    Map<String, Path> stored = new TreeMap<>();
+    stored.put(ArtifactStore.IMAGE, boot.path());
+    stored.put(ArtifactStore.VMLINUX, vmlinux);
+    stored.put(ArtifactStore.CONFIG, files.config().orElseGet(() -> unknownConfig(work)));
+    Map<String, Path> modules =
+        files.modules().isPresent()
+            ? KernelModules.pick(files.modules().get(), work.resolve("modules"))
+            : Map.of();
+    stored.putAll(modules);
+    Digest key = new Digest().add("prebuilt", RECIPE);
+    for (Map.Entry<String, Path> file : stored.entrySet()) {
+      key.add(file.getKey(), Digest.ofFile(file.getValue()));
+    }
+    String hex = key.hex();
+    store.put(
+        new ArtifactStore.Description(
+            ArtifactStore.Description.SCHEMA,
+            hex,
+            id.version(),
+            boot.release(),
+            facts.buildId(),
+            builder(vmlinux),
+            facts.structPageSize(),
+            List.of(),
+            "",
+            Map.of()),
+        stored);
+    listener.accept(
+        new WorkEvent.Note(
+            String.format("%s; %d modules; %s", boot.release(), modules.size(), symbols)));
+    return hex;
+  }
+
+  private static BootImage bootImage(Path file) throws IOException, StepFailedException {
+    if (!BootImage.is(file)) {
+      throw new StepFailedException(
+          "image", file + " is no bzImage, which is what 'vmlinuz' files are");
+    }
+    return BootImage.read(file);
+  }
+
+  /** Makes an ELF image that has symbols; returns a sentence on what they are good for. */
+  private static String symbols(BootImage boot, KernelSource.ImageFiles files, Path vmlinux)
+      throws IOException, StepFailedException {
+    if (files.vmlinux().isPresent()) {
+      Files.copy(files.vmlinux().get(), vmlinux);
+    } else {
+      boot.extractTo(vmlinux);
+    }
+    ElfFile elf = ElfFile.read(vmlinux);
+    if (!elf.hasSymbols()) {
+      ElfFile.Section rodata =
+          elf.section(".rodata")
+              .orElseThrow(() -> new StepFailedException("image", "the image has no .rodata"));
+      ByteBuffer content = elf.content(rodata.name()).orElseThrow();
+      SymbolTable.append(vmlinux, kallsyms(content, rodata.address(), files.kernel()));
+    }
+    boolean dwarf = elf.section(".debug_info").isPresent();
+    return dwarf
+        ? "traces get file and line"
+        : "no DWARF, so traces get no file and line; symbols for the audit are its kallsyms";
+  }
+
+  private static List<Symbol> kallsyms(ByteBuffer rodata, long address, Path image)
+      throws StepFailedException {
+    try {
+      return Kallsyms.read(rodata, address);
+    } catch (IOException e) {
+      throw new StepFailedException(
+          "image", image + ": " + e.getMessage() + "; name its ELF image as well, 'vmlinux:'");
+    }
+  }
+
+  private static Path unknownConfig(Path work) {
+    try {
+      return Files.writeString(
+          work.resolve("config"), "# Nobody said what this kernel's configuration is.\n");
+    } catch (IOException e) {
+      throw CacheFiles.trouble("writing " + work, e);
+    }
+  }
+
+  /** Who built it with what, from the words that the kernel prints first. */
+  private static String builder(Path vmlinux) throws IOException {
+    Optional<ByteBuffer> rodata = ElfFile.read(vmlinux).content(".rodata");
+    if (rodata.isEmpty()) {
+      return "unknown";
+    }
+    byte[] banner = BANNER.getBytes(StandardCharsets.ISO_8859_1);
+    ByteBuffer in = rodata.get();
+    for (int at = 0; at + banner.length < in.limit(); at++) {
+      if (in.get(at) == banner[0] && startsWith(in, at, banner)) {
+        String line = line(in, at + banner.length);
+        int first = line.indexOf('(');
+        int number = line.indexOf(" #");
+        if (first > 0 && number > first) {
+          return line.substring(first, number);
+        }
+      }
+    }
+    return "unknown";
+  }
+
+  private static boolean startsWith(ByteBuffer in, int at, byte[] text) {
+    for (int i = 0; i < text.length; i++) {
+      if (in.get(at + i) != text[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String line(ByteBuffer in, int at) {
+    StringBuilder line = new StringBuilder();
+    for (int i = at; i < in.limit() && in.get(i) >= ' ' && line.length() < 1000; i++) {
+      line.append((char) in.get(i));
+    }
+    return line.toString();
+  }
+}

@@ -1,0 +1,289 @@
+package dev.straddle.kernel.source;
+
+import dev.straddle.kernel.store.CacheFiles;
+import dev.straddle.model.InfraException;
+import dev.straddle.model.WorkEvent;
+import dev.straddle.process.Command;
+import dev.straddle.process.Exit;
+import dev.straddle.process.LineListener;
+import dev.straddle.process.Result;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Debian packages by way of apt, with package lists of our own.
+ *
+ * <p>apt reads the system's list of mirrors and its keys, and writes only to our directory: that
+ * needs no root, changes nothing of the system, and works where {@code apt-get update} never ran.
+ */
+public final class AptSource {
+
+  /** A package of an exact version. */
+  public record Needed(String packageName, String version) {}
+
+  /** A package file on offer. */
+  public record Offer(String fileName, String version, long bytes) {}
+
+  /** {@code 'URL' name size SHA256:digest}, as apt-get --print-uris says it. */
+  private static final Pattern URI_LINE = Pattern.compile("'[^']+' (\\S+) (\\d+) SHA256:\\S+");
+
+  /** {@code package_version_architecture.deb}, an epoch's colon written as %3a. */
+  private static final Pattern FILE_NAME = Pattern.compile("[^_]+_([^_]+)_[^_]+\\.deb");
+
+  /** A repository and a suite of it, as apt-get indextargets prints them below. */
+  private static final Pattern REPOSITORY = Pattern.compile("(\\S+) (\\S+)");
+
+  private static final String DEPENDS = "Depends: ";
+
+  /** A piece of a kernel, of an exact version, among the packages that one depends on. */
+  private static final Pattern PIECE =
+      Pattern.compile("(linux-(?:image|base|binary|modules)-\\S+) \\(= (\\S+)\\)");
+
+  private static final int MOST_NAMES = 20;
+
+  private static final Path KEYS = Path.of("/usr/share/keyrings/debian-archive-keyring.gpg");
+
+  private final Path state;
+  private final Optional<String> suite;
+  private final Consumer<WorkEvent> listener;
+  private boolean refreshed;
+
+  /**
+   * @param suite the only suite to look in, on the host's mirror; empty for those of the host
+   */
+  public AptSource(Path root, Optional<String> suite, Consumer<WorkEvent> listener) {
+    this.state = root.resolve(suite.orElse("host"));
+    this.suite = suite;
+    this.listener = listener;
+  }
+
+  /**
+   * Asks what is on offer, on fresh lists.
+   *
+   * @param version exact, or empty for the newest
+   */
+  public Offer find(String packageName, Optional<String> version) throws InterruptedException {
+    try {
+      Files.createDirectories(state.resolve("lists/partial"));
+      Files.createDirectories(state.resolve("archives/partial"));
+      if (suite.isPresent()) {
+        Files.writeString(sourceList(), sourceLine(suite.get()));
+      }
+    } catch (IOException e) {
+      throw CacheFiles.trouble("preparing " + state, e);
+    }
+    refresh();
+    List<Offer> offers = new ArrayList<>();
+    String wanted = packageName + version.map(v -> "=" + v).orElse("");
+    Result asked =
+        apt(
+            Path.of("/"),
+            (channel, line) -> offer(line).ifPresent(offers::add),
+            "--print-uris",
+            "download",
+            wanted);
+    if (!asked.ok() || offers.size() != 1) {
+      throw new InfraException(
+          "no package "
+              + wanted
+              + suite.map(s -> " in " + s).orElse("")
+              + " on the host's mirrors\n"
+              + asked.describe(),
+          version.isPresent()
+              ? "leave out 'version:' to take the newest, or see apt-cache policy " + packageName
+              : "take one that is there: " + like(packageName));
+    }
+    return offers.get(0);
+  }
+
+  /** Packages whose names are the same up to the first digit. */
+  private String like(String packageName) throws InterruptedException {
+    String beginning = packageName.replaceFirst("\\d.*", "");
+    List<String> names = new ArrayList<>();
+    apt("apt-cache", Path.of("/"), (channel, line) -> names.add(line), "pkgnames", beginning);
+    return names.isEmpty()
+        ? "none has a name like " + beginning
+        : names.stream().sorted().limit(MOST_NAMES).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * A package and those whose files make a kernel together with it: {@code linux-image-amd64} only
+   * depends on the newest kernel, and since 7.x that has its image and its modules in packages of
+   * their own.
+   */
+  public List<Needed> kernelOf(String packageName, String version) throws InterruptedException {
+    Set<Needed> all = new LinkedHashSet<>();
+    Deque<Needed> asked = new ArrayDeque<>(List.of(new Needed(packageName, version)));
+    while (!asked.isEmpty()) {
+      Needed next = asked.remove();
+      if (all.add(next)) {
+        asked.addAll(pieces(next));
+      }
+    }
+    return List.copyOf(all);
+  }
+
+  private List<Needed> pieces(Needed whole) throws InterruptedException {
+    List<Needed> pieces = new ArrayList<>();
+    Result asked =
+        apt(
+            "apt-cache",
+            Path.of("/"),
+            (channel, line) -> pieces.addAll(pieces(line)),
+            "show",
+            whole.packageName() + "=" + whole.version());
+    if (!asked.ok()) {
+      throw new InfraException(asked.describe(), "look at: apt-cache show " + whole.packageName());
+    }
+    return pieces;
+  }
+
+  /** The pieces of a kernel that a line of {@code apt-cache show} names as dependencies. */
+  public static List<Needed> pieces(String line) {
+    return line.startsWith(DEPENDS)
+        ? PIECE
+            .matcher(line)
+            .results()
+            .map(piece -> new Needed(piece.group(1), piece.group(2)))
+            .toList()
+        : List.of();
+  }
+
+  private void refresh() throws InterruptedException {
+    if (refreshed) {
+      return;
+    }
+    Result update = apt(Path.of("/"), LineListener.NONE, "update");
+    if (!update.ok()) {
+      throw new InfraException(
+          update.describe(),
+          "check the network and the mirrors in /etc/apt/sources.list.d"
+              + suite.map(s -> ", and that they carry '" + s + "'").orElse(""));
+    }
+    refreshed = true;
+  }
+
+  private Path sourceList() {
+    return state.resolve("sources.list");
+  }
+
+  /** Takes the mirror from the host: the one for security suites, or the first of the others. */
+  private String sourceLine(String wanted) throws InterruptedException {
+    List<String> mirrors = new ArrayList<>();
+    boolean security = wanted.endsWith("-security");
+    Command command =
+        Command.of(
+                "apt-get",
+                "indextargets",
+                "--format",
+                "$(REPO_URI) $(RELEASE)",
+                "Created-By: Packages")
+            .with(Map.of("LC_ALL", "C"))
+            .heardBy(
+                (channel, line) -> {
+                  Matcher target = REPOSITORY.matcher(line);
+                  if (target.matches() && target.group(2).endsWith("-security") == security) {
+                    mirrors.add(target.group(1));
+                  }
+                });
+    Result asked = command.run();
+    if (!asked.ok() || mirrors.isEmpty()) {
+      throw new InfraException(
+          "the host's apt knows no mirror for " + wanted + "\n" + asked.describe(),
+          "add a Debian mirror in /etc/apt/sources.list.d, or leave out 'suite:'");
+    }
+    String signed = Files.exists(KEYS) ? "[signed-by=" + KEYS + "] " : "";
+    return "deb " + signed + mirrors.get(0) + " " + wanted + " main\n";
+  }
+
+  /** Downloads into a directory, in which apt leaves the file only if its checksum is right. */
+  public Path download(String packageName, Offer offer, Path directory)
+      throws InterruptedException {
+    Path file = directory.resolve(offer.fileName());
+    ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor();
+    try {
+      watch.scheduleAtFixedRate(
+          () -> listener.accept(new WorkEvent.Progress(size(file), offer.bytes(), "bytes")),
+          200,
+          500,
+          TimeUnit.MILLISECONDS);
+      Result result =
+          apt(directory, LineListener.NONE, "download", packageName + "=" + offer.version());
+      if (!result.ok() || size(file) != offer.bytes()) {
+        throw new InfraException(
+            "downloading " + offer.fileName() + " failed\n" + result.describe(),
+            "check the network and the free disk space, then start again");
+      }
+      return file;
+    } finally {
+      watch.shutdownNow();
+    }
+  }
+
+  public static Optional<Offer> offer(String line) {
+    Matcher uri = URI_LINE.matcher(line);
+    if (!uri.matches()) {
+      return Optional.empty();
+    }
+    Matcher name = FILE_NAME.matcher(uri.group(1));
+    if (!name.matches()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Offer(uri.group(1), name.group(1).replace("%3a", ":"), Long.parseLong(uri.group(2))));
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      return 0; // not begun yet
+    }
+  }
+
+  private Result apt(Path directory, LineListener lines, String... words)
+      throws InterruptedException {
+    return apt("apt-get", directory, lines, words);
+  }
+
+  private Result apt(String program, Path directory, LineListener lines, String... words)
+      throws InterruptedException {
+    List<String> argv = new ArrayList<>(List.of(program, "-q"));
+    Map.of(
+            "Dir::State::lists", state.resolve("lists").toString(),
+            "Dir::Cache::archives", state.resolve("archives").toString(),
+            "Dir::Cache::pkgcache", "",
+            "Dir::Cache::srcpkgcache", "",
+            "Dir::Etc::netrcparts", "/etc/apt/auth.conf.d",
+            "APT::Sandbox::User", "",
+            "APT::Update::Pre-Invoke", "",
+            "Acquire::Languages", "none")
+        .forEach((key, value) -> argv.addAll(List.of("-o", key + "=" + value)));
+    if (suite.isPresent()) {
+      argv.addAll(
+          List.of("-o", "Dir::Etc::sourcelist=" + sourceList(), "-o", "Dir::Etc::sourceparts=-"));
+    }
+    argv.addAll(List.of(words));
+    Result result = Command.of(argv).in(directory).with(Map.of("LC_ALL", "C")).heardBy(lines).run();
+    if (result.exit() instanceof Exit.CouldNotStart) {
+      throw new InfraException(result.describe(), "use a Debian host, where apt-get is");
+    }
+    return result;
+  }
+}

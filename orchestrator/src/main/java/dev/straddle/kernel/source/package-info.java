@@ -1,0 +1,5 @@
+/**
+ * Where sources come from: Debian packages, git repositories, tarballs, and directories as they
+ * stand.
+ */
+package dev.straddle.kernel.source;

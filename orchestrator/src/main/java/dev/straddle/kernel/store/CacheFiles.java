@@ -1,0 +1,88 @@
+package dev.straddle.kernel.store;
+
+import dev.straddle.model.InfraException;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+
+/** Moves on disk that a cache needs: whole or not at all. */
+public final class CacheFiles {
+
+  private CacheFiles() {}
+
+  /** Puts a finished directory in its place; when another process was quicker, its entry stays. */
+  public static void publish(Path finished, Path place) throws IOException {
+    Files.createDirectories(place.getParent());
+    try {
+      Files.move(finished, place, StandardCopyOption.ATOMIC_MOVE);
+    } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
+      delete(finished);
+    }
+  }
+
+  /** Replaces a file at once: readers see the old text or the new one. */
+  public static void replace(Path file, byte[] content) throws IOException {
+    Files.createDirectories(file.getParent());
+    Path partial = Files.createTempFile(file.getParent(), ".partial-", "");
+    Files.write(partial, content);
+    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Notes that an entry was just used. */
+  public static void touch(Path path) throws IOException {
+    try {
+      Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
+    } catch (NoSuchFileException e) {
+      // Another process has just deleted it; whoever needs it notices.
+    }
+  }
+
+  /** Deletes a file or a whole directory, links without what they point to; absent is fine. */
+  public static void delete(Path path) throws IOException {
+    if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.walkFileTree(
+        path,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, IOException trouble)
+              throws IOException {
+            if (trouble != null) {
+              throw trouble;
+            }
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  /** The error to raise when a file of the cache cannot be read or written. */
+  public static InfraException trouble(String doing, IOException e) {
+    String what = e.getMessage() == null ? e.toString() : e.getMessage();
+    boolean full = what.contains("No space left on device");
+    return new InfraException(
+        doing + ": " + what,
+        full
+            ? "free some disk space, or point XDG_CACHE_HOME at a larger file system"
+            : "check that the cache directory can be written",
+        e);
+  }
+}

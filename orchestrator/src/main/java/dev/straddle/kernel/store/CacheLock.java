@@ -1,0 +1,80 @@
+package dev.straddle.kernel.store;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * An exclusive lock on a part of the cache, among threads and among straddle processes.
+ *
+ * <p>The kernel drops a process's file locks when it dies, so a killed straddle leaves none behind.
+ * File locks belong to the process, hence the second lock for the threads of this one.
+ */
+public final class CacheLock implements AutoCloseable {
+
+  private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
+
+  private final ReentrantLock thread;
+  private final FileChannel channel;
+
+  private CacheLock(ReentrantLock thread, FileChannel channel) {
+    this.thread = thread;
+    this.channel = channel;
+  }
+
+  /**
+   * Waits for the lock.
+   *
+   * @param busy called once if somebody else holds it
+   */
+  public static CacheLock acquire(Path file, Runnable busy)
+      throws IOException, InterruptedException {
+    Files.createDirectories(file.getParent());
+    ReentrantLock thread = THREADS.computeIfAbsent(file.toAbsolutePath(), f -> new ReentrantLock());
+    boolean told = false;
+    if (!thread.tryLock()) {
+      busy.run();
+      told = true;
+      thread.lockInterruptibly();
+    }
+    FileChannel channel = null;
+    boolean locked = false;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (channel.tryLock() == null) {
+        if (!told) {
+          busy.run();
+        }
+        channel.lock();
+      }
+      locked = true;
+      return new CacheLock(thread, channel);
+    } catch (ClosedByInterruptException e) {
+      Thread.interrupted();
+      throw new InterruptedException("while waiting for " + file);
+    } finally {
+      if (!locked) {
+        if (channel != null) {
+          channel.close();
+        }
+        thread.unlock();
+      }
+    }
+  }
+
+  /** Releases both; closing the channel gives up the file lock. */
+  @Override
+  public void close() throws IOException {
+    try {
+      channel.close();
+    } finally {
+      thread.unlock();
+    }
+  }
+}
