@@ -15,5 +15,7 @@ public enum Ending {
   /** QEMU ended by itself: killed, crashed, or refused its command line. */
   QEMU_GONE,
   /** A person or another program stopped the boot. */
-  INTERRUPTED
+  INTERRUPTED,
+  /** Given up at the kernel's first word, as whoever asked for the boot wanted no more of it. */
+  ABANDONED
 }

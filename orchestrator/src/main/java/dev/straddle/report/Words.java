@@ -105,6 +105,7 @@ final class Words {
       case DEADLINE -> "the deadline passed";
       case QEMU_GONE -> "QEMU ended by itself";
       case INTERRUPTED -> "interrupted";
+      case ABANDONED -> "given up at the kernel's first word";
     };
   }
 

@@ -209,7 +209,7 @@ public final class Campaign {
         && seen.trouble().isEmpty()
         && switch (seen.ending()) {
           case CRASHED, PROBE_DONE, GUEST_EXITED, SILENT, DEADLINE -> true;
-          case QEMU_GONE, INTERRUPTED -> false;
+          case QEMU_GONE, INTERRUPTED, ABANDONED -> false;
         };
   }
 

@@ -44,6 +44,13 @@ public final class CellJudge {
           hang(seen, "the guest powered off or reset before its probe ended", proofs);
       case SILENT -> hang(seen, "the guest fell silent", proofs);
       case DEADLINE -> hang(seen, "the guest was still running at its deadline", proofs);
+      case ABANDONED ->
+          new CellVerdict(
+              seen.cell(),
+              Outcome.UNPROVEN,
+              "given up at the kernel's first word: only its layout was asked for",
+              findings,
+              proofs);
       case QEMU_GONE, INTERRUPTED ->
           throw new IllegalStateException("host trouble not recognised: " + seen.ending());
     };

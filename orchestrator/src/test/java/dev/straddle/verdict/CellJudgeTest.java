@@ -206,6 +206,7 @@ class CellJudgeTest {
           case CRASHED -> Outcome.OOPS;
           case GUEST_EXITED, SILENT, DEADLINE -> Outcome.HANG;
           case QEMU_GONE, INTERRUPTED -> Outcome.INFRA;
+          case ABANDONED -> Outcome.UNPROVEN;
         };
     assertThat(CellJudge.judge(boot.seen(), List.of()).outcome()).isEqualTo(expected);
   }
