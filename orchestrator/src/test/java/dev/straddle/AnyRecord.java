@@ -5,6 +5,7 @@ import dev.straddle.model.AddressRange;
 import dev.straddle.model.ByteSize;
 import dev.straddle.model.CellId;
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -121,11 +122,21 @@ public final class AnyRecord {
             });
   }
 
-  /** Fields named schema hold the present version of the files, which is 1 for all of them. */
+  /** Fields named schema hold the present version of the file. */
   private static Arbitrary<Object> component(RecordComponent part) {
     return part.getName().equals("schema")
-        ? Arbitraries.just(1)
+        ? Arbitraries.just(presentVersion(part.getDeclaringRecord()))
         : any(part.getGenericType()).asGeneric();
+  }
+
+  private static int presentVersion(Class<?> file) {
+    try {
+      Field version = file.getDeclaredField("SCHEMA");
+      version.setAccessible(true);
+      return version.getInt(null);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("a file without its version: " + file, e);
+    }
   }
 
   private static Arbitrary<Address> address() {

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The kernel halves of the guest's top-level page tables, read from outside the guest.
+ * The kernel halves of the guest's top-level page tables, and what else is read from outside the
+ * guest while it stands still.
  *
  * @param when the milestone at which the machine was read
  * @param pagingLevels as the vCPU's CR4 says
@@ -19,6 +20,9 @@ import java.util.Optional;
  * @param missing slots present in {@code init_mm} and absent in at least one other table
  * @param fault the walk of the faulting address, when a crash left one
  * @param took how long the reading took
+ * @param state the kernel's own state; empty in records of schema 1
+ * @param devices the state of persistent memory; empty in records of schema 1, and where only the
+ *     kernel's state was read
  */
 public record Audit(
     String when,
@@ -30,14 +34,43 @@ public record Audit(
     int tables,
     List<MissingSlot> missing,
     Optional<FaultWalk> fault,
-    Duration took) {
+    Duration took,
+    Optional<KernelState> state,
+    Optional<DeviceState> devices) {
 
   public Audit {
     initMmSlots = List.copyOf(initMmSlots);
     missing = List.copyOf(missing);
   }
 
-  /** An audit that read neither the build id nor whether tables are isolated. */
+  /** An audit of page tables alone. */
+  public Audit(
+      String when,
+      int pagingLevels,
+      Optional<Address> vmemmapBase,
+      Optional<String> buildId,
+      Optional<Boolean> isolated,
+      List<Integer> initMmSlots,
+      int tables,
+      List<MissingSlot> missing,
+      Optional<FaultWalk> fault,
+      Duration took) {
+    this(
+        when,
+        pagingLevels,
+        vmemmapBase,
+        buildId,
+        isolated,
+        initMmSlots,
+        tables,
+        missing,
+        fault,
+        took,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** An audit of page tables alone, without the build id and whether tables are isolated. */
   public Audit(
       String when,
       int pagingLevels,
@@ -57,7 +90,9 @@ public record Audit(
         tables,
         missing,
         fault,
-        took);
+        took,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**

@@ -16,6 +16,10 @@ import java.util.Optional;
  * @param daxDevices {@code /sys/bus/dax/devices} afterwards
  * @param steps the probe's own steps in order, with exit status
  * @param other further facts by name
+ * @param probeStatus exit status of the probe; empty where it has not ended, and in records of
+ *     schema 1
+ * @param unparsed what the guest said that straddle does not understand or that exceeds a limit,
+ *     each with the reason; the last says how many more there were
  */
 public record GuestFacts(
     Optional<String> release,
@@ -24,7 +28,9 @@ public record GuestFacts(
     List<IomemEntry> iomemAfter,
     List<DaxDevice> daxDevices,
     List<Step> steps,
-    Map<String, String> other) {
+    Map<String, String> other,
+    Optional<Integer> probeStatus,
+    List<String> unparsed) {
 
   public static final GuestFacts NONE =
       new GuestFacts(
@@ -36,6 +42,28 @@ public record GuestFacts(
     daxDevices = List.copyOf(daxDevices);
     steps = List.copyOf(steps);
     other = Map.copyOf(other);
+    unparsed = List.copyOf(unparsed);
+  }
+
+  /** Facts of a guest that said nothing odd, and not how its probe ended. */
+  public GuestFacts(
+      Optional<String> release,
+      Optional<String> cmdline,
+      List<IomemEntry> iomemBefore,
+      List<IomemEntry> iomemAfter,
+      List<DaxDevice> daxDevices,
+      List<Step> steps,
+      Map<String, String> other) {
+    this(
+        release,
+        cmdline,
+        iomemBefore,
+        iomemAfter,
+        daxDevices,
+        steps,
+        other,
+        Optional.empty(),
+        List.of());
   }
 
   /**

@@ -157,8 +157,25 @@ public record GuestSpec(
    * @param boot from start to the probe's first word
    * @param probe from there to its last
    * @param silence longest time without a byte on any channel
+   * @param settle how long the guest is watched after the probe's last word; empty for {@link
+   *     #SETTLE}
    */
-  public record Timeouts(Duration boot, Duration probe, Duration silence) {}
+  public record Timeouts(
+      Duration boot, Duration probe, Duration silence, Optional<Duration> settle) {
+
+    /** How long a guest is watched after its probe's last word, unless it says otherwise. */
+    public static final Duration SETTLE = Duration.ofMillis(500);
+
+    /** Timeouts of a guest that settles as usual. */
+    public Timeouts(Duration boot, Duration probe, Duration silence) {
+      this(boot, probe, silence, Optional.empty());
+    }
+
+    /** How long the guest is watched after the probe's last word. */
+    public Duration settling() {
+      return settle.orElse(SETTLE);
+    }
+  }
 
   /**
    * What the host does in the guest over SSH, where the probe waits for it.

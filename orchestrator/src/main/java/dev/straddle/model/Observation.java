@@ -22,6 +22,14 @@ import java.util.Optional;
  * @param audits readings of the guest's page tables, in order
  * @param trouble why the host is to blame, when it is
  * @param note what else a reader should know of how it ended, such as QEMU's last words
+ * @param heard what the one parser made of the whole console while it came; empty in records of
+ *     schema 1
+ * @param witnesses who said that the kernel crashed; {@link Ending#CRASHED} has at least one beside
+ *     {@link Witness#CONSOLE} where the kernel's memory could be read
+ * @param watched how the guest was watched after the probe's last word; empty where it never came,
+ *     and in records of schema 1
+ * @param pressure what the host withheld; empty where it was not measured
+ * @param madeOf digests of what was booted; empty in records of schema 1
  */
 public record Observation(
     int schema,
@@ -39,14 +47,62 @@ public record Observation(
     List<Audit> audits,
     Optional<String> trouble,
     Optional<String> note,
-    Duration took) {
+    Duration took,
+    Optional<Heard> heard,
+    List<Witness> witnesses,
+    Optional<Watched> watched,
+    Optional<HostPressure> pressure,
+    Optional<MadeOf> madeOf) {
 
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 2;
 
   public Observation {
     command = List.copyOf(command);
     events = List.copyOf(events);
     audits = List.copyOf(audits);
+    witnesses = List.copyOf(witnesses);
+  }
+
+  /** What schema 1 knew of a boot. */
+  public Observation(
+      int schema,
+      CellId cell,
+      GuestSpec guest,
+      KernelArtifact kernel,
+      AddressPlan plan,
+      Instant started,
+      List<String> command,
+      String accelerator,
+      Console console,
+      List<BootEvent> events,
+      Ending ending,
+      GuestFacts facts,
+      List<Audit> audits,
+      Optional<String> trouble,
+      Optional<String> note,
+      Duration took) {
+    this(
+        schema,
+        cell,
+        guest,
+        kernel,
+        plan,
+        started,
+        command,
+        accelerator,
+        console,
+        events,
+        ending,
+        facts,
+        audits,
+        trouble,
+        note,
+        took,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**
@@ -54,7 +110,33 @@ public record Observation(
    *
    * @param file its name in the cell's directory
    * @param bytesSeen what the guest printed
-   * @param bytesKept what the file holds; less when the guest printed beyond the cap
+   * @param bytesKept what the file holds of it; less when the guest printed beyond the cap
+   * @param sha256 digest of the file, hexadecimal; empty in records of schema 1
    */
-  public record Console(String file, long bytesSeen, long bytesKept) {}
+  public record Console(String file, long bytesSeen, long bytesKept, Optional<String> sha256) {
+
+    /** A console whose file has no digest. */
+    public Console(String file, long bytesSeen, long bytesKept) {
+      this(file, bytesSeen, bytesKept, Optional.empty());
+    }
+
+    /** How much of what the guest printed is not in the file. */
+    public long bytesUnseen() {
+      return bytesSeen - bytesKept;
+    }
+  }
+
+  /**
+   * What the console told, its part beyond the cap included. Lines and offsets of findings count in
+   * all that the guest printed.
+   *
+   * @param findings in the order of their first lines
+   * @param more how many findings were left out: beyond a limit, only the first of each signature
+   *     is kept
+   */
+  public record Heard(List<Finding> findings, long more) {
+    public Heard {
+      findings = List.copyOf(findings);
+    }
+  }
 }

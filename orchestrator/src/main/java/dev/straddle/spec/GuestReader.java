@@ -18,7 +18,11 @@ import java.util.Set;
 final class GuestReader {
 
   private static final Timeouts TIMEOUTS =
-      new Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(15));
+      new Timeouts(
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(20),
+          Duration.ofSeconds(15),
+          Optional.of(Timeouts.SETTLE));
 
   /** Fields that no kernel and no matrix has. */
   static final Set<String> TELLING = Set.of("machine", "pmem", "probe", "timeouts", "ssh");
@@ -168,7 +172,8 @@ final class GuestReader {
         new Timeouts(
             fields.optional("boot", TIMEOUTS.boot(), Scalars::duration),
             fields.optional("probe", TIMEOUTS.probe(), Scalars::duration),
-            fields.optional("silence", TIMEOUTS.silence(), Scalars::duration));
+            fields.optional("silence", TIMEOUTS.silence(), Scalars::duration),
+            Optional.ofNullable(fields.optional("settle", Timeouts.SETTLE, Scalars::duration)));
     fields.done();
     return timeouts;
   }

@@ -56,7 +56,28 @@ class JsonTest {
 
     ObjectNode seen = Json.MAPPER.valueToTree(AnyRecord.of(Observation.class).sample());
     seen.remove("trouble");
-    assertThat(Json.read(FILE, bytes(seen), Observation.class, 1).trouble()).isEmpty();
+    assertThat(Json.read(FILE, bytes(seen), Observation.class, Observation.SCHEMA).trouble())
+        .isEmpty();
+  }
+
+  @Example
+  void anObservationOfSchemaOneIsRead() {
+    ObjectNode older = Json.MAPPER.valueToTree(AnyRecord.of(Observation.class).sample());
+    older.put("schema", 1);
+    older.remove(List.of("heard", "witnesses", "watched", "pressure", "madeOf"));
+    ((ObjectNode) older.get("console")).remove("sha256");
+    ((ObjectNode) older.get("facts")).remove(List.of("probeStatus", "unparsed"));
+    ((ObjectNode) older.at("/guest/timeouts")).remove("settle");
+    older.get("audits").forEach(audit -> ((ObjectNode) audit).remove(List.of("state", "devices")));
+
+    Observation read = Json.read(FILE, bytes(older), Observation.class, Observation.SCHEMA);
+    assertThat(read.heard()).isEmpty();
+    assertThat(read.witnesses()).isEmpty();
+    assertThat(read.madeOf()).isEmpty();
+    assertThat(read.console().sha256()).isEmpty();
+    assertThat(read.facts().unparsed()).isEmpty();
+    assertThat(read.audits()).allMatch(audit -> audit.state().isEmpty());
+    assertThat(read.guest().timeouts().settling()).isPositive();
   }
 
   @Example
@@ -118,6 +139,6 @@ class JsonTest {
 
   private static <T> T roundTrip(T value, Class<T> type) {
     byte[] text = Json.write(value).getBytes(StandardCharsets.UTF_8);
-    return Json.read(FILE, text, type, 1);
+    return Json.read(FILE, text, type, Observation.SCHEMA);
   }
 }

@@ -61,7 +61,7 @@ class BadInputTest {
             GUEST,
             "boot: 20s",
             "patience: 20s",
-            ":13:12: unknown key 'patience'; known: boot, probe, silence"),
+            ":13:12: unknown key 'patience'; known: boot, probe, silence, settle"),
         wrong(
             "wrong unit",
             GUEST,
@@ -180,7 +180,8 @@ class BadInputTest {
             WITH_SSH,
             "out/report.txt",
             "out/../../x",
-            ":12:18: expects a path in the guest without '..', such as report.txt or /proc/meminfo"),
+            ":12:18: expects a path in the guest without '..', such as report.txt or"
+                + " /proc/meminfo"),
         wrong(
             "results without end",
             WITH_SSH,

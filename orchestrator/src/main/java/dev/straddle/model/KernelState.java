@@ -1,0 +1,52 @@
+package dev.straddle.model;
+
+import java.util.Optional;
+
+/**
+ * What a kernel's memory, read from outside, says of its health and of how much it prints; each
+ * part empty where this kernel keeps no such variable or it could not be read.
+ *
+ * @param tainted {@code tainted_mask}, as {@code /proc/sys/kernel/tainted} shows it
+ * @param consoleLoglevel {@code console_printk[0]}: messages below this level reach the console
+ * @param ignoresLoglevel {@code ignore_loglevel}: all messages do, whatever the level
+ * @param suppressed {@code suppress_printk}: no message does
+ * @param timed {@code printk_time}: whether messages have time stamps
+ * @param oopsing {@code oops_in_progress} is not 0
+ * @param panicking a processor has begun to panic: {@code panic_cpu} names one
+ */
+public record KernelState(
+    Optional<Long> tainted,
+    Optional<Integer> consoleLoglevel,
+    Optional<Boolean> ignoresLoglevel,
+    Optional<Boolean> suppressed,
+    Optional<Boolean> timed,
+    Optional<Boolean> oopsing,
+    Optional<Boolean> panicking) {
+
+  /** By bit, as {@code Documentation/admin-guide/tainted-kernels.rst} lists them. */
+  private static final String LETTERS = "PFSRMBUDAWCIOELKXTNJ";
+
+  /** The taint flags as letters, such as {@code DW}; {@code ?} for one that has none. */
+  public Optional<String> taintLetters() {
+    return tainted.map(
+        mask -> {
+          StringBuilder letters = new StringBuilder();
+          for (int bit = 0; bit < Long.SIZE; bit++) {
+            if ((mask >>> bit & 1) != 0) {
+              letters.append(bit < LETTERS.length() ? LETTERS.charAt(bit) : '?');
+            }
+          }
+          return letters.toString();
+        });
+  }
+
+  /** Whether the kernel is known to have that taint, {@code D} for one that died. */
+  public boolean hasTaint(char letter) {
+    return taintLetters().filter(letters -> letters.indexOf(letter) >= 0).isPresent();
+  }
+
+  /** Whether the memory shows that the kernel died or is about to: taint D, or a panic. */
+  public boolean showsCrash() {
+    return hasTaint('D') || panicking.orElse(false);
+  }
+}
