@@ -38,7 +38,7 @@ public final class FindingParser {
   private FindingParser(CompiledRules rules, FindingListener listener) {
     this.builder = new FindingBuilder(rules.chooser());
     this.listener = listener;
-    this.reports = new OpenReports(rules.table(), this::ended, listener::crashBegins);
+    this.reports = new OpenReports(rules.table(), this::ended, listener);
     this.splitter = new LineSplitter(rules.prefilter(), reports);
   }
 
@@ -72,6 +72,11 @@ public final class FindingParser {
   /** Whether the header of a crash has been read, at whatever point of its report we are. */
   public boolean crashSeen() {
     return reports.crashSeen();
+  }
+
+  /** Whether a line was read behind which a kernel told to panic on an oops does not go on. */
+  public boolean lastWordsSeen() {
+    return reports.lastWordsSeen();
   }
 
   /**

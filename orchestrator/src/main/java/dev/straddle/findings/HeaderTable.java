@@ -46,6 +46,12 @@ final class HeaderTable {
           .isPresent();
     }
 
+    /** Whether a kernel told to panic on an oops goes no further than this line. */
+    boolean isFatal() {
+      Boolean told = entry.header().fatal();
+      return told == null ? entry.family().fatal() : told;
+    }
+
     boolean isPanic() {
       return entry.family().family().equals("panic");
     }

@@ -9,11 +9,6 @@ import java.util.function.Consumer;
 /** Sorts lines into the reports they belong to, one for each printk context. */
 final class OpenReports implements LineSplitter.Sink {
 
-  /** Hears that a report begins. */
-  interface Beginning {
-    void begins(String header, long line);
-  }
-
   private static final int MAX_OPEN = 32;
 
   /** How many lines are read in full to learn whether this console has time stamps. */
@@ -29,7 +24,7 @@ final class OpenReports implements LineSplitter.Sink {
 
   private final HeaderTable table;
   private final Consumer<OpenReport> ended;
-  private final Beginning beginning;
+  private final FindingListener listener;
   private final Map<String, OpenReport> open = new LinkedHashMap<>();
 
   /** The report that ended last; a panic may still follow. */
@@ -40,11 +35,12 @@ final class OpenReports implements LineSplitter.Sink {
   private boolean pastBanner;
   private boolean farewell;
   private boolean crashSeen;
+  private boolean lastWordsSeen;
 
-  OpenReports(HeaderTable table, Consumer<OpenReport> ended, Beginning beginning) {
+  OpenReports(HeaderTable table, Consumer<OpenReport> ended, FindingListener listener) {
     this.table = table;
     this.ended = ended;
-    this.beginning = beginning;
+    this.listener = listener;
   }
 
   @Override
@@ -87,6 +83,13 @@ final class OpenReports implements LineSplitter.Sink {
     } else {
       match.ifPresent(m -> begin(m, line));
     }
+    match.filter(HeaderTable.Match::isFatal).ifPresent(m -> lastWords(line));
+  }
+
+  private void lastWords(ConsoleLine line) {
+    lastWordsSeen = true;
+    listener.lastWords(
+        line.text(), line.number(), ReportDetails.faultAddress(line.text(), Map.of()));
   }
 
   /** User space has no time stamps; it may print whatever it likes. */
@@ -139,7 +142,7 @@ final class OpenReports implements LineSplitter.Sink {
 
   private void begins(ConsoleLine line) {
     crashSeen = true;
-    beginning.begins(line.text(), line.number());
+    listener.crashBegins(line.text(), line.number());
   }
 
   /** The report that began last, of those that still may be told to have panicked. */
@@ -207,6 +210,10 @@ final class OpenReports implements LineSplitter.Sink {
 
   boolean crashSeen() {
     return crashSeen;
+  }
+
+  boolean lastWordsSeen() {
+    return lastWordsSeen;
   }
 
   boolean kernelSpoke() {

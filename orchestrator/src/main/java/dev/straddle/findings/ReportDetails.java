@@ -24,7 +24,7 @@ final class ReportDetails {
       Set.of("RIP", "RSP", "RAX", "RDX", "RBP", "R10", "R13", "CR2", "DR0", "DR3");
 
   private static final Pattern HEADER_ADDRESS =
-      Pattern.compile("(?:address:| at) (?:virtual address )?([0-9a-f]{8,16})\\b");
+      Pattern.compile("(?:address:| at) (?:virtual address )?(?:0x)?([0-9a-f]{8,16})\\b");
   private static final Pattern ERROR_CODE =
       Pattern.compile("(?:#PF: error_code\\(0x|Oops: )([0-9a-f]{4})\\b");
   private static final Pattern TASK =

@@ -10,6 +10,7 @@ import java.util.List;
  * @param about what prints these reports
  * @param stackAfter for titles that have none of their own
  * @param skip functions to pass over in all its titles, besides the plumbing
+ * @param fatal whether a kernel told to panic on an oops goes no further than these headers
  */
 public record RuleFamily(
     String family,
@@ -17,6 +18,7 @@ public record RuleFamily(
     String about,
     List<String> stackAfter,
     List<String> skip,
+    boolean fatal,
     List<Header> headers) {
 
   public RuleFamily {
@@ -55,6 +57,7 @@ public record RuleFamily(
    * @param standing {@link Standing#STRONG} when absent
    * @param line a regular expression that the line must match too
    * @param unless lines that contain the text and are no report
+   * @param fatal says otherwise than the family; absent: as the family
    * @param bare true for a report that has no time stamps even where the console has them
    * @param titles the first that fits names the finding; none fits: no report
    */
@@ -63,6 +66,7 @@ public record RuleFamily(
       Standing standing,
       String line,
       List<Exemption> unless,
+      Boolean fatal,
       boolean bare,
       List<Title> titles) {
     public Header {

@@ -7,6 +7,7 @@ import dev.straddle.model.Finding;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class FindingParserTest {
@@ -44,6 +45,33 @@ class FindingParserTest {
     assertThat(oops.faultAddress()).contains(Address.parse("ffffea8000000038"));
     assertThat(oops.firstLine()).isEqualTo(2);
     assertThat(oops.extract()).first().asString().startsWith("BUG: unable to handle page fault");
+  }
+
+  @Test
+  void tellsTheLineBehindWhichAKernelDoesNotGoOnAsSoonAsItIsRead() {
+    List<String> heard = new ArrayList<>();
+    FindingParser parser =
+        new FindingParser(
+            Rules.standard(),
+            new FindingListener() {
+              @Override
+              public void lastWords(String header, long line, Optional<Address> address) {
+                heard.add(line + " " + address.map(Address::toString).orElse("nowhere"));
+              }
+            });
+    byte[] warning =
+        "[    1.000000] WARNING: CPU: 0 PID: 1 at a.c:1 f+0x1/0x2\n"
+            .getBytes(StandardCharsets.UTF_8);
+    parser.accept(warning, 0, warning.length);
+    assertThat(parser.crashSeen()).isTrue();
+    assertThat(parser.lastWordsSeen()).isFalse();
+    byte[] oops = OOPS.getBytes(StandardCharsets.UTF_8);
+    int header = OOPS.indexOf("[    4.245700]");
+    parser.accept(oops, 0, header - 1);
+    assertThat(parser.lastWordsSeen()).isFalse();
+    parser.accept(oops, header - 1, 1);
+    assertThat(heard).containsExactly("3 " + Address.parse("ffffea8000000038"));
+    assertThat(parser.lastWordsSeen()).isTrue();
   }
 
   @Test
