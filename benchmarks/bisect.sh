@@ -1,0 +1,16 @@
+#!/bin/sh
+# What bisections cost and how often they name the wrong commit, by simulation: straddle's rule in
+# the cases of its targets, then beside the rules of git, ktest, syzkaller, SPRT and git_bayesect.
+#
+#   bisect.sh [TRIALS [ROWS]]
+#
+# TRIALS of each row, by default 2000; ROWS is a part of the names of those wanted.
+set -eu
+top=$(cd "$(dirname "$0")/.." && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$top"
+mvn -o -q -B -pl orchestrator test-compile dependency:build-classpath \
+    -Dmdep.includeScope=test -Dmdep.outputFile="$work/classpath"
+java -cp "orchestrator/target/classes:orchestrator/target/test-classes:$(cat "$work/classpath")" \
+    dev.straddle.bisect.BisectionTable "${1:-2000}" "${2:-}"

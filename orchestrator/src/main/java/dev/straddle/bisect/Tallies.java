@@ -1,0 +1,37 @@
+package dev.straddle.bisect;
+
+import java.util.Collections;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * The whole state of a search: how often each commit was booted, and with what result.
+ *
+ * @param ofCommits by the place of the commit in its history; only commits that were booted
+ */
+public record Tallies(NavigableMap<Integer, Tally> ofCommits) {
+
+  /** Nothing was booted yet. */
+  public static final Tallies NONE = new Tallies(new TreeMap<>());
+
+  public Tallies {
+    ofCommits = Collections.unmodifiableNavigableMap(new TreeMap<>(ofCommits));
+  }
+
+  /** The boots of one commit, perhaps none. */
+  public Tally of(int commit) {
+    return ofCommits.getOrDefault(commit, Tally.NONE);
+  }
+
+  /** The same with one boot more. */
+  public Tallies plus(int commit, boolean failed) {
+    TreeMap<Integer, Tally> more = new TreeMap<>(ofCommits);
+    more.put(commit, of(commit).plus(failed));
+    return new Tallies(more);
+  }
+
+  /** All boots that say something. */
+  public int boots() {
+    return ofCommits.values().stream().mapToInt(Tally::boots).sum();
+  }
+}
