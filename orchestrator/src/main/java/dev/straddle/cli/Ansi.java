@@ -1,5 +1,7 @@
 package dev.straddle.cli;
 
+import dev.straddle.text.Paint;
+
 /** Colours, or none: not on a terminal, or {@code NO_COLOR} is set (see no-color.org). */
 record Ansi(boolean enabled) {
 
@@ -16,22 +18,22 @@ record Ansi(boolean enabled) {
   }
 
   String green(String text) {
-    return paint("32", text);
+    return paint("good", text);
   }
 
   String red(String text) {
-    return paint("31", text);
+    return paint("bad", text);
   }
 
   String yellow(String text) {
-    return paint("33", text);
+    return paint("unsure", text);
   }
 
   String bold(String text) {
-    return paint("1", text);
+    return paint("head", text);
   }
 
-  private String paint(String code, String text) {
-    return enabled ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+  private String paint(String tone, String text) {
+    return new Paint(enabled).tone(tone, text);
   }
 }

@@ -4,6 +4,7 @@ import dev.straddle.model.CrashedTask;
 import dev.straddle.model.Finding;
 import dev.straddle.model.PageFault;
 import dev.straddle.model.StackFrame;
+import dev.straddle.text.Visible;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,7 @@ record FindingText(PrintWriter out, Ansi ansi) {
   void print(String file, List<Finding> findings, boolean kernelSpoke, long dropped) {
     if (findings.isEmpty()) {
       out.println(
-          printable(file)
+          Visible.line(file)
               + (kernelSpoke ? ": nothing found" : ": nothing found, and no line of a kernel"));
     }
     findings.forEach(finding -> print(file, finding));
@@ -27,7 +28,8 @@ record FindingText(PrintWriter out, Ansi ansi) {
 
   void print(String file, Finding finding) {
     out.printf(
-        "%s:%d: %s%n", printable(file), finding.firstLine(), ansi.bold(printable(finding.title())));
+        "%s:%d: %s%n",
+        Visible.line(file), finding.firstLine(), ansi.bold(Visible.line(finding.title())));
     out.printf(
         "  %s, %s, lines %d-%d, %s%n",
         finding.kind(),
@@ -51,11 +53,11 @@ record FindingText(PrintWriter out, Ansi ansi) {
     if (finding.damaged()) {
       remarks.add("the report is damaged, so the title may be incomplete");
     }
-    remarks.forEach(remark -> out.println("  " + printable(remark)));
+    remarks.forEach(remark -> out.println("  " + Visible.line(remark)));
     finding.trace().stream()
         .filter(StackFrame::reliable)
         .limit(MAX_FRAMES)
-        .forEach(frame -> out.println("    " + printable(describe(frame))));
+        .forEach(frame -> out.println("    " + Visible.line(describe(frame))));
   }
 
   private static String describe(Finding finding, PageFault fault) {
@@ -77,13 +79,5 @@ record FindingText(PrintWriter out, Ansi ansi) {
         + frame.module().map(m -> " [" + m + "]").orElse("")
         + frame.source().map(s -> " " + s).orElse("")
         + (frame.inlined() ? " (inlined)" : "");
-  }
-
-  /** Guests write these texts; a terminal must not obey them. */
-  private static String printable(String text) {
-    return text.codePoints()
-        .map(c -> Character.isISOControl(c) ? '\ufffd' : c)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
   }
 }

@@ -10,12 +10,12 @@ import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Observation;
 import dev.straddle.runs.RunDirectory;
+import dev.straddle.text.Shell;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -90,11 +90,7 @@ final class ShellCommand implements Callable<Integer> {
     return switch (command.size()) {
       case 0 -> Optional.empty();
       case 1 -> Optional.of(command.get(0));
-      default ->
-          Optional.of(
-              command.stream()
-                  .map(word -> "'" + word.replace("'", "'\\''") + "'")
-                  .collect(Collectors.joining(" ")));
+      default -> Optional.of(Shell.line(command));
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.straddle.guest;
 
+import dev.straddle.text.Shell;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
@@ -73,7 +74,7 @@ public final class FilesFromGuest {
   public static String command(List<String> names) {
     StringBuilder command = new StringBuilder("busybox tar -c -f - --");
     for (String name : names) {
-      command.append(" '").append(name.replace("'", "'\\''")).append('\'');
+      command.append(' ').append(Shell.quoted(name));
     }
     return command.toString();
   }

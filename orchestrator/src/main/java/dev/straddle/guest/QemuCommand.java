@@ -4,6 +4,7 @@ import dev.straddle.model.AddressPlan;
 import dev.straddle.model.CellId;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
+import dev.straddle.text.Shell;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -137,7 +138,7 @@ public record QemuCommand(List<String> argv) {
     StringBuilder text = new StringBuilder("#!/bin/sh\n# ").append(comment).append("\nexec");
     for (String word : argv) {
       boolean option = word.startsWith("-");
-      text.append(option ? " \\\n  " : " ").append(quoted(word));
+      text.append(option ? " \\\n  " : " ").append(Shell.quoted(word));
     }
     return text.append('\n').toString();
   }
@@ -318,9 +319,5 @@ public record QemuCommand(List<String> argv) {
   /** QEMU splits option values at commas; a doubled one stands for itself. */
   static String escaped(String value) {
     return value.replace(",", ",,");
-  }
-
-  private static String quoted(String word) {
-    return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

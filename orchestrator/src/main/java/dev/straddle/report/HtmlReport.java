@@ -2,6 +2,7 @@ package dev.straddle.report;
 
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
+import dev.straddle.text.VisibleWriter;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.WriterOutput;
@@ -52,7 +53,7 @@ public final class HtmlReport {
             observations.size(),
             builder.boots(),
             builder.work());
-    TEMPLATES.render("page.jte", page, new WriterOutput(new Visible(out)));
+    TEMPLATES.render("page.jte", page, new WriterOutput(new VisibleWriter(out, false)));
   }
 
   private static String style() throws IOException {

@@ -5,6 +5,9 @@ import dev.straddle.model.Finding;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.PairVerdict;
 import dev.straddle.model.RunRecord;
+import dev.straddle.text.Paint;
+import dev.straddle.text.Shell;
+import dev.straddle.text.Visible;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -84,7 +87,7 @@ public final class SummaryReport {
         .map(
             c ->
                 "repeat by hand: sh "
-                    + Words.shellWord(
+                    + Shell.quoted(
                         directory
                             .resolve("cells")
                             .resolve(c.cell().directoryName())

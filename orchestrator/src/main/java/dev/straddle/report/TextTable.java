@@ -1,5 +1,6 @@
 package dev.straddle.report;
 
+import dev.straddle.text.Paint;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -5,6 +5,7 @@ import dev.straddle.model.Outcome;
 import dev.straddle.model.PairOutcome;
 import dev.straddle.model.PairVerdict;
 import dev.straddle.model.Proof;
+import dev.straddle.text.Shell;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -135,14 +136,9 @@ final class Words {
       if (!text.isEmpty()) {
         text.append(option || !optionBefore ? " \\\n  " : " ");
       }
-      text.append(shellWord(word));
+      text.append(Shell.quoted(word));
       optionBefore = option;
     }
     return text.toString();
-  }
-
-  /** A word as a POSIX shell reads it back. */
-  static String shellWord(String word) {
-    return word.matches("[A-Za-z0-9_@%+=:,./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 }

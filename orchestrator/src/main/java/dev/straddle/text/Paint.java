@@ -1,12 +1,12 @@
-package dev.straddle.report;
+package dev.straddle.text;
 
 /** Colours for a terminal, or none. */
-record Paint(boolean colour) {
+public record Paint(boolean colour) {
 
   private static final String RESET = "\u001b[0m";
 
   /** The text in the colour of its tone: {@code good}, {@code bad}, {@code unsure}, or plain. */
-  String tone(String tone, String text) {
+  public String tone(String tone, String text) {
     if (!colour || text.isEmpty()) {
       return text;
     }
