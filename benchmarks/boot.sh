@@ -79,7 +79,7 @@ plain() { # SCRIPT
 cd "$work"
 XDG_DATA_HOME=$work/data
 export XDG_DATA_HOME
-for warm in 1 2; do # the first boot of a jar is slower, as it writes an archive of classes
+for warm in 1 2; do # the first boot builds what is missing
 	"$here/straddle" boot "$kernel" "$guest" >"$work/first-$warm.log" 2>&1 || :
 done
 script=$(find "$work/data" -name qemu.sh | head -n 1)

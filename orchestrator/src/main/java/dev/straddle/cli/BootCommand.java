@@ -33,23 +33,10 @@ final class BootCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  /** Whether these words ask for a boot and nothing else, so that they need no parser. */
-  static boolean isPlain(String... words) {
-    return words.length == 3 && words[0].equals("boot") && isName(words[1]) && isName(words[2]);
-  }
-
-  private static boolean isName(String word) {
-    return !word.startsWith("-") && !word.startsWith("@");
-  }
-
   @Override
   public Integer call() throws Exception {
-    return boot(asked, seed, spec.commandLine().getOut(), spec.commandLine().getErr());
-  }
-
-  /** Boots; returns the exit status. */
-  static int boot(KernelOnGuest asked, Optional<Long> seed, PrintWriter out, PrintWriter err)
-      throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
     Places places = Places.standard();
     Requested.Boot read = asked.read(places.home());
     GuestSpec machine = read.guest();
@@ -78,17 +65,16 @@ final class BootCommand implements Callable<Integer> {
       PrintWriter out,
       PrintWriter err)
       throws BuildFailedException, InterruptedException {
-    try (SingleBoot boots = new SingleBoot(places, err)) {
-      KernelArtifact artifact = boots.kernel(kernel);
-      CellId cell = new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, chosen);
-      SingleBoot.Outcome outcome =
-          boots.boot(cell, machine, artifact, boots.directory("boot", artifact, machine));
-      BootText.print(outcome, Ansi.ofTerminal(), out);
-      return switch (outcome.verdict().outcome()) {
-        case PASS -> ExitStatus.AS_EXPECTED;
-        case OOPS, HANG -> ExitStatus.AGAINST_EXPECTATION;
-        case BUILD_FAILED, UNPROVEN, INFRA -> ExitStatus.NO_ANSWER;
-      };
-    }
+    SingleBoot boots = new SingleBoot(places, err);
+    KernelArtifact artifact = boots.kernel(kernel);
+    CellId cell = new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, chosen);
+    SingleBoot.Outcome outcome =
+        boots.boot(cell, machine, artifact, boots.directory("boot", artifact, machine));
+    BootText.print(outcome, Ansi.ofTerminal(), out);
+    return switch (outcome.verdict().outcome()) {
+      case PASS -> ExitStatus.AS_EXPECTED;
+      case OOPS, HANG -> ExitStatus.AGAINST_EXPECTATION;
+      case BUILD_FAILED, UNPROVEN, INFRA -> ExitStatus.NO_ANSWER;
+    };
   }
 }

@@ -7,12 +7,7 @@ import dev.straddle.model.Proof;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/**
- * What a single boot came to, for a person.
- *
- * <p>Numbers are those of Locale.US wherever a boot is waited for: of any other locale, ROOT too,
- * the JVM first looks up how it writes digits.
- */
+/** What a single boot came to, for a person. */
 final class BootText {
 
   private BootText() {}
@@ -30,7 +25,7 @@ final class BootText {
     seen.audits().forEach(audit -> print(audit, out));
     seen.note().ifPresent(note -> out.println("  note: " + note));
     out.printf(
-        Locale.US,
+        Locale.ROOT,
         "  took %.2f s; files in %s%n",
         seen.took().toMillis() / 1000.0,
         outcome.directory());
@@ -49,7 +44,7 @@ final class BootText {
   static void print(Audit audit, PrintWriter out) {
     for (Audit.Gap gap : audit.gaps()) {
       out.printf(
-          Locale.US,
+          Locale.ROOT,
           "  page tables at %s: %s (%s, %s) %s in init_mm, missing in %s%d of %d others%n",
           audit.when(),
           gap.slots(),
@@ -62,7 +57,7 @@ final class BootText {
     }
     if (audit.missing().isEmpty()) {
       out.printf(
-          Locale.US,
+          Locale.ROOT,
           "  page tables at %s: %d others agree with init_mm%n",
           audit.when(),
           audit.tables());

@@ -49,7 +49,13 @@ final class DoctorCommand implements Callable<Integer> {
       out.println("next: straddle doctor --install, or " + Doctor.command(missing));
       return ExitStatus.NO_ANSWER;
     }
-    return meetNeeds(doctor, yes, out) ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
+    boolean agreed = yes || !Ansi.isTerminal() || agrees(System.console(), missing);
+    if (!agreed) {
+      out.println("next: " + Doctor.command(missing));
+      return ExitStatus.NO_ANSWER;
+    }
+    install(doctor, missing, out);
+    return ExitStatus.AS_EXPECTED;
   }
 
   /** The room there is, and what guests run on, found by running something on it. */
@@ -75,7 +81,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   /**
-   * Installs what is missing, asking first when a person is there and has not said yes already.
+   * Installs what is missing, but only when a person agrees: beforehand, or asked at a terminal.
    *
    * @return whether everything is there now
    * @throws dev.straddle.model.InfraException when it cannot be installed
@@ -87,15 +93,21 @@ final class DoctorCommand implements Callable<Integer> {
       return true;
     }
     String names = missing.stream().map(Need::name).collect(Collectors.joining(", "));
-    out.println("missing on this host: " + names);
-    if (!yes && Ansi.isTerminal() && !agrees(System.console(), missing)) {
-      out.println("next: " + Doctor.command(missing));
+    out.println("straddle: missing on this host: " + names);
+    boolean agreed = yes || Ansi.isTerminal() && agrees(System.console(), missing);
+    if (!agreed) {
+      out.println("  next: the same command with --yes, or " + Doctor.command(missing));
       return false;
     }
+    install(doctor, missing, out);
+    return true;
+  }
+
+  private static void install(Doctor doctor, List<Need> missing, PrintWriter out)
+      throws InterruptedException {
     out.println("installing " + String.join(" ", Doctor.packages(missing)));
     out.flush();
     doctor.install(missing, (channel, line) -> {});
-    return true;
   }
 
   private static boolean agrees(Console console, List<Need> missing) {

@@ -101,9 +101,8 @@ final class HuntCommand implements Callable<Integer> {
     }
     return Interruption.during(
         () -> {
-          try (SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr())) {
-            return hunt(boots, asked.kernel(), machine);
-          }
+          SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr());
+          return hunt(boots, asked.kernel(), machine);
         });
   }
 

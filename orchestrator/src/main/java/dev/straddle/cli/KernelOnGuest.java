@@ -19,14 +19,6 @@ final class KernelOnGuest {
   @Parameters(index = "1", paramLabel = "GUEST", description = GUEST)
   private String guest;
 
-  /** To be filled in by the command line. */
-  KernelOnGuest() {}
-
-  KernelOnGuest(String kernel, String guest) {
-    this.kernel = kernel;
-    this.guest = guest;
-  }
-
   /**
    * Both.
    *

@@ -5,9 +5,6 @@ import dev.straddle.layout.UnsuitableGuestException;
 import dev.straddle.model.InfraException;
 import dev.straddle.runs.UnreadableRunException;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +17,24 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      RunCommand.class,
+      BootCommand.class,
+      ReplayCommand.class,
+      HuntCommand.class,
+      RepeatCommand.class,
+      ShellCommand.class,
+      JudgeCommand.class,
+      ReportCommand.class,
+      DoctorCommand.class,
+      GuestsCommand.class,
+      CacheCommand.class,
+      KernelsCommand.class,
+      SeriesCommand.class,
+      ParseCommand.class,
+      PlanCommand.class,
+      AutoComplete.GenerateCompletion.class
+    },
     description =
         "Builds Linux kernels with and without a patch series, boots them in QEMU guests whose"
             + " memory makes vmemmap need a new top-level page-table entry, and says with evidence"
@@ -31,48 +46,23 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Runnable {
 
-  /** In the order of the usage text. */
-  private static final Map<String, Class<?>> COMMANDS = commands();
-
   @Spec private CommandSpec spec;
 
   public static void main(String[] args) {
-    System.exit(BootCommand.isPlain(args) ? boot(args[1], args[2]) : execute(args));
-  }
-
-  /** Without options there is nothing to parse, and a boot is too short to get ready for it. */
-  private static int boot(String kernel, String guest) {
-    PrintWriter out = new PrintWriter(System.out, true);
-    PrintWriter err = new PrintWriter(System.err, true);
-    try {
-      return BootCommand.boot(new KernelOnGuest(kernel, guest), Optional.empty(), out, err);
-    } catch (Exception e) {
-      return explain(e, err);
-    }
+    System.exit(execute(args));
   }
 
   private static int execute(String... args) {
-    CommandLine straddle = commandLine(args);
+    CommandLine straddle = commandLine();
     int status = straddle.execute(args);
     straddle.getOut().flush();
     straddle.getErr().flush();
     return status;
   }
 
-  /**
-   * The command line with straddle's exit statuses, for {@link #main} and for tests.
-   *
-   * @param words when the first names a command, the others are left out: each has to be looked
-   *     through for its options, which takes longer than some commands run
-   */
-  static CommandLine commandLine(String... words) {
+  /** The command line with straddle's exit statuses, for {@link #main} and for tests. */
+  static CommandLine commandLine() {
     CommandLine straddle = new CommandLine(new Main());
-    Class<?> asked = words.length == 0 ? null : COMMANDS.get(words[0]);
-    if (asked == null) {
-      COMMANDS.forEach(straddle::addSubcommand);
-    } else {
-      straddle.addSubcommand(words[0], asked);
-    }
     return straddle
         .setExecutionExceptionHandler((e, command, parsed) -> explain(e, command.getErr()))
         .setParameterExceptionHandler(
@@ -86,27 +76,6 @@ public final class Main implements Runnable {
             })
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true);
-  }
-
-  private static Map<String, Class<?>> commands() {
-    Map<String, Class<?>> commands = new LinkedHashMap<>();
-    commands.put("run", RunCommand.class);
-    commands.put("boot", BootCommand.class);
-    commands.put("replay", ReplayCommand.class);
-    commands.put("hunt", HuntCommand.class);
-    commands.put("repeat", RepeatCommand.class);
-    commands.put("shell", ShellCommand.class);
-    commands.put("judge", JudgeCommand.class);
-    commands.put("report", ReportCommand.class);
-    commands.put("doctor", DoctorCommand.class);
-    commands.put("guests", GuestsCommand.class);
-    commands.put("cache", CacheCommand.class);
-    commands.put("kernels", KernelsCommand.class);
-    commands.put("series", SeriesCommand.class);
-    commands.put("parse", ParseCommand.class);
-    commands.put("plan", PlanCommand.class);
-    commands.put("generate-completion", AutoComplete.GenerateCompletion.class);
-    return commands;
   }
 
   @Override

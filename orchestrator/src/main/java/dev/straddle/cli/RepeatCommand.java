@@ -78,9 +78,8 @@ final class RepeatCommand implements Callable<Integer> {
     }
     return Interruption.during(
         () -> {
-          try (SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr())) {
-            return repeat(boots, read.kernel(), machine);
-          }
+          SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr());
+          return repeat(boots, read.kernel(), machine);
         });
   }
 

@@ -60,9 +60,8 @@ final class ReplayCommand implements Callable<Integer> {
     }
     return Interruption.during(
         () -> {
-          try (SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr())) {
-            return replay(boots, earlier, before);
-          }
+          SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr());
+          return replay(boots, earlier, before);
         });
   }
 

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description =
         "Builds the kernels of a matrix, boots its cells and says what they mean. What the host"
-            + " lacks is installed first.",
+            + " lacks is installed first, with --yes or when you agree.",
     footer = {
       "",
       "Progress goes to standard error, the verdict to standard output; everything else lies in the"

@@ -73,16 +73,15 @@ final class ShellCommand implements Callable<Integer> {
   private int visit(Places places, Requested.KernelVariant variant, GuestSpec machine)
       throws BuildFailedException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    try (SingleBoot boots = new SingleBoot(places, err)) {
-      KernelArtifact artifact = boots.kernel(variant);
-      CellId cell =
-          new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, Optional.empty());
-      RunDirectory directory = boots.directory("shell", artifact, machine);
-      Path console = directory.cell(cell).resolve("console.log");
-      ShellVisit visit = new ShellVisit(line(command), console, err);
-      SingleBoot.Outcome outcome = boots.boot(cell, machine, artifact, directory, visit);
-      return status(visit.end(), outcome, console, err);
-    }
+    SingleBoot boots = new SingleBoot(places, err);
+    KernelArtifact artifact = boots.kernel(variant);
+    CellId cell =
+        new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, Optional.empty());
+    RunDirectory directory = boots.directory("shell", artifact, machine);
+    Path console = directory.cell(cell).resolve("console.log");
+    ShellVisit visit = new ShellVisit(line(command), console, err);
+    SingleBoot.Outcome outcome = boots.boot(cell, machine, artifact, directory, visit);
+    return status(visit.end(), outcome, console, err);
   }
 
   /** What the guest's shell is given. */

@@ -26,25 +26,16 @@ import dev.straddle.verdict.CellJudge;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.LocalDateTime;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TimeZone;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
-/**
- * Boots outside a matrix: what {@code boot}, {@code replay} and {@code hunt} have in common.
- *
- * <p>What a verdict does not need is done beside it, so files may still be under way when a boot is
- * judged; closing waits for them.
- */
-final class SingleBoot implements AutoCloseable {
+/** Boots outside a matrix: what {@code boot}, {@code replay} and {@code hunt} have in common. */
+final class SingleBoot {
 
   private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
@@ -52,11 +43,6 @@ final class SingleBoot implements AutoCloseable {
   private final PrintWriter progress;
   private final Accelerator accelerator;
   private final Booter booter;
-
-  /** When the first machine runs: until then, nothing else shall have the processors. */
-  private final CompletableFuture<Void> running = new CompletableFuture<>();
-
-  private CompletableFuture<Void> background = running;
 
   /**
    * @param progress hears of builds and boots as they go on
@@ -82,12 +68,13 @@ final class SingleBoot implements AutoCloseable {
   }
 
   /** A directory for boots of that guest, beside those of runs. */
-  RunDirectory directory(String what, KernelArtifact kernel, GuestSpec guest) {
-    Instant now = Instant.now();
+  RunDirectory directory(String what, KernelArtifact kernel, GuestSpec guest)
+      throws InterruptedException {
+    LocalDateTime now = LocalDateTime.now();
     RunDirectory directory =
         RunDirectory.create(
             places.runs().resolveSibling("boots"),
-            ID.format(localTime(now)) + "-" + what + "-" + guest.name());
+            now.format(ID) + "-" + what + "-" + guest.name());
     MatrixSpec matrix =
         new MatrixSpec(
             what,
@@ -100,48 +87,16 @@ final class SingleBoot implements AutoCloseable {
             1,
             new ExpectedCrash(List.of(), false),
             guest.definedIn());
-    background = background.thenRunAsync(() -> writePlan(directory, matrix, now));
+    directory.write(
+        new RunPlan(
+            RunPlan.SCHEMA,
+            directory.id(),
+            matrix,
+            now.atZone(ZoneId.systemDefault()).toInstant(),
+            Version.text(),
+            HostView.host(accelerator.qemuName()),
+            List.of()));
     return directory;
-  }
-
-  /** Without the rules of java.time, for which every library is searched for further ones. */
-  private static LocalDateTime localTime(Instant now) {
-    int offset = TimeZone.getDefault().getOffset(now.toEpochMilli());
-    return LocalDateTime.ofEpochSecond(
-        now.getEpochSecond(), 0, ZoneOffset.ofTotalSeconds(offset / 1000));
-  }
-
-  private void writePlan(RunDirectory directory, MatrixSpec matrix, Instant now) {
-    try {
-      directory.write(
-          new RunPlan(
-              RunPlan.SCHEMA,
-              directory.id(),
-              matrix,
-              now,
-              Version.text(),
-              HostView.host(accelerator.qemuName()),
-              List.of()));
-    } catch (InterruptedException e) {
-      throw new CompletionException(e);
-    }
-  }
-
-  /**
-   * Waits until all files are written.
-   *
-   * @throws InfraException when one cannot be
-   */
-  @Override
-  public void close() {
-    running.complete(null);
-    try {
-      background.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof InfraException trouble
-          ? trouble
-          : new IllegalStateException(e.getCause());
-    }
   }
 
   /** Boots, writes the observation, judges. */
@@ -149,9 +104,6 @@ final class SingleBoot implements AutoCloseable {
       throws InterruptedException {
     AddressPlan plan = AddressPlanner.plan(guest, kernel);
     Path place = directory.cell(cell);
-    background =
-        background.thenRunAsync(
-            () -> Rehearsal.of(cell, guest, kernel, plan, accelerator.qemuName()));
     return judged(
         booter.boot(cell, guest, kernel, plan, place, Optional.empty(), this::tell),
         directory,
@@ -192,8 +144,10 @@ final class SingleBoot implements AutoCloseable {
 
   private Outcome judged(Observation seen, RunDirectory directory, Path place)
       throws InterruptedException {
-    background = background.thenRunAsync(() -> directory.write(seen));
-    if (Thread.currentThread().isInterrupted()) {
+    // Writing files with the flag set would fail: the JDK's channels close.
+    boolean interrupted = Thread.interrupted();
+    directory.write(seen);
+    if (interrupted) {
       throw new InterruptedException("interrupted while the guest ran");
     }
     try {
@@ -222,9 +176,6 @@ final class SingleBoot implements AutoCloseable {
   }
 
   private void tell(BootEvent event) {
-    if (event instanceof BootEvent.Milestone started && started.name().equals("qemu-started")) {
-      running.complete(null);
-    }
     String what =
         event instanceof BootEvent.Milestone milestone
             ? milestone.name()
@@ -233,7 +184,7 @@ final class SingleBoot implements AutoCloseable {
                 : event instanceof BootEvent.Ended ended ? ended.ending().toString() : "";
     if (!what.isEmpty()) {
       progress.println(
-          String.format(Locale.US, "%7.2f s  %s", event.at().toMillis() / 1000.0, what));
+          String.format(Locale.ROOT, "%7.2f s  %s", event.at().toMillis() / 1000.0, what));
       progress.flush();
     }
   }

@@ -167,7 +167,7 @@ public record QemuCommand(List<String> argv) {
             boot.accelerator().qemuName(),
             "-cpu",
             String.format(
-                Locale.US,
+                Locale.ROOT,
                 "max,vendor=AuthenticAMD,la57=%s,phys-bits=%d",
                 machine.pagingLevels() == 5 ? "on" : "off",
                 machine.physBits()),
@@ -253,7 +253,7 @@ public record QemuCommand(List<String> argv) {
     return slots == 0
         ? machine.memory().bytes() + "B"
         : String.format(
-            Locale.US,
+            Locale.ROOT,
             "%dB,slots=%d,maxmem=%dB",
             machine.memory().bytes(),
             slots,
@@ -278,7 +278,7 @@ public record QemuCommand(List<String> argv) {
       GuestSpec.Pmem pmem = guest.pmem().get(i);
       words.add(
           String.format(
-              Locale.US,
+              Locale.ROOT,
               "straddle.pmem%d=%s,%s,%d,%s",
               i,
               lowerCase(pmem.mode()),

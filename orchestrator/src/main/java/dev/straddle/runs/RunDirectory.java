@@ -131,11 +131,6 @@ public final class RunDirectory {
     write(path.relativize(file).toString(), out -> out.write(Json.write(observation)));
   }
 
-  /** The observation as its file would have it. */
-  public static String text(Observation observation) {
-    return Json.write(observation);
-  }
-
   /**
    * Writes a file of the run as UTF-8, whole or not at all.
    *

@@ -53,18 +53,4 @@ class MainTest {
     assertThat(err.toString())
         .contains("internal error", "IllegalStateException: cannot be", "at dev.straddle");
   }
-
-  @Test
-  void commandsHaveTheNamesTheyAreFoundBy() {
-    Main.commandLine()
-        .getSubcommands()
-        .forEach(
-            (name, command) -> {
-              assertThat(command.getCommandSpec().userObject().getClass())
-                  .satisfies(
-                      c -> assertThat(c.getAnnotation(Command.class).name()).isEqualTo(name));
-              assertThat(Main.commandLine(name).getSubcommands()).containsOnlyKeys(name);
-            });
-    assertThat(Main.commandLine("bout").getSubcommands()).hasSizeGreaterThan(10);
-  }
 }

@@ -30,7 +30,7 @@ class ShellCommandTest {
   @Test
   void optionsOfTheCommandStandBehindTwoDashes() {
     CommandLine.ParseResult parsed =
-        Main.commandLine("shell")
+        Main.commandLine()
             .parseArgs("shell", "pgd-straddle", "linux-6.12/patched", "--", "ls", "-l", "--help")
             .subcommand();
 
