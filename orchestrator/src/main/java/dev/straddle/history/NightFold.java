@@ -1,0 +1,269 @@
+package dev.straddle.history;
+
+import dev.straddle.history.Regression.State;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** One step of {@link History#after}: takes a night in and says what it changes. */
+final class NightFold {
+
+  private final History before;
+  private final Night night;
+  private final Rules rules;
+  private final SortedMap<TestId, History.Passes> tests;
+  private final SortedMap<Integer, Regression> regressions;
+  private final List<News> news = new ArrayList<>();
+
+  NightFold(History before, Night night, Rules rules) {
+    this.before = before;
+    this.night = night;
+    this.rules = rules;
+    this.tests = new TreeMap<>(before.tests());
+    this.regressions = new TreeMap<>(before.regressions());
+  }
+
+  History fold() {
+    night.events().forEach(this::event);
+    SortedMap<TestId, List<Sample>> byTest = new TreeMap<>();
+    night.samples().forEach(s -> byTest.computeIfAbsent(s.test(), t -> new ArrayList<>()).add(s));
+    SortedMap<Integer, TreeSet<TestId>> failing = new TreeMap<>();
+    byTest.forEach((test, samples) -> test(test, samples, failing));
+    failing.forEach(this::weigh);
+    regressions.keySet().stream()
+        .filter(id -> !failing.containsKey(id))
+        .toList()
+        .forEach(this::quiet);
+    news.sort(Comparator.comparing(News::kind));
+    return new History(tests, regressions, news);
+  }
+
+  private void event(Event event) {
+    Regression about = regressions.get(event.regression());
+    if (about == null) {
+      return;
+    }
+    Regression now;
+    if (event instanceof Event.Acknowledged) {
+      now = about.now(night, State.OPEN, "acknowledged");
+    } else if (event instanceof Event.FixNamed fix) {
+      now = about.fixedBy(fix.commit()).now(night, State.FIX_PENDING, "fix: " + fix.commit());
+    } else if (event instanceof Event.DuplicateOf dup) {
+      now = about.duplicateOf(dup.of()).now(night, State.DUP, "duplicate of " + dup.of());
+    } else if (event instanceof Event.Invalid invalid) {
+      now = about.now(night, State.INVALID, invalid.why());
+    } else {
+      now = about.now(night, State.REOPENED, "reopened by hand");
+    }
+    regressions.put(now.id(), now);
+  }
+
+  /** Counts one test's samples, for its passes and for every failure that it knows. */
+  private void test(
+      TestId test, List<Sample> samples, SortedMap<Integer, TreeSet<TestId>> failing) {
+    String kernel = samples.get(samples.size() - 1).kernel();
+    int passes = (int) samples.stream().filter(Sample::passed).count();
+    SortedMap<Integer, Integer> failures = new TreeMap<>();
+    for (Sample sample : samples) {
+      sample.failure().ifPresent(key -> failures.merge(regressionOf(test, key), 1, Integer::sum));
+    }
+    History.Passes known = tests.getOrDefault(test, History.Passes.NONE);
+    failures
+        .keySet()
+        .forEach(
+            id -> {
+              failing.computeIfAbsent(id, i -> new TreeSet<>()).add(test);
+              if (!regressions.get(id).tests().containsKey(test)) {
+                put(
+                    id,
+                    test,
+                    new Course(
+                        tally(known.earlier()),
+                        known.nights(),
+                        known.lastGood(),
+                        kernel,
+                        Optional.empty()));
+              }
+            });
+    for (Regression regression : List.copyOf(regressions.values())) {
+      Course course = regression.tests().get(test);
+      int count = failures.getOrDefault(regression.id(), 0);
+      if (course != null && passes + count > 0) {
+        Tally tonight = new Tally(count, passes + count);
+        put(
+            regression.id(),
+            test,
+            course.plus(new Course.NightTally(night.run(), kernel, tonight)));
+      }
+    }
+    tests.put(test, plus(known, passes, kernel));
+  }
+
+  private static Tally tally(int passes) {
+    return new Tally(0, passes);
+  }
+
+  private History.Passes plus(History.Passes known, int passes, String kernel) {
+    if (passes == 0) {
+      return known;
+    }
+    List<Course.NightTally> nights = new ArrayList<>(known.nights());
+    nights.add(new Course.NightTally(night.run(), kernel, tally(passes)));
+    int earlier = known.earlier();
+    while (nights.size() > Course.WINDOW) {
+      earlier += nights.remove(0).tally().boots();
+    }
+    return new History.Passes(known.passes() + passes, earlier, nights, Optional.of(kernel));
+  }
+
+  private void put(int id, TestId test, Course course) {
+    SortedMap<TestId, Course> courses = new TreeMap<>(regressions.get(id).tests());
+    courses.put(test, course);
+    regressions.put(id, regressions.get(id).with(courses));
+  }
+
+  /** The number of the regression that a failure belongs to; a new one where it belongs to none. */
+  private int regressionOf(TestId test, FailureKey key) {
+    History now = new History(tests, regressions, List.of());
+    Optional<Map.Entry<Regression, FailureKey.Match>> found = now.find(test, key);
+    if (found.isPresent()) {
+      Regression known = found.get().getKey();
+      return known.state() == State.DUP ? known.duplicateOf().orElse(known.id()) : known.id();
+    }
+    int id = regressions.isEmpty() ? 1 : regressions.lastKey() + 1;
+    Regression first =
+        new Regression(
+            id,
+            test.kernel(),
+            key,
+            new TreeMap<>(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(
+                new Regression.Step(night.at(), night.run(), State.NEW, "first seen on " + test)));
+    regressions.put(id, first);
+    return id;
+  }
+
+  /** A failure was seen tonight: does it say anything that was not known? */
+  private void weigh(int id, TreeSet<TestId> where) {
+    Regression seen = regressions.get(id);
+    boolean waived = where.stream().allMatch(test -> night.waived().covers(test, seen.key()));
+    boolean nobodyVotes =
+        where.stream()
+            .noneMatch(t -> before.tests().getOrDefault(t, History.Passes.NONE).votes(rules));
+    switch (seen.state()) {
+      case INVALID, DUP -> {
+        // A person has decided; that it is seen again changes nothing.
+      }
+      case FIXED -> tell(News.Kind.REOPENED, seen, State.REOPENED, "seen again on " + list(where));
+      case CONFIRMED, REOPENED -> to(seen, State.OPEN, "seen again");
+      case OPEN, FIX_PENDING -> {
+        if (seen.state() == State.FIX_PENDING
+            && seen.fix().filter(night.fixesPresent()::contains).isPresent()) {
+          tell(
+              News.Kind.REOPENED,
+              seen,
+              State.REOPENED,
+              "seen although " + seen.fix().get() + " is there");
+        }
+      }
+      case NEW, FLAKY, WAIVED, OBSOLETE -> {
+        if (waived) {
+          to(seen, State.WAIVED, "waived");
+        } else if (!nobodyVotes) {
+          weighRate(seen, where);
+        }
+      }
+    }
+  }
+
+  private void weighRate(Regression seen, TreeSet<TestId> where) {
+    for (TestId test : where) {
+      boolean votes = before.tests().getOrDefault(test, History.Passes.NONE).votes(rules);
+      Optional<Course.Change> rise = votes ? seen.tests().get(test).rise(rules) : Optional.empty();
+      if (rise.isPresent()) {
+        put(seen.id(), test, seen.tests().get(test).changed(rise.get()));
+        tell(
+            News.Kind.REGRESSION,
+            regressions.get(seen.id()),
+            State.CONFIRMED,
+            "%s since %s, before %s"
+                .formatted(rise.get().since(), rise.get().firstBad(), rise.get().before()));
+        return;
+      }
+    }
+    Tally total = seen.total();
+    boolean inSeveralNights =
+        seen.tests().values().stream()
+                .flatMap(c -> c.nights().stream())
+                .filter(n -> n.tally().failures() > 0)
+                .map(Course.NightTally::run)
+                .distinct()
+                .count()
+            > 1;
+    if (seen.state() == State.OBSOLETE || seen.state() == State.NEW && inSeveralNights) {
+      tell(News.Kind.FLAKY, seen, State.FLAKY, total.toString());
+    } else if (seen.state() == State.WAIVED) {
+      to(seen, State.FLAKY, "not waived any more: " + total);
+    }
+  }
+
+  /** A failure was not seen tonight: is it gone? */
+  private void quiet(int id) {
+    Regression unseen = regressions.get(id);
+    if (!unseen.isOpen() || unseen.tests().isEmpty()) {
+      return;
+    }
+    if (unseen.state() == State.CONFIRMED || unseen.state() == State.REOPENED) {
+      to(unseen, State.OPEN, "told");
+    }
+    Regression open = regressions.get(id);
+    if (open.cleanBootsMissing(rules) > 0) {
+      return;
+    }
+    boolean told = open.change().isPresent();
+    String why =
+        "not seen in "
+            + open.tests().values().stream()
+                .map(Course::clean)
+                .reduce(Tally.NONE, Tally::plus)
+                .boots()
+            + " boots";
+    switch (open.state()) {
+      case OPEN ->
+          tell(
+              told ? News.Kind.FIXED : News.Kind.OBSOLETE,
+              open,
+              told ? State.FIXED : State.OBSOLETE,
+              why);
+      case FIX_PENDING -> {
+        if (open.fix().filter(night.fixesPresent()::contains).isPresent()) {
+          tell(News.Kind.FIXED, open, State.FIXED, why + ", with " + open.fix().get());
+        }
+      }
+      default -> to(open, State.OBSOLETE, why);
+    }
+  }
+
+  private void to(Regression from, State state, String why) {
+    if (from.state() != state) {
+      regressions.put(from.id(), from.now(night, state, why));
+    }
+  }
+
+  private void tell(News.Kind kind, Regression about, State state, String why) {
+    Regression now = about.now(night, state, why);
+    regressions.put(now.id(), now);
+    news.add(new News(kind, now, now.key().title() + ": " + why));
+  }
+
+  private static String list(TreeSet<TestId> tests) {
+    return String.join(", ", tests.stream().map(TestId::toString).toList());
+  }
+}

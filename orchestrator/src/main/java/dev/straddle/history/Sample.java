@@ -1,0 +1,29 @@
+package dev.straddle.history;
+
+import dev.straddle.model.CellId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One boot, or one build, that said something about a kernel; host trouble and missing proof are no
+ * samples.
+ *
+ * @param run the run's name
+ * @param kernel which kernel it was, as a reader would name it: a commit, or a version
+ * @param failure empty for a PASS
+ * @param guestTime what the guest's clock said at the end of a seeded boot, which has no noise
+ */
+public record Sample(
+    TestId test,
+    String run,
+    CellId cell,
+    Instant at,
+    String kernel,
+    Optional<FailureKey> failure,
+    Optional<Duration> guestTime) {
+
+  public boolean passed() {
+    return failure.isEmpty();
+  }
+}
