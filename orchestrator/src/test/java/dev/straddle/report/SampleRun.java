@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A run of four cells as the shipped matrix gives it: made by hand, with the real addresses. */
-final class SampleRun {
+public final class SampleRun {
 
   static final String TITLE =
       "BUG: unable to handle kernel paging request in __init_zone_device_page";
@@ -62,7 +62,7 @@ final class SampleRun {
   private SampleRun() {}
 
   /** The run as it should be: the series fixes one guest, the other is a control. */
-  static RunRecord fixed() {
+  public static RunRecord fixed() {
     return run(
         List.of(
             oops(cell("unpatched", "pgd-straddle")),
@@ -208,7 +208,7 @@ final class SampleRun {
   }
 
   /** Every cell that has a verdict and a kernel, as it was observed. */
-  static List<Observation> observations(RunRecord run) {
+  public static List<Observation> observations(RunRecord run) {
     List<Observation> seen = new ArrayList<>();
     for (CellVerdict verdict : run.verdict().cells()) {
       if (verdict.outcome() != Outcome.BUILD_FAILED) {

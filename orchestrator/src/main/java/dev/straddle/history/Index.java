@@ -1,0 +1,303 @@
+package dev.straddle.history;
+
+import dev.straddle.model.CellId;
+import dev.straddle.model.InfraException;
+import dev.straddle.model.Outcome;
+import dev.straddle.runs.RunDirectory;
+import dev.straddle.runs.UnreadableRunException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * The index of all boots below a directory of runs: {@code history.sqlite} there.
+ *
+ * <p>Derived: run directories are the truth, and a lost or older index is made anew from them.
+ * Several processes may open it; one that writes holds the others up for as long as one run takes.
+ */
+public final class Index implements AutoCloseable {
+
+  public static final String FILE = "history.sqlite";
+
+  /** Raised with any change of the tables; an index of another version is made anew. */
+  static final int VERSION = 1;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final List<String> TABLES =
+      List.of(
+          """
+          CREATE TABLE run (
+            id TEXT PRIMARY KEY,
+            changed INTEGER NOT NULL,
+            trouble TEXT)
+          """,
+          """
+          CREATE TABLE boot (
+            run TEXT NOT NULL REFERENCES run(id) ON DELETE CASCADE,
+            place INTEGER NOT NULL,
+            cell TEXT NOT NULL,
+            kernel TEXT NOT NULL,
+            variant TEXT NOT NULL,
+            guest TEXT NOT NULL,
+            config TEXT NOT NULL,
+            version TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            title TEXT,
+            functions TEXT,
+            took INTEGER,
+            guest_time INTEGER,
+            PRIMARY KEY (run, place)) WITHOUT ROWID
+          """,
+          "CREATE INDEX boot_of_test ON boot (kernel, variant, guest, at)",
+          "CREATE INDEX boot_at ON boot (at)");
+
+  private final Path runs;
+  private final Handle handle;
+
+  private Index(Path runs, Handle handle) {
+    this.runs = runs;
+    this.handle = handle;
+  }
+
+  /**
+   * Opens the index of a directory of runs, making it when it is absent or of another version.
+   *
+   * @throws InfraException when it cannot be opened or written
+   */
+  public static Index open(Path runs) {
+    Path file = runs.resolve(FILE);
+    try {
+      Files.createDirectories(runs);
+      SQLiteConfig config = new SQLiteConfig();
+      config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+      config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+      config.setBusyTimeout((int) PATIENCE.toMillis());
+      config.enforceForeignKeys(true);
+      config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+      SQLiteDataSource source = new SQLiteDataSource(config);
+      source.setUrl("jdbc:sqlite:" + file);
+      Index index = new Index(runs, Jdbi.open(source));
+      index.migrate();
+      return index;
+    } catch (IOException | JdbiException e) {
+      throw new InfraException(
+          "cannot open the index " + file + ": " + e.getMessage(),
+          "delete the file: it is made anew from the runs",
+          e);
+    }
+  }
+
+  private void migrate() {
+    handle.useTransaction(
+        tx -> {
+          int found = tx.createQuery("PRAGMA user_version").mapTo(Integer.class).one();
+          if (found == VERSION) {
+            return;
+          }
+          for (String table : List.of("boot", "run")) {
+            tx.execute("DROP TABLE IF EXISTS " + table);
+          }
+          TABLES.forEach(tx::execute);
+          tx.execute("PRAGMA user_version = " + VERSION);
+        });
+  }
+
+  /**
+   * Takes in every run that is new or has changed since, and forgets those that are gone.
+   *
+   * @param progress hears how many of how many runs are done
+   * @return the runs that could not be read, with the reason, each on one line
+   * @throws InfraException when the index cannot be written
+   */
+  public List<String> refresh(BiConsumer<Integer, Integer> progress) {
+    List<Path> present = directories();
+    try {
+      forgetAllBut(present);
+      int done = 0;
+      for (Path directory : present) {
+        take(directory);
+        progress.accept(++done, present.size());
+      }
+      return handle
+          .createQuery(
+              "SELECT id || ': ' || trouble FROM run WHERE trouble IS NOT NULL ORDER BY id")
+          .mapTo(String.class)
+          .list();
+    } catch (JdbiException e) {
+      throw new InfraException(
+          "cannot write the index of " + runs + ": " + e.getMessage(),
+          "make room there; the index can be deleted and is made anew",
+          e);
+    }
+  }
+
+  private List<Path> directories() {
+    try (Stream<Path> all = Files.list(runs)) {
+      return all.filter(path -> Files.exists(path.resolve("run.json"))).sorted().toList();
+    } catch (IOException | UncheckedIOException e) {
+      throw new InfraException("cannot list " + runs + ": " + e, "look at the directory", e);
+    }
+  }
+
+  private void forgetAllBut(List<Path> present) {
+    Set<String> names =
+        Set.copyOf(present.stream().map(path -> path.getFileName().toString()).toList());
+    List<String> known = handle.createQuery("SELECT id FROM run").mapTo(String.class).list();
+    for (String id : known) {
+      if (!names.contains(id)) {
+        handle.execute("DELETE FROM run WHERE id = ?", id);
+      }
+    }
+  }
+
+  private void take(Path directory) {
+    String id = directory.getFileName().toString();
+    long changed = changed(directory);
+    Optional<Long> known =
+        handle
+            .createQuery("SELECT changed FROM run WHERE id = :id")
+            .bind("id", id)
+            .mapTo(Long.class)
+            .findOne();
+    if (known.equals(Optional.of(changed))) {
+      return;
+    }
+    List<BootRow> rows = new ArrayList<>();
+    String trouble = null;
+    try {
+      rows.addAll(RunRows.of(RunDirectory.open(directory)));
+    } catch (UnreadableRunException e) {
+      trouble = String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
+    }
+    write(id, changed, trouble, rows);
+  }
+
+  private static long changed(Path directory) {
+    try {
+      return Files.getLastModifiedTime(directory.resolve("run.json")).toMillis();
+    } catch (IOException e) {
+      return -1; // gone since it was listed: it is read as what it then is
+    }
+  }
+
+  private void write(String id, long changed, String trouble, List<BootRow> rows) {
+    handle.useTransaction(
+        tx -> {
+          tx.execute("DELETE FROM run WHERE id = ?", id);
+          tx.execute(
+              "INSERT INTO run (id, changed, trouble) VALUES (?, ?, ?)", id, changed, trouble);
+          PreparedBatch batch =
+              tx.prepareBatch(
+                  "INSERT INTO boot VALUES (:run, :place, :cell, :kernel, :variant, :guest, :config,"
+                      + " :version, :outcome, :at, :title, :functions, :took, :guestTime)");
+          for (int place = 0; place < rows.size(); place++) {
+            bind(batch, place, rows.get(place));
+          }
+          if (!rows.isEmpty()) {
+            batch.execute();
+          }
+        });
+  }
+
+  private static void bind(PreparedBatch batch, int place, BootRow row) {
+    batch
+        .bind("run", row.run())
+        .bind("place", place)
+        .bind("cell", row.cell().toString())
+        .bind("kernel", row.cell().kernel())
+        .bind("variant", row.cell().variant())
+        .bind("guest", row.test().guest())
+        .bind("config", row.config())
+        .bind("version", row.kernelVersion())
+        .bind("outcome", row.outcome().name())
+        .bind("at", row.at().toEpochMilli())
+        .bind("title", row.failure().map(FailureKey::title).orElse(null))
+        .bind("functions", row.failure().map(f -> String.join("\n", f.functions())).orElse(null))
+        .bind("took", row.took().map(Duration::toMillis).orElse(null))
+        .bind("guestTime", row.guestTime().map(Duration::toNanos).orElse(null))
+        .add();
+  }
+
+  /**
+   * The boots of some time, oldest first.
+   *
+   * @param since the first moment that counts
+   */
+  public List<BootRow> since(Instant since) {
+    return handle
+        .createQuery("SELECT * FROM boot WHERE at >= :at ORDER BY at, run, place")
+        .bind("at", since.toEpochMilli())
+        .map((found, context) -> row(found))
+        .list();
+  }
+
+  /** The boots of one test, oldest first, whatever its configuration. */
+  public List<BootRow> of(String kernel, String variant, String guest) {
+    return handle
+        .createQuery(
+            "SELECT * FROM boot WHERE kernel = :kernel AND variant = :variant AND guest = :guest"
+                + " ORDER BY at, run, place")
+        .bind("kernel", kernel)
+        .bind("variant", variant)
+        .bind("guest", guest)
+        .map((found, context) -> row(found))
+        .list();
+  }
+
+  /** The runs, by name, and so by the time of their start. */
+  public List<String> runs() {
+    return handle.createQuery("SELECT id FROM run ORDER BY id").mapTo(String.class).list();
+  }
+
+  void pretendToBeOfVersion(int version) {
+    handle.execute("PRAGMA user_version = " + version);
+  }
+
+  private static BootRow row(ResultSet found) throws SQLException {
+    String title = found.getString("title");
+    String functions = found.getString("functions");
+    return new BootRow(
+        found.getString("run"),
+        CellId.parse(found.getString("cell")),
+        found.getString("config"),
+        found.getString("version"),
+        Outcome.valueOf(found.getString("outcome")),
+        Instant.ofEpochMilli(found.getLong("at")),
+        title == null
+            ? Optional.empty()
+            : Optional.of(
+                new FailureKey(
+                    title, functions.isEmpty() ? List.of() : List.of(functions.split("\n")))),
+        optional(found, "took").map(Duration::ofMillis),
+        optional(found, "guest_time").map(Duration::ofNanos));
+  }
+
+  private static Optional<Long> optional(ResultSet found, String column) throws SQLException {
+    long value = found.getLong(column);
+    return found.wasNull() ? Optional.empty() : Optional.of(value);
+  }
+
+  @Override
+  public void close() {
+    handle.close();
+  }
+}
