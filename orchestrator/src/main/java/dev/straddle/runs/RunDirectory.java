@@ -45,6 +45,7 @@ public final class RunDirectory {
 
   private static final String PLAN = "plan.json";
   private static final String RUN = "run.json";
+  private static final String BISECTION = "bisection.json";
   private static final String CELLS = "cells";
   private static final String OBSERVATION = "observation.json";
 
@@ -87,7 +88,7 @@ public final class RunDirectory {
     if (!Files.isDirectory(path)) {
       throw new UnreadableRunException("no run at " + path + ": there is no such directory");
     }
-    if (!Files.exists(path.resolve(PLAN)) && !Files.exists(path.resolve(RUN))) {
+    if (Stream.of(PLAN, RUN, BISECTION).noneMatch(file -> Files.exists(path.resolve(file)))) {
       throw new UnreadableRunException(
           path + " is no run: it holds neither " + PLAN + " nor " + RUN);
     }
