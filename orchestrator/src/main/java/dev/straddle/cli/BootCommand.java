@@ -1,9 +1,13 @@
 package dev.straddle.cli;
 
 import dev.straddle.kernel.BuildFailedException;
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
+import dev.straddle.plan.Requested;
+import dev.straddle.report.BootText;
+import dev.straddle.text.Ansi;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -70,7 +74,7 @@ final class BootCommand implements Callable<Integer> {
     CellId cell = new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, chosen);
     SingleBoot.Outcome outcome =
         boots.boot(cell, machine, artifact, boots.directory("boot", artifact, machine));
-    BootText.print(outcome, Ansi.ofTerminal(), out);
+    BootText.print(outcome.seen(), outcome.verdict(), outcome.directory(), Ansi.ofTerminal(), out);
     return switch (outcome.verdict().outcome()) {
       case PASS -> ExitStatus.AS_EXPECTED;
       case OOPS, HANG -> ExitStatus.AGAINST_EXPECTATION;

@@ -1,7 +1,9 @@
 package dev.straddle.cli;
 
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.model.KernelSpec;
+import dev.straddle.spec.BadSpecException;
 import dev.straddle.spec.SpecFile;
 import dev.straddle.spec.Specs;
 import java.io.IOException;
@@ -92,7 +94,7 @@ final class KernelsAddCommand implements Callable<Integer> {
     SpecFile<KernelSpec> read = Specs.load(home).kernels().get(name);
     if (!read.problems().isEmpty()) {
       Files.delete(kernel);
-      throw new BadInputException(read.problems());
+      throw new BadSpecException(read.problems());
     }
     Files.writeString(matrix, matrixText, StandardOpenOption.CREATE_NEW);
     PrintWriter out = spec.commandLine().getOut();
@@ -138,23 +140,23 @@ final class KernelsAddCommand implements Callable<Integer> {
     String on = "[" + place + "]";
     String off = "[{path: " + place + ", reverse: true}]";
     return """
-        # yaml-language-server: $schema=../schemas/kernel.schema.json
-        description: A tree of mine, with and without my series.
-        source:
-          %s
-        config:
-          base: tinyconfig
-          fragments:
-            - config/boot.config
-            - config/pmem.config
-        variants:
-          unpatched:
-            description: Without the series.
-            series: %s
-          patched:
-            description: With the series.
-            series: %s
-        """
+    # yaml-language-server: $schema=../schemas/kernel.schema.json
+    description: A tree of mine, with and without my series.
+    source:
+      %s
+    config:
+      base: tinyconfig
+      fragments:
+        - config/boot.config
+        - config/pmem.config
+    variants:
+      unpatched:
+        description: Without the series.
+        series: %s
+      patched:
+        description: With the series.
+        series: %s
+    """
         .formatted(from, hasSeries ? off : "[]", hasSeries ? "[]" : on);
   }
 

@@ -4,6 +4,7 @@ import dev.straddle.model.BootEvent;
 import dev.straddle.model.CellId;
 import dev.straddle.model.WorkEvent;
 import dev.straddle.run.RunEvent;
+import dev.straddle.text.Ansi;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;

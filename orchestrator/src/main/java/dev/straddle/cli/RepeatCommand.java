@@ -2,11 +2,13 @@ package dev.straddle.cli;
 
 import dev.straddle.boot.Booter;
 import dev.straddle.kernel.BuildFailedException;
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Outcome;
+import dev.straddle.plan.Requested;
 import dev.straddle.runs.RunDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;

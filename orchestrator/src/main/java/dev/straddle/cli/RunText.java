@@ -5,6 +5,7 @@ import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.WorkEvent;
 import dev.straddle.run.RunEvent;
+import dev.straddle.text.Ansi;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,20 +1,21 @@
-package dev.straddle.cli;
+package dev.straddle.report;
 
 import dev.straddle.model.Audit;
 import dev.straddle.model.CellVerdict;
 import dev.straddle.model.Observation;
 import dev.straddle.model.Proof;
+import dev.straddle.text.Ansi;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** What a single boot came to, for a person. */
-final class BootText {
+public final class BootText {
 
   private BootText() {}
 
-  static void print(SingleBoot.Outcome outcome, Ansi ansi, PrintWriter out) {
-    CellVerdict verdict = outcome.verdict();
-    Observation seen = outcome.seen();
+  public static void print(
+      Observation seen, CellVerdict verdict, Path directory, Ansi ansi, PrintWriter out) {
     out.printf("%s: %s, %s%n", verdict.cell(), word(verdict, ansi), verdict.reason());
     verdict.findings().forEach(f -> out.println("  " + f.title()));
     for (Proof proof : verdict.proofs()) {
@@ -25,10 +26,7 @@ final class BootText {
     seen.audits().forEach(audit -> print(audit, out));
     seen.note().ifPresent(note -> out.println("  note: " + note));
     out.printf(
-        Locale.ROOT,
-        "  took %.2f s; files in %s%n",
-        seen.took().toMillis() / 1000.0,
-        outcome.directory());
+        Locale.ROOT, "  took %.2f s; files in %s%n", seen.took().toMillis() / 1000.0, directory);
     out.flush();
   }
 
@@ -41,7 +39,7 @@ final class BootText {
     };
   }
 
-  static void print(Audit audit, PrintWriter out) {
+  public static void print(Audit audit, PrintWriter out) {
     for (Audit.Gap gap : audit.gaps()) {
       out.printf(
           Locale.ROOT,

@@ -1,4 +1,4 @@
-package dev.straddle.cli;
+package dev.straddle.symbols;
 
 import dev.straddle.model.Finding;
 import dev.straddle.model.StackFrame;
@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * <p>Frames name functions and offsets, so KASLR does not matter. All frames of a log that lie in
  * one object file are looked up together. What cannot be looked up stays as it is, with a warning.
  */
-record Symboliser(ObjectFiles files, Consumer<String> warnings) {
+public record Symboliser(ObjectFiles files, Consumer<String> warnings) {
 
   private static final int MAX_FRAMES = 4096;
   private static final String POINTER = "RIP: ";
@@ -29,7 +29,7 @@ record Symboliser(ObjectFiles files, Consumer<String> warnings) {
 
   private static final String KNOWN_FILE = "init/main.c";
 
-  List<Finding> symbolise(List<Finding> findings) throws InterruptedException {
+  public List<Finding> symbolise(List<Finding> findings) throws InterruptedException {
     Map<StackFrame, List<DebugInfo.Place>> places = new LinkedHashMap<>();
     for (Map.Entry<Optional<String>, Set<StackFrame>> group : byModule(findings).entrySet()) {
       Optional<DebugInfo> info = files.of(group.getKey());

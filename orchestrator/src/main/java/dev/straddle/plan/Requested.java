@@ -1,14 +1,15 @@
-package dev.straddle.cli;
+package dev.straddle.plan;
 
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelSpec;
 import dev.straddle.model.MatrixSpec;
-import dev.straddle.plan.Plan;
-import dev.straddle.plan.Planner;
+import dev.straddle.spec.BadSpecException;
 import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.Problem;
 import dev.straddle.spec.SpecFile;
 import dev.straddle.spec.Specs;
+import dev.straddle.spec.Suggestion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -24,26 +25,26 @@ import java.util.stream.Stream;
  *
  * <p>Every method throws {@link BadInputException} with all problems of what it was asked for.
  */
-final class Requested {
+public final class Requested {
 
   /** The matrix of a bare {@code straddle run}. */
-  static final String USUAL_MATRIX = "pgd-sync";
+  public static final String USUAL_MATRIX = "pgd-sync";
 
   private static final String YAML = ".yaml";
 
   private Requested() {}
 
   /** A kernel and one variant of it. */
-  record KernelVariant(KernelSpec kernel, KernelSpec.Variant variant) {
+  public record KernelVariant(KernelSpec kernel, KernelSpec.Variant variant) {
 
     /** {@code KERNEL/VARIANT}. */
-    String name() {
+    public String name() {
       return kernel.name() + "/" + variant.name();
     }
   }
 
   /** The cells of a shipped matrix, by name, or of a YAML file, by path. */
-  static Plan matrix(Path home, String nameOrFile) {
+  public static Plan matrix(Path home, String nameOrFile) {
     boolean isFile = isFile(nameOrFile);
     Catalogue catalogue =
         isFile
@@ -60,7 +61,7 @@ final class Requested {
   }
 
   /** Whether it can only mean a guest: by its name, or by what is in the file. */
-  static boolean isGuest(Path home, String nameOrFile) {
+  public static boolean isGuest(Path home, String nameOrFile) {
     if (isFile(nameOrFile)) {
       return Files.isRegularFile(Path.of(nameOrFile)) && Specs.isGuest(Path.of(nameOrFile));
     }
@@ -69,20 +70,21 @@ final class Requested {
     boolean matrix = catalogue.matrices().containsKey(nameOrFile);
     if (!guest && !matrix) {
       throw new BadInputException(
-          "'%s' is neither a matrix (%s) nor a guest (%s)"
-              .formatted(
-                  nameOrFile,
-                  String.join(", ", catalogue.matrices().keySet()),
-                  String.join(", ", catalogue.guests().keySet())));
+          "'%s' is neither a matrix nor a guest".formatted(nameOrFile),
+          Suggestion.among(
+              nameOrFile,
+              Stream.concat(
+                      catalogue.matrices().keySet().stream(), catalogue.guests().keySet().stream())
+                  .toList()));
     }
     return guest && !matrix;
   }
 
   /** A kernel variant and the guest to boot it on. */
-  record Boot(KernelVariant kernel, GuestSpec guest) {}
+  public record Boot(KernelVariant kernel, GuestSpec guest) {}
 
   /** {@code KERNEL/VARIANT} and a guest, each by name or file. */
-  static Boot boot(Path home, String kernelAndVariant, String guest) {
+  public static Boot boot(Path home, String kernelAndVariant, String guest) {
     KernelName name = KernelName.parse(kernelAndVariant);
     SpecFile<KernelSpec> kernelFile = kernelFile(home, name);
     SpecFile<GuestSpec> guestFile = guestFile(home, guest);
@@ -91,14 +93,14 @@ final class Requested {
   }
 
   /** A guest without problems, those of its address space included, by name or file. */
-  static GuestSpec guest(Path home, String nameOrFile) {
+  public static GuestSpec guest(Path home, String nameOrFile) {
     SpecFile<GuestSpec> file = guestFile(home, nameOrFile);
     refuse(problems(file));
     return file.spec().orElseThrow();
   }
 
   /** {@code KERNEL/VARIANT}, the kernel by name or file. */
-  static KernelVariant kernel(Path home, String kernelAndVariant) {
+  public static KernelVariant kernel(Path home, String kernelAndVariant) {
     KernelName name = KernelName.parse(kernelAndVariant);
     SpecFile<KernelSpec> file = kernelFile(home, name);
     refuse(file.problems().stream());
@@ -106,7 +108,7 @@ final class Requested {
   }
 
   /** {@code KERNEL/VARIANT}, or all variants of {@code KERNEL}, the kernel by name or file. */
-  static List<KernelVariant> kernels(Path home, String kernelAndMaybeVariant) {
+  public static List<KernelVariant> kernels(Path home, String kernelAndMaybeVariant) {
     KernelName name = KernelName.parse(kernelAndMaybeVariant);
     SpecFile<KernelSpec> file = kernelFile(home, name);
     refuse(file.problems().stream());
@@ -117,7 +119,7 @@ final class Requested {
   }
 
   /** What is wrong with a guest, its address space included. */
-  static Stream<Problem> problems(SpecFile<GuestSpec> guest) {
+  public static Stream<Problem> problems(SpecFile<GuestSpec> guest) {
     return Stream.concat(guest.problems().stream(), Planner.placementProblems(guest));
   }
 
@@ -125,12 +127,11 @@ final class Requested {
     List<String> names = kernel.variants().stream().map(KernelSpec.Variant::name).toList();
     if (!name.hasVariant()) {
       throw new BadInputException(
-          "'%s' names no variant; write one of %s"
-              .formatted(
-                  name.kernel(),
-                  names.stream()
-                      .map(variant -> name.kernel() + "/" + variant)
-                      .collect(Collectors.joining(", "))));
+          "'%s' names no variant".formatted(name.kernel()),
+          "write one of "
+              + names.stream()
+                  .map(variant -> name.kernel() + "/" + variant)
+                  .collect(Collectors.joining(", ")));
     }
     return kernel
         .variant(name.variant())
@@ -182,8 +183,8 @@ final class Requested {
     Path file = Path.of(name);
     if (!Files.isRegularFile(file)) {
       throw new BadInputException(
-          "%s does not exist; name a %s file or one of %s"
-              .formatted(file, what, String.join(", ", known.get())));
+          "there is no file " + file,
+          "name a %s file or one of %s".formatted(what, String.join(", ", known.get())));
     }
     return file;
   }
@@ -191,12 +192,12 @@ final class Requested {
   private static void refuse(Stream<Problem> problems) {
     List<Problem> all = problems.toList();
     if (!all.isEmpty()) {
-      throw new BadInputException(all);
+      throw new BadSpecException(all);
     }
   }
 
   private static BadInputException unknown(String what, String name, Collection<String> known) {
     return new BadInputException(
-        "unknown %s '%s'; known: %s".formatted(what, name, String.join(", ", known)));
+        "there is no %s '%s'".formatted(what, name), Suggestion.among(name, known));
   }
 }

@@ -1,4 +1,4 @@
-package dev.straddle.cli;
+package dev.straddle.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,14 +15,14 @@ import java.util.List;
  * @param dropped findings that are not listed because there were too many
  * @param findings in the order of their first lines
  */
-record FindingsJson(
+public record FindingsJson(
     int schema, String file, boolean kernelSpoke, long dropped, List<Finding> findings) {
 
   static final int SCHEMA = 1;
 
   private static final JsonMapper MAPPER = JsonMapper.builder().addModule(new Jdk8Module()).build();
 
-  static String of(String file, boolean kernelSpoke, long dropped, List<Finding> findings) {
+  public static String of(String file, boolean kernelSpoke, long dropped, List<Finding> findings) {
     try {
       return MAPPER.writeValueAsString(
           new FindingsJson(SCHEMA, file, kernelSpoke, dropped, findings));

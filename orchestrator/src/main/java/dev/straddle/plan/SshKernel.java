@@ -1,15 +1,14 @@
-package dev.straddle.cli;
+package dev.straddle.plan;
 
 import dev.straddle.model.ConfigFragment;
 import dev.straddle.model.KernelSpec;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A kernel with what SSH needs: the same source and patches, with one more fragment. */
-final class SshKernel {
+public final class SshKernel {
 
   private static final String FRAGMENT = "ssh.config";
 
@@ -19,9 +18,8 @@ final class SshKernel {
    * The kernel itself when it has the fragment, or is built already and brings modules.
    *
    * @param home where the shipped fragment lies
-   * @param err is told of the other kernel
    */
-  static Requested.KernelVariant of(Requested.KernelVariant asked, Path home, PrintWriter err) {
+  public static Requested.KernelVariant of(Requested.KernelVariant asked, Path home) {
     KernelSpec kernel = asked.kernel();
     Optional<KernelSpec.Config> config = kernel.config();
     if (config.isEmpty() || config.get().fragments().stream().anyMatch(SshKernel::isForSsh)) {
@@ -39,10 +37,6 @@ final class SshKernel {
             kernel.compiler(),
             kernel.variants(),
             kernel.definedIn());
-    err.printf(
-        "%s has no network: taking %s, the same with kernels/config/%s%n",
-        kernel.name(), withSsh.name(), FRAGMENT);
-    err.flush();
     return new Requested.KernelVariant(withSsh, asked.variant());
   }
 

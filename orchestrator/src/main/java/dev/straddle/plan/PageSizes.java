@@ -1,12 +1,13 @@
-package dev.straddle.cli;
+package dev.straddle.plan;
 
-import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.layout.AddressPlanner;
 import dev.straddle.layout.UnsuitableGuestException;
 import dev.straddle.model.AddressPlan;
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
+import dev.straddle.model.KernelSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,12 +15,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The size of {@code struct page} in kernels that are built already; nothing is built for it. */
-final class PageSizes {
+public final class PageSizes {
 
-  private final KernelBuilder builder;
+  /** The kernels that are built already. */
+  @FunctionalInterface
+  public interface Built {
 
-  PageSizes(KernelBuilder builder) {
-    this.builder = builder;
+    /** The variant, when it is there. */
+    Optional<KernelArtifact> find(KernelSpec kernel, KernelSpec.Variant variant)
+        throws InterruptedException;
+  }
+
+  private final Built built;
+
+  public PageSizes(Built built) {
+    this.built = built;
   }
 
   /**
@@ -29,7 +39,8 @@ final class PageSizes {
    * @param kernels {@code KERNEL/VARIANT}, those that share this plan
    * @param structPageSizeFrom where the size is known from, or why it is only assumed
    */
-  record Planned(String guest, List<String> kernels, String structPageSizeFrom, AddressPlan plan) {}
+  public record Planned(
+      String guest, List<String> kernels, String structPageSizeFrom, AddressPlan plan) {}
 
   /** A plan, and where the size of {@code struct page} in it is known from. */
   private record Known(AddressPlan plan, String from) {}
@@ -39,7 +50,7 @@ final class PageSizes {
    *
    * @throws BadInputException when a kernel does not suit the guest
    */
-  List<Planned> plans(GuestSpec guest, List<Requested.KernelVariant> kernels)
+  public List<Planned> plans(GuestSpec guest, List<Requested.KernelVariant> kernels)
       throws InterruptedException {
     if (kernels.isEmpty()) {
       Known assumed = assumed(guest, "assumed until a kernel is built");
@@ -59,10 +70,11 @@ final class PageSizes {
 
   private Known known(GuestSpec guest, Requested.KernelVariant wanted) throws InterruptedException {
     try {
-      Optional<KernelArtifact> built = builder.cached(wanted.kernel(), wanted.variant());
-      return built.isPresent()
+      Optional<KernelArtifact> artifact = built.find(wanted.kernel(), wanted.variant());
+      return artifact.isPresent()
           ? new Known(
-              AddressPlanner.plan(guest, built.get()), "read from the kernel's debug information")
+              AddressPlanner.plan(guest, artifact.get()),
+              "read from the kernel's debug information")
           : assumed(guest, "assumed until the kernel is built");
     } catch (InfraException e) {
       String reason = e.getMessage().lines().findFirst().orElseThrow();

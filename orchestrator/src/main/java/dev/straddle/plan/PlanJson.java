@@ -1,4 +1,4 @@
-package dev.straddle.cli;
+package dev.straddle.plan;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -14,7 +14,7 @@ import java.util.List;
  * @param cells every boot, in order
  * @param guests every guest, once for each size of {@code struct page} among its kernels
  */
-record PlanJson(List<CellId> cells, List<PageSizes.Planned> guests) {
+public record PlanJson(List<CellId> cells, List<PageSizes.Planned> guests) {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -22,7 +22,7 @@ record PlanJson(List<CellId> cells, List<PageSizes.Planned> guests) {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
-  static String of(List<Cell> cells, List<PageSizes.Planned> guests) {
+  public static String of(List<Cell> cells, List<PageSizes.Planned> guests) {
     try {
       return MAPPER.writeValueAsString(new PlanJson(cells.stream().map(Cell::id).toList(), guests));
     } catch (JsonProcessingException e) {

@@ -1,5 +1,6 @@
-package dev.straddle.cli;
+package dev.straddle.symbols;
 
+import dev.straddle.model.BadInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitResult;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The files that hold a build's debug information: its vmlinux, and its modules in a folder. */
-final class ObjectFiles {
+public final class ObjectFiles {
 
   private static final byte[] ELF_MAGIC = {0x7f, 'E', 'L', 'F'};
 
@@ -27,12 +28,12 @@ final class ObjectFiles {
    * @param moduleFolder searched with all below it; without one, the folder of the vmlinux is
    * @throws BadInputException when a file or folder is not what it should be
    */
-  ObjectFiles(Path vmlinux, Optional<Path> moduleFolder) {
+  public ObjectFiles(Path vmlinux, Optional<Path> moduleFolder) {
     requireElf(vmlinux);
     this.vmlinux = vmlinux;
     this.folder = moduleFolder.orElseGet(() -> vmlinux.toAbsolutePath().getParent());
     if (!Files.isDirectory(folder)) {
-      throw new BadInputException("straddle: no folder " + folder + "; --modules wants one");
+      throw new BadInputException("no folder " + folder + "; --modules wants one");
     }
   }
 
@@ -55,7 +56,7 @@ final class ObjectFiles {
       try {
         Files.walkFileTree(folder, new Search(found));
       } catch (IOException e) {
-        throw new BadInputException("straddle: cannot search " + folder + ": " + e.getMessage());
+        throw new BadInputException("cannot search " + folder + ": " + e.getMessage());
       }
       modules = Optional.of(found);
     }
@@ -64,17 +65,17 @@ final class ObjectFiles {
 
   private static void requireElf(Path file) {
     if (!Files.exists(file)) {
-      throw new BadInputException("straddle: no file " + file);
+      throw new BadInputException("no file " + file);
     }
     byte[] start;
     try (InputStream in = Files.newInputStream(file)) {
       start = in.readNBytes(ELF_MAGIC.length);
     } catch (IOException e) {
-      throw new BadInputException("straddle: cannot read " + file + ": " + e.getMessage());
+      throw new BadInputException("cannot read " + file + ": " + e.getMessage());
     }
     if (!Arrays.equals(start, ELF_MAGIC)) {
       throw new BadInputException(
-          "straddle: " + file + " is no ELF image; name the vmlinux of the build, with debug info");
+          file + " is no ELF image; name the vmlinux of the build, with debug info");
     }
   }
 

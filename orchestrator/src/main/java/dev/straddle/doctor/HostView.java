@@ -1,4 +1,4 @@
-package dev.straddle.cli;
+package dev.straddle.doctor;
 
 import com.sun.management.OperatingSystemMXBean;
 import dev.straddle.model.ByteSize;
@@ -14,17 +14,17 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The machine that straddle runs on. */
-final class HostView {
+public final class HostView {
 
   private static final long MIB = 1 << 20;
   private static final Path OS_RELEASE = Path.of("/etc/os-release");
 
   /** What sources, objects and images of one kernel with two variants may take. */
-  static final ByteSize ROOM = ByteSize.parse("6GiB");
+  public static final ByteSize ROOM = ByteSize.parse("6GiB");
 
   private HostView() {}
 
-  static RunRecord.Host host(String accelerator) throws InterruptedException {
+  public static RunRecord.Host host(String accelerator) throws InterruptedException {
     OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     return new RunRecord.Host(
         osName() + ", Linux " + System.getProperty("os.version"),
@@ -42,7 +42,7 @@ final class HostView {
   }
 
   /** Bytes that this user may still write below a directory, which need not exist yet. */
-  static ByteSize freeSpace(Path directory) {
+  public static ByteSize freeSpace(Path directory) {
     Path existing = directory;
     while (!Files.exists(existing)) {
       existing = existing.getParent();

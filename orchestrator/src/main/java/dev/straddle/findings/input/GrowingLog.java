@@ -1,4 +1,4 @@
-package dev.straddle.cli;
+package dev.straddle.findings.input;
 
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -13,10 +13,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
 
 /** A log that somebody still writes: standard input, or a file that may be replaced or cut. */
-abstract class GrowingLog implements AutoCloseable {
+public abstract class GrowingLog implements AutoCloseable {
 
   /** What a look at the log brought. */
-  enum Event {
+  public enum Event {
     BYTES,
     /** Nothing for a second. */
     SILENCE,
@@ -34,14 +34,14 @@ abstract class GrowingLog implements AutoCloseable {
    *
    * @throws BadInputException when there is no such file
    */
-  static GrowingLog open(String file) throws IOException {
+  public static GrowingLog open(String file) throws IOException {
     return file.equals(ConsoleInput.STANDARD_INPUT)
         ? new StandardInput()
         : new GrowingFile(ConsoleInput.existing(file));
   }
 
   /** Waits for something to happen; bytes are put into the buffer, which is empty before. */
-  Event next(ByteBuffer buffer) throws IOException, InterruptedException {
+  public Event next(ByteBuffer buffer) throws IOException, InterruptedException {
     try {
       for (int i = 0; i < POLLS_TO_SILENCE; i++) {
         Event event = look(buffer);
@@ -69,7 +69,7 @@ abstract class GrowingLog implements AutoCloseable {
 
     /** A pipe does not tell its end from a pause; a read after the pause does, and may wait. */
     @Override
-    Event next(ByteBuffer buffer) throws IOException, InterruptedException {
+    public Event next(ByteBuffer buffer) throws IOException, InterruptedException {
       Event event = silent ? read(buffer) : super.next(buffer);
       silent = event == Event.SILENCE;
       return event;

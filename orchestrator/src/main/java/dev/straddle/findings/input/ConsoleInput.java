@@ -1,6 +1,7 @@
-package dev.straddle.cli;
+package dev.straddle.findings.input;
 
 import com.github.luben.zstd.ZstdInputStream;
+import dev.straddle.model.BadInputException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,9 +12,9 @@ import java.util.zip.GZIPInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /** Opens console logs: files, plain or packed as archives keep them, and standard input. */
-final class ConsoleInput {
+public final class ConsoleInput {
 
-  static final String STANDARD_INPUT = "-";
+  public static final String STANDARD_INPUT = "-";
 
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
   private static final byte[] XZ = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0};
@@ -30,7 +31,7 @@ final class ConsoleInput {
    *
    * @throws BadInputException when there is no such file
    */
-  static InputStream open(String file) throws IOException {
+  public static InputStream open(String file) throws IOException {
     InputStream in =
         new BufferedInputStream(
             file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(existing(file)));
@@ -47,13 +48,13 @@ final class ConsoleInput {
   }
 
   /** The path of a log that is there. */
-  static Path existing(String file) {
+  public static Path existing(String file) {
     Path path = Path.of(file);
     if (!Files.exists(path)) {
-      throw new BadInputException("straddle: no file " + file);
+      throw new BadInputException("no file " + file);
     }
     if (Files.isDirectory(path)) {
-      throw new BadInputException("straddle: " + file + " is a directory; name a console log");
+      throw new BadInputException(file + " is a directory; name a console log");
     }
     return path;
   }

@@ -1,4 +1,4 @@
-package dev.straddle.cli;
+package dev.straddle.symbols;
 
 import dev.straddle.process.Command;
 import dev.straddle.process.LineListener.Channel;

@@ -1,4 +1,4 @@
-package dev.straddle.cli;
+package dev.straddle.report;
 
 import dev.straddle.layout.PagingMode;
 import dev.straddle.layout.Vmemmap;
@@ -9,6 +9,7 @@ import dev.straddle.model.AddressPlan.PmemPlan;
 import dev.straddle.model.AddressRange;
 import dev.straddle.model.ByteSize;
 import dev.straddle.model.GuestSpec;
+import dev.straddle.text.Ansi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A guest and its address arithmetic, for people. */
-final class AddressPlanText {
+public final class AddressPlanText {
 
   private static final int BAR_WIDTH = 48;
 
@@ -37,7 +38,8 @@ final class AddressPlanText {
    *
    * @param pageSizeNote where the size of {@code struct page} is known from
    */
-  static List<String> lines(GuestSpec guest, AddressPlan plan, String pageSizeNote, Ansi ansi) {
+  public static List<String> lines(
+      GuestSpec guest, AddressPlan plan, String pageSizeNote, Ansi ansi) {
     AddressPlanText text = new AddressPlanText(guest, plan, ansi);
     text.machine(pageSizeNote);
     for (int i = 0; i < plan.pmem().size(); i++) {
@@ -47,7 +49,7 @@ final class AddressPlanText {
   }
 
   /** What a kernel without the series does on this guest, in a few words. */
-  static String prediction(AddressPlan plan) {
+  public static String prediction(AddressPlan plan) {
     double probability = plan.crashProbability();
     if (probability == 0) {
       return "crash impossible";
@@ -59,7 +61,8 @@ final class AddressPlanText {
     GuestSpec.Machine m = guest.machine();
     line(
         "machine",
-        "%s RAM, at most %s with devices, %d cpu%s, %d NUMA node%s, %d paging levels, %d physical bits, %s",
+        "%s RAM, at most %s with devices, %d cpu%s, %d NUMA node%s, %d paging levels, %d physical"
+            + " bits, %s",
         m.memory(),
         m.maxMemory(),
         m.cpus(),
@@ -191,7 +194,7 @@ final class AddressPlanText {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
-  static String percent(double probability) {
+  public static String percent(double probability) {
     return String.format(Locale.ROOT, "%.1f %%", probability * 100);
   }
 

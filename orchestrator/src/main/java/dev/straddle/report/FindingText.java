@@ -1,20 +1,21 @@
-package dev.straddle.cli;
+package dev.straddle.report;
 
 import dev.straddle.model.CrashedTask;
 import dev.straddle.model.Finding;
 import dev.straddle.model.PageFault;
 import dev.straddle.model.StackFrame;
+import dev.straddle.text.Ansi;
 import dev.straddle.text.Visible;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Findings for people. */
-record FindingText(PrintWriter out, Ansi ansi) {
+public record FindingText(PrintWriter out, Ansi ansi) {
 
   private static final int MAX_FRAMES = 12;
 
-  void print(String file, List<Finding> findings, boolean kernelSpoke, long dropped) {
+  public void print(String file, List<Finding> findings, boolean kernelSpoke, long dropped) {
     if (findings.isEmpty()) {
       out.println(
           Visible.line(file)
@@ -26,7 +27,7 @@ record FindingText(PrintWriter out, Ansi ansi) {
     }
   }
 
-  void print(String file, Finding finding) {
+  public void print(String file, Finding finding) {
     out.printf(
         "%s:%d: %s%n",
         Visible.line(file), finding.firstLine(), ansi.bold(Visible.line(finding.title())));
