@@ -89,7 +89,7 @@ class PlanCommandTest {
   void anUnknownNameIsToldWhatThereIs() {
     assertThat(straddle("plan", "pgd-straddel")).isEqualTo(64);
     assertThat(err.toString())
-        .startsWith("'pgd-straddel' is neither a matrix (")
+        .startsWith("straddle: 'pgd-straddel' is neither a matrix nor a guest")
         .contains("pgd-sync")
         .contains("pgd-aligned");
 
