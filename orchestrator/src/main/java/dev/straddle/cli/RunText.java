@@ -80,7 +80,7 @@ final class RunText {
   private String outcome(Outcome outcome) {
     return switch (outcome) {
       case PASS -> ansi.green(outcome.name());
-      case OOPS, HANG, BUILD_FAILED -> ansi.red(outcome.name());
+      case OOPS, WARN, HANG, BUILD_FAILED -> ansi.red(outcome.name());
       case UNPROVEN, INFRA -> ansi.yellow(outcome.name());
     };
   }

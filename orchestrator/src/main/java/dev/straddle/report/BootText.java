@@ -34,8 +34,8 @@ public final class BootText {
     String word = verdict.outcome().name();
     return switch (verdict.outcome()) {
       case PASS -> ansi.green(word);
-      case OOPS, HANG -> ansi.red(word);
-      case BUILD_FAILED, UNPROVEN, INFRA -> ansi.yellow(word);
+      case OOPS, WARN, HANG, BUILD_FAILED -> ansi.red(word);
+      case UNPROVEN, INFRA -> ansi.yellow(word);
     };
   }
 

@@ -16,6 +16,8 @@ import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunPlan;
 import dev.straddle.verdict.CellJudge;
 import dev.straddle.verdict.RunJudge;
+import dev.straddle.verdict.evidence.Evidence;
+import dev.straddle.verdict.symptom.Symptoms;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,18 +36,20 @@ import java.util.Optional;
  */
 public final class Campaign {
 
+  private final MatrixSpec matrix;
   private final Kernels kernels;
   private final Boots boots;
   private final RunListener listener;
 
   private final Map<CellId, CellVerdict> verdicts = new LinkedHashMap<>();
-  private final Map<CellId, Observation> observations = new LinkedHashMap<>();
+  private final Map<CellId, Evidence> evidence = new LinkedHashMap<>();
   private final List<KernelArtifact> artifacts = new ArrayList<>();
   private final List<BuildFailure> failures = new ArrayList<>();
   private final List<WorkEvent.StepDone> work = new ArrayList<>();
   private boolean interrupted;
 
-  private Campaign(Kernels kernels, Boots boots, RunListener listener) {
+  private Campaign(MatrixSpec matrix, Kernels kernels, Boots boots, RunListener listener) {
+    this.matrix = matrix;
     this.kernels = kernels;
     this.boots = boots;
     this.listener = listener;
@@ -71,12 +75,12 @@ public final class Campaign {
     List<CellId> ids = cells.stream().map(Cell::id).toList();
     directory.write(
         new RunPlan(RunPlan.SCHEMA, directory.id(), matrix, started, version, host, ids));
-    Campaign campaign = new Campaign(kernels, boots, listener);
+    Campaign campaign = new Campaign(matrix, kernels, boots, listener);
     campaign.tell(new RunEvent.Planned(directory.path(), cells));
     byVariant(cells).values().forEach(group -> campaign.variant(group, directory));
 
     List<CellVerdict> ordered = ids.stream().map(campaign.verdicts::get).toList();
-    RunVerdict verdict = RunJudge.judge(matrix, ordered, campaign.observations);
+    RunVerdict verdict = RunJudge.judge(matrix, ordered, campaign.evidence);
     RunRecord record =
         new RunRecord(
             RunRecord.SCHEMA,
@@ -187,8 +191,9 @@ public final class Campaign {
         interrupted |= Thread.interrupted();
         directory.write(seen);
       }
-      observations.put(cell.id(), seen);
-      judged(Judgement.of(seen, directory), since(began));
+      Evidence boot = Judgement.evidence(seen, directory, Symptoms.consolePatterns(matrix.crash()));
+      evidence.put(cell.id(), boot);
+      judged(CellJudge.judge(boot), since(began));
     } catch (InfraException e) {
       tell(new RunEvent.HostTrouble(e.getMessage()));
       judged(CellJudge.neverBooted(cell.id(), firstLine(e)), since(began));

@@ -121,7 +121,16 @@ done
 
 [ -e /ssh.sh ] && . /ssh.sh
 
+# The guest's own time: of a seeded boot it is the same every time.
+uptime() { # NAME
+	read -r seconds _ </proc/uptime
+	fact "$1" "$seconds"
+}
+
+uptime uptime-before
 (. /probe)
-echo "done $?"
+status=$?
+uptime uptime-after
+echo "done $status"
 [ "$attended" = no ] || read -r _
 poweroff -f

@@ -11,7 +11,6 @@ import dev.straddle.model.CellVerdict;
 import dev.straddle.model.Compiler;
 import dev.straddle.model.ConfigBase;
 import dev.straddle.model.Ending;
-import dev.straddle.model.ExpectedCrash;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.KernelSource;
@@ -21,6 +20,7 @@ import dev.straddle.model.Observation;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.PairOutcome;
 import dev.straddle.model.RunRecord;
+import dev.straddle.model.Symptom;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.verdict.BootFixture;
 import java.io.IOException;
@@ -104,7 +104,7 @@ class CampaignTest {
         };
     RunRecord record = run();
     assertThat(outcomes(record)).containsExactly(Outcome.OOPS, Outcome.BUILD_FAILED);
-    assertThat(record.verdict().exitStatus()).isEqualTo(2);
+    assertThat(record.verdict().exitStatus()).isEqualTo(1);
     assertThat(record.buildFailures()).hasSize(1);
   }
 
@@ -160,7 +160,7 @@ class CampaignTest {
     RunRecord record = run();
     assertThat(booted).extracting(CellId::variant).containsExactly("unpatched");
     assertThat(outcomes(record)).containsExactly(Outcome.OOPS, Outcome.UNPROVEN);
-    assertThat(record.verdict().pairs().get(0).outcome()).isEqualTo(PairOutcome.INCONCLUSIVE);
+    assertThat(record.verdict().pairs().get(0).outcome()).isEqualTo(PairOutcome.NOT_FIXED);
     assertThat(record.verdict().pairs().get(0).reason()).contains("no code change");
     assertThat(Judgement.of(RunDirectory.open(directory.path()))).isEqualTo(record);
   }
@@ -196,9 +196,8 @@ class CampaignTest {
             "unpatched",
             "patched",
             1,
-            new ExpectedCrash(
-                List.of("BUG: unable to handle kernel paging request in __init_zone_device_page"),
-                true),
+            Symptom.Report.titled(
+                "BUG: unable to handle kernel paging request in __init_zone_device_page"),
             Path.of("m.yaml"));
     List<Cell> cells =
         List.of(unpatched, patched).stream()

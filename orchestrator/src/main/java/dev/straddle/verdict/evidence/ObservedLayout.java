@@ -1,4 +1,4 @@
-package dev.straddle.verdict;
+package dev.straddle.verdict.evidence;
 
 import dev.straddle.layout.AddressPlanner;
 import dev.straddle.model.Address;
@@ -7,11 +7,11 @@ import dev.straddle.model.Observation;
 import java.util.Optional;
 
 /** The plan of a boot, with what KASLR left open filled in from what was read of the guest. */
-final class ObservedLayout {
+public final class ObservedLayout {
 
   private ObservedLayout() {}
 
-  static AddressPlan of(Observation seen) {
+  public static AddressPlan of(Observation seen) {
     Optional<Address> base =
         seen.audits().stream().flatMap(audit -> audit.vmemmapBase().stream()).findFirst();
     if (seen.plan().vmemmapBase().isPresent() || base.isEmpty()) {
@@ -24,8 +24,8 @@ final class ObservedLayout {
    * Whether KASLR chose a layout in which the boot could not have needed a new top-level entry;
    * false where nothing was left to chance, or nothing is known.
    */
-  static boolean needsNoNewEntryByChance(Optional<Observation> boot) {
-    return boot.filter(seen -> seen.plan().vmemmapBase().isEmpty())
+  public static boolean needsNoNewEntryByChance(Optional<Observation> boot) {
+    return boot.filter(seen -> seen.plan().vmemmapBase().isEmpty() && !seen.plan().pmem().isEmpty())
         .map(ObservedLayout::of)
         .filter(observed -> observed.vmemmapBase().isPresent())
         .map(observed -> observed.pmem().stream().allMatch(p -> p.newSlots().isEmpty()))
