@@ -13,9 +13,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** One boot: waits for signals, reacts, and decides how it ended. Used by one thread. */
 final class BootDriver {
+
+  /** Where the layout is asked for and page tables are not otherwise read so early. */
+  private static final String FIRST_WORD = "first-word";
 
   private final QemuCommand.Boot boot;
   private final Machine machine;
@@ -25,6 +29,7 @@ final class BootDriver {
   private final Rendezvous rendezvous;
   private final PageTableAuditor auditor;
   private final Optional<SshVisit> visit;
+  private Optional<Predicate<Address>> goesOn = Optional.empty();
   private boolean guestLeft;
 
   /**
@@ -50,6 +55,11 @@ final class BootDriver {
         work.isPresent()
             ? Optional.of(new SshVisit(machine, work.get(), log, patience.boot()))
             : Optional.empty();
+  }
+
+  /** To be asked at the kernel's first word, given where its page structures begin. */
+  void goesOnIf(Predicate<Address> question) {
+    goesOn = Optional.of(question);
   }
 
   /** Runs the machine until the kernel speaks, and reads where its page structures lie. */
@@ -185,9 +195,13 @@ final class BootDriver {
   private void react(Signal signal) throws IOException, InterruptedException {
     if (signal instanceof Signal.KernelSpeaks) {
       record.milestone("kernel-speaks");
-      if (rendezvous.auditsEarly()) {
-        audit(Rendezvous.BEFORE);
-        machine.run();
+      if (rendezvous.auditsEarly() || goesOn.isPresent()) {
+        audit(rendezvous.auditsEarly() ? Rendezvous.BEFORE : FIRST_WORD);
+        if (isOfNoInterest()) {
+          record.end(Ending.ABANDONED);
+        } else {
+          machine.run();
+        }
       }
     } else if (signal instanceof Signal.Crash) {
       crashOnConsole();
@@ -203,6 +217,12 @@ final class BootDriver {
     } else if (signal instanceof Signal.Ended ended) {
       ended(ended.end());
     }
+  }
+
+  /** Where the layout cannot be read the boot goes on: whatever it shows is worth having. */
+  private boolean isOfNoInterest() {
+    return goesOn.isPresent()
+        && record.lastVmemmapBase().filter(base -> !goesOn.get().test(base)).isPresent();
   }
 
   private void crashOnConsole() {

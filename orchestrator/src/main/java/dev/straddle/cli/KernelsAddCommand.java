@@ -1,9 +1,7 @@
 package dev.straddle.cli;
 
-import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.model.KernelSpec;
-import dev.straddle.spec.BadSpecException;
 import dev.straddle.spec.SpecFile;
 import dev.straddle.spec.Specs;
 import java.io.IOException;
@@ -94,7 +92,7 @@ final class KernelsAddCommand implements Callable<Integer> {
     SpecFile<KernelSpec> read = Specs.load(home).kernels().get(name);
     if (!read.problems().isEmpty()) {
       Files.delete(kernel);
-      throw new BadSpecException(read.problems());
+      throw new BadInputException(read.problems());
     }
     Files.writeString(matrix, matrixText, StandardOpenOption.CREATE_NEW);
     PrintWriter out = spec.commandLine().getOut();

@@ -2,11 +2,8 @@ package dev.straddle.cli;
 
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.layout.UnsuitableGuestException;
-import dev.straddle.model.BadInputException;
 import dev.straddle.model.InfraException;
-import dev.straddle.report.BuildText;
 import dev.straddle.runs.UnreadableRunException;
-import dev.straddle.spec.BadSpecException;
 import java.io.PrintWriter;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -93,10 +90,7 @@ public final class Main implements Runnable {
     if (trouble instanceof BadInputException
         || trouble instanceof UnreadableRunException
         || trouble instanceof UnsuitableGuestException) {
-      err.println(
-          trouble instanceof BadSpecException
-              ? trouble.getMessage()
-              : "straddle: " + trouble.getMessage());
+      err.println(trouble.getMessage());
       return ExitStatus.USAGE;
     }
     if (trouble instanceof BuildFailedException failed) {

@@ -1,6 +1,5 @@
 package dev.straddle.cli;
 
-import dev.straddle.model.BadInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -187,6 +187,7 @@ class BooterTest {
                         new QemuCommand(List.of("no-such-qemu")),
                         directory,
                         Optional.empty(),
+                        Optional.empty(),
                         events::add))
         .isInstanceOf(InfraException.class)
         .hasMessageContaining("no-such-qemu");
@@ -222,6 +223,7 @@ class BooterTest {
             new QemuCommand(FakeQemu.command(scenario)),
             directory,
             Optional.empty(),
+            Optional.empty(),
             listener);
   }
 
@@ -234,6 +236,7 @@ class BooterTest {
             Guests.boot(guest),
             new QemuCommand(FakeQemu.command(scenario)),
             directory,
+            Optional.empty(),
             Optional.empty(),
             events::add);
   }

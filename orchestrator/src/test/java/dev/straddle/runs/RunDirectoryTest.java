@@ -73,14 +73,7 @@ class RunDirectoryTest {
     CellId unplanned = CellId.parse("b/v@g");
     RunPlan any = sample(RunPlan.class);
     run.write(
-        new RunPlan(
-            RunPlan.SCHEMA,
-            "ordered",
-            any.matrix(),
-            any.started(),
-            "0.1",
-            any.host(),
-            List.of(z, a)));
+        new RunPlan(1, "ordered", any.matrix(), any.started(), "0.1", any.host(), List.of(z, a)));
     for (CellId cell : List.of(unplanned, a, z)) {
       run.write(observationOf(cell));
     }
@@ -134,8 +127,7 @@ class RunDirectoryTest {
 
     assertThatThrownBy(run::record)
         .isInstanceOf(UnreadableRunException.class)
-        .hasMessageContaining(
-            "run.json has schema 7; this straddle reads up to " + RunRecord.SCHEMA);
+        .hasMessageContaining("run.json has schema 7; this straddle reads up to 1");
   }
 
   @Example

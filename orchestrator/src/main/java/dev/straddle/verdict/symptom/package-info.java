@@ -1,2 +1,0 @@
-/** Whether a boot shows a symptom. Pure. */
-package dev.straddle.verdict.symptom;
