@@ -5,21 +5,28 @@ import dev.straddle.guest.Machine;
 import dev.straddle.guest.QemuCommand;
 import dev.straddle.guest.QemuGoneException;
 import dev.straddle.guest.QmpClient;
+import dev.straddle.guest.QmpSilenceException;
 import dev.straddle.model.Address;
+import dev.straddle.model.Audit;
 import dev.straddle.model.BootEvent;
 import dev.straddle.model.Ending;
+import dev.straddle.model.KernelState;
+import dev.straddle.model.MadeOf;
 import dev.straddle.model.Observation;
+import dev.straddle.model.Watched;
+import dev.straddle.model.Watched.PowerOff;
+import dev.straddle.model.Witness;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /** One boot: waits for signals, reacts, and decides how it ended. Used by one thread. */
 final class BootDriver {
 
-  /** Where the layout is asked for and page tables are not otherwise read so early. */
-  private static final String FIRST_WORD = "first-word";
+  /** How often the console may tell of a crash that was none before it is no longer believed. */
+  private static final int MOST_DISMISSED = 8;
 
   private final QemuCommand.Boot boot;
   private final Machine machine;
@@ -29,8 +36,11 @@ final class BootDriver {
   private final Rendezvous rendezvous;
   private final PageTableAuditor auditor;
   private final Optional<SshVisit> visit;
-  private Optional<Predicate<Address>> goesOn = Optional.empty();
+  private final HostAccount host;
+  private final FairTime time;
+  private int dismissed;
   private boolean guestLeft;
+  private Optional<Watched> watched = Optional.empty();
 
   /**
    * @param work for a guest with SSH
@@ -49,17 +59,14 @@ final class BootDriver {
     this.patience =
         new Patience(
             boot.guest().timeouts(), options.accelerator().slowness(), record.startNanos());
+    this.host = new HostAccount(record.startNanos(), machine.hostShare());
+    this.time = new FairTime(machine, host, log);
     this.rendezvous = new Rendezvous(boot, machine);
     this.auditor = new PageTableAuditor(boot.kernel(), machine);
     this.visit =
         work.isPresent()
             ? Optional.of(new SshVisit(machine, work.get(), log, patience.boot()))
             : Optional.empty();
-  }
-
-  /** To be asked at the kernel's first word, given where its page structures begin. */
-  void goesOnIf(Predicate<Address> question) {
-    goesOn = Optional.of(question);
   }
 
   /** Runs the machine until the kernel speaks, and reads where its page structures lie. */
@@ -97,9 +104,10 @@ final class BootDriver {
     run(() -> machine.restore(snapshot));
   }
 
-  /** What was seen; to be asked for once the machine is closed. */
-  Observation observation(QemuCommand command) {
-    return record.observation(boot, command, log);
+  /** What was seen; to be asked for once the machine and the log are closed. */
+  Observation observation(QemuCommand command, MadeOf madeOf) {
+    watched.ifPresent(record::watched);
+    return record.observation(boot, command, log, host.pressure(), madeOf);
   }
 
   /** How a machine begins to run. */
@@ -118,7 +126,7 @@ final class BootDriver {
   private boolean runTo(Awaited awaited) throws IOException, InterruptedException {
     machine.run();
     while (record.isOpen()) {
-      Optional<Signal> signal = log.next(left());
+      Optional<Signal> signal = next();
       if (signal.filter(awaited::is).isPresent()) {
         machine.pause();
         return true;
@@ -138,7 +146,7 @@ final class BootDriver {
             begun = true;
             start.begin();
           }
-          act(log.next(left()));
+          act(next());
         } catch (QemuGoneException e) {
           // A guest may leave while it is looked at. Why it left decides, and is still to be heard.
           record.note(e.getMessage());
@@ -162,46 +170,80 @@ final class BootDriver {
     }
   }
 
+  /** The next signal, or nothing when it is time to look at the clock or at the host. */
+  private Optional<Signal> next() throws InterruptedException {
+    Optional<Signal> signal = log.next(Math.min(left(), FairTime.LOOK_NANOS));
+    time.look();
+    return signal;
+  }
+
   private long left() {
-    return patience.left(System.nanoTime(), log.lastByteNanos());
+    return patience.left(time.now(), time.lastByte());
   }
 
   private void act(Optional<Signal> signal) throws IOException, InterruptedException {
     if (signal.isPresent()) {
       react(signal.get());
+    } else if (time.trouble(patience.longest()).isPresent()) {
+      record.trouble(time.trouble(patience.longest()).get());
+      record.end(Ending.SILENT);
     } else if (left() == 0) {
       timeUp();
     }
   }
 
-  private void timeUp() throws InterruptedException {
-    switch (patience.exhausted(System.nanoTime())) {
-      case CRASH -> {
-        record.note("QEMU reported no panic; the console says: " + log.crash().orElseThrow());
-        audit("crash");
-        record.end(Ending.CRASHED);
-      }
-      case DEADLINE -> {
-        audit("deadline");
-        record.end(Ending.DEADLINE);
-      }
-      case SILENCE -> {
-        audit("silence");
-        record.end(Ending.SILENT);
+  private void timeUp() throws IOException, InterruptedException {
+    switch (patience.exhausted(time.now())) {
+      case CRASH -> crashPrinted();
+      case DEADLINE -> end("deadline", Ending.DEADLINE);
+      case SILENCE -> end("silence", Ending.SILENT);
+      case SETTLED -> powerOff();
+      case POWER_OFF -> {
+        watched = watched.map(w -> new Watched(w.settled(), PowerOff.NOT_IN_TIME));
+        end("power-off", Ending.PROBE_DONE);
       }
     }
+  }
+
+  /** The last look at a machine: how the boot ended, unless memory shows that the kernel died. */
+  private void end(String when, Ending otherwise) throws InterruptedException {
+    Optional<KernelState> state = audit(when);
+    if (state.filter(KernelState::showsCrash).isPresent()) {
+      crashed();
+    } else {
+      record.end(otherwise);
+    }
+  }
+
+  /**
+   * The console has told of a crash and QEMU has not. Whoever can write to the console can tell as
+   * much, so the kernel's memory decides; where that cannot be read, the text is all there is.
+   */
+  private void crashPrinted() throws IOException, InterruptedException {
+    String line = log.crash().orElseThrow();
+    Optional<KernelState> state = audit("crash");
+    if (state.isEmpty() || state.get().showsCrash()) {
+      record.note("QEMU reported no panic; the console says: " + line);
+      crashed();
+    } else {
+      dismissed++;
+      record.note("the console says: " + line + "; the kernel's memory shows no crash");
+      patience.crashDismissed(time.now());
+      machine.proceed();
+    }
+  }
+
+  private void crashed() {
+    watched = watched.map(w -> new Watched(w.settled(), PowerOff.CRASHED));
+    record.end(Ending.CRASHED);
   }
 
   private void react(Signal signal) throws IOException, InterruptedException {
     if (signal instanceof Signal.KernelSpeaks) {
       record.milestone("kernel-speaks");
-      if (rendezvous.auditsEarly() || goesOn.isPresent()) {
-        audit(rendezvous.auditsEarly() ? Rendezvous.BEFORE : FIRST_WORD);
-        if (isOfNoInterest()) {
-          record.end(Ending.ABANDONED);
-        } else {
-          machine.run();
-        }
+      if (rendezvous.auditsEarly()) {
+        audit(Rendezvous.BEFORE);
+        machine.proceed();
       }
     } else if (signal instanceof Signal.Crash) {
       crashOnConsole();
@@ -210,64 +252,96 @@ final class BootDriver {
     } else if (signal instanceof Signal.Ssh ssh) {
       record.milestone(ssh.milestone());
     } else if (signal instanceof Signal.SshEnded) {
-      patience.resume(System.nanoTime());
+      patience.resume(time.now());
       machine.answerProbe("go");
     } else if (signal instanceof Signal.Qmp qmp) {
       event(qmp.event());
+    } else if (signal instanceof Signal.Deaf deaf) {
+      record.trouble(deaf.why());
+      record.end(Ending.QEMU_GONE);
     } else if (signal instanceof Signal.Ended ended) {
       ended(ended.end());
     }
   }
 
-  /** Where the layout cannot be read the boot goes on: whatever it shows is worth having. */
-  private boolean isOfNoInterest() {
-    return goesOn.isPresent()
-        && record.lastVmemmapBase().filter(base -> !goesOn.get().test(base)).isPresent();
-  }
-
   private void crashOnConsole() {
-    record.milestone("crash-on-console");
-    patience.crashSeen(System.nanoTime());
+    if (!patience.hasSeenCrash() && dismissed < MOST_DISMISSED) {
+      record.milestone("crash-on-console");
+      patience.crashSeen(time.now());
+    }
   }
 
   private void probe(ProbeReport.Request request) throws IOException, InterruptedException {
     if (request instanceof ProbeReport.Request.Rendezvous met) {
       record.milestone(met.name());
       if (met.name().equals(Rendezvous.BEFORE)) {
-        patience.probeBegins(System.nanoTime());
+        patience.probeBegins(time.now());
       }
       if (rendezvous.audits(met.name())) {
         audit(met.name());
-        machine.run();
+        machine.proceed();
       }
       if (visit.isPresent() && met.name().equals(Rendezvous.SSH_KEYS)) {
         machine.answerProbe(visit.get().keys());
       } else if (visit.isPresent() && met.name().equals(Rendezvous.SSH)) {
-        patience.suspend(System.nanoTime(), visit.get().begin());
+        patience.suspend(time.now(), visit.get().begin());
       } else {
         rendezvous.answer(met.name());
       }
     } else if (request instanceof ProbeReport.Request.Done) {
-      record.milestone("probe-done");
-      record.end(Ending.PROBE_DONE);
+      probeDone();
     }
+  }
+
+  /** A guest that flows settles by its own clock and powers off by itself. */
+  private void probeDone() throws IOException, InterruptedException {
+    record.milestone("probe-done");
+    watched = Optional.of(new Watched(Duration.ZERO, PowerOff.NOT_WATCHED));
+    audit("probe-done");
+    machine.proceed();
+    if (boot.flows()) {
+      watched = Optional.of(new Watched(settling(), PowerOff.NOT_IN_TIME));
+      patience.powersOff(time.now());
+    } else {
+      patience.settles(time.now());
+    }
+  }
+
+  private void powerOff() throws IOException, InterruptedException {
+    record.milestone("settled");
+    watched = Optional.of(new Watched(settling(), PowerOff.NOT_IN_TIME));
+    audit("settled");
+    patience.powersOff(time.now());
+    machine.answerProbe("go");
+    machine.proceed();
+  }
+
+  private Duration settling() {
+    return boot.guest().timeouts().settling();
   }
 
   private void event(QmpClient.Event event) throws IOException, InterruptedException {
     record.event(event);
     switch (event.name()) {
       case "GUEST_PANICKED" -> {
+        record.witness(Witness.PANIC_EVENT);
         // The event may overtake the console, which names the address that the audit looks up.
         machine.hearAll();
-        if (!patience.hasSeenCrash() && log.crash().isPresent()) {
+        if (log.crash().isPresent()) {
           crashOnConsole();
         }
         audit("crash");
-        record.end(Ending.CRASHED);
+        crashed();
       }
       case "SHUTDOWN" -> {
         guestLeft = event.data().path("guest").asBoolean();
-        record.note("QEMU shut down: " + event.data().path("reason").asText());
+        String reason = event.data().path("reason").asText();
+        if (!wasTold()) {
+          record.note("QEMU shut down: " + reason);
+        }
+        if (guestLeft) {
+          guestLeft(reason);
+        }
       }
       default -> {
         // STOP, RESUME, RTC_CHANGE and the like are kept among the events and need no answer.
@@ -275,23 +349,64 @@ final class BootDriver {
     }
   }
 
+  /** The guest has powered off or reset; its memory is still there. */
+  private void guestLeft(String reason) throws IOException, InterruptedException {
+    try {
+      machine.hearAll();
+    } catch (QemuGoneException e) {
+      // Then all of it will have been heard when the log is closed.
+    }
+    boolean orderly = reason.equals("guest-shutdown");
+    boolean wasTold = wasTold();
+    watched =
+        watched.map(w -> new Watched(w.settled(), orderly ? PowerOff.ORDERLY : PowerOff.OTHERWISE));
+    Optional<KernelState> state = audit("power-off");
+    boolean textAlone = state.isEmpty() && log.crash().isPresent();
+    if (textAlone || state.filter(KernelState::showsCrash).isPresent()) {
+      crashed();
+    } else {
+      record.end(wasTold ? Ending.PROBE_DONE : Ending.GUEST_EXITED);
+    }
+  }
+
+  /** Whether the guest was told to power off, and has not yet. */
+  private boolean wasTold() {
+    return watched.filter(w -> w.powerOff() == PowerOff.NOT_IN_TIME).isPresent();
+  }
+
   private void ended(Machine.End end) {
-    if (patience.hasSeenCrash()) {
-      record.end(Ending.CRASHED);
-    } else if (guestLeft) {
-      record.end(Ending.GUEST_EXITED);
+    if (guestLeft) {
+      // It was looked at when it left, and QEMU went meanwhile.
+      record.end(log.crash().isPresent() ? Ending.CRASHED : Ending.GUEST_EXITED);
     } else {
       record.trouble("QEMU ended by itself: " + end.description());
       record.end(Ending.QEMU_GONE);
     }
   }
 
-  private void audit(String when) throws InterruptedException {
+  /** Looks around; the kernel's state, where it could be read. */
+  private Optional<KernelState> audit(String when) throws InterruptedException {
     try {
       machine.pause();
-      record.audit(auditor.read(when, log.faultAddress()));
+      Audit audit = auditor.read(when, log.faultAddress());
+      record.audit(audit);
+      audit.state().ifPresent(this::testifies);
+      return audit.state();
+    } catch (QmpSilenceException e) {
+      record.trouble("QEMU does not answer: " + e.getMessage());
+      record.end(Ending.SILENT);
     } catch (IOException e) {
-      record.note("page tables not read at " + when + ": " + e.getMessage());
+      record.note("memory not read at " + when + ": " + e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  private void testifies(KernelState state) {
+    if (state.hasTaint('D')) {
+      record.witness(Witness.DIED_TAINT);
+    }
+    if (state.panicking().orElse(false) || state.oopsing().orElse(false)) {
+      record.witness(Witness.PANIC_STATE);
     }
   }
 }

@@ -32,6 +32,9 @@ final class BootLog implements Machine.Listener, Closeable {
   private static final int LONGEST_LINE = 4 << 10;
   private static final int MOST_SIGNALS = 256;
 
+  /** Warnings and the like, as each keeps its surroundings; crashes come on top of them. */
+  private static final int MOST_REPORTS = 8;
+
   /** What a boot reacts to. */
   sealed interface Signal {
     /** The kernel's first byte. */
@@ -49,6 +52,9 @@ final class BootLog implements Machine.Listener, Closeable {
     /** The visit over SSH is over. */
     record SshEnded() implements Signal {}
 
+    /** A channel of the machine's cannot be read any more. */
+    record Deaf(String why) implements Signal {}
+
     /** QEMU reports something. */
     record Qmp(QmpClient.Event event) implements Signal {}
 
@@ -59,10 +65,10 @@ final class BootLog implements Machine.Listener, Closeable {
   private final BlockingQueue<Signal> signals = new ArrayBlockingQueue<>(MOST_SIGNALS);
   private final ConsoleLog console;
   private final ConsoleLog probe;
-  private final CrashSpotter spotter = new CrashSpotter();
+  private final ConsoleEar ear = new ConsoleEar(this::crash, this::report);
   private final ProbeReport report = new ProbeReport();
-  private final LineSplitter consoleLines = new LineSplitter(LONGEST_LINE, this::consoleLine);
   private final LineSplitter probeLines = new LineSplitter(LONGEST_LINE, this::probeLine);
+  private int reports;
   private volatile long lastByte = System.nanoTime();
   private volatile Optional<IOException> trouble = Optional.empty();
 
@@ -112,15 +118,22 @@ final class BootLog implements Machine.Listener, Closeable {
   }
 
   synchronized Optional<String> crash() {
-    return spotter.crash();
+    return ear.crash();
   }
 
   synchronized Optional<Address> faultAddress() {
-    return spotter.faultAddress();
+    return ear.faultAddress();
   }
 
+  /** All that the console told; to be asked for once, when the machine is gone. */
+  synchronized Observation.Heard heard() {
+    return ear.finish();
+  }
+
+  /** The console's file, once it is closed. */
   Observation.Console consoleFile() {
-    return new Observation.Console(CONSOLE, console.bytesSeen(), console.bytesKept());
+    return new Observation.Console(
+        CONSOLE, console.bytesSeen(), console.bytesKept(), console.sha256());
   }
 
   @Override
@@ -129,7 +142,9 @@ final class BootLog implements Machine.Listener, Closeable {
       signals.offer(new Signal.KernelSpeaks());
     }
     keep(console, bytes.duplicate());
-    consoleLines.feed(bytes);
+    synchronized (this) {
+      ear.hear(bytes);
+    }
     lastByte = System.nanoTime();
   }
 
@@ -146,8 +161,17 @@ final class BootLog implements Machine.Listener, Closeable {
   }
 
   @Override
+  public void deaf(String why) {
+    insist(new Signal.Deaf(why));
+  }
+
+  @Override
   public void ended(Machine.End end) {
-    while (!signals.offer(new Signal.Ended(end))) {
+    insist(new Signal.Ended(end));
+  }
+
+  private void insist(Signal signal) {
+    while (!signals.offer(signal)) {
       signals.poll();
     }
   }
@@ -158,21 +182,23 @@ final class BootLog implements Machine.Listener, Closeable {
     probe.close();
   }
 
-  private void consoleLine(String line) {
-    boolean first;
-    synchronized (this) {
-      first = spotter.crash().isEmpty();
-      if (!spotter.isCrash(line)) {
-        return;
-      }
+  private void report() {
+    if (reports < MOST_REPORTS) {
+      reports++;
+      keepSurroundings();
     }
+  }
+
+  private void crash(String line) {
+    keepSurroundings();
+    signals.offer(new Signal.Crash(line));
+  }
+
+  private void keepSurroundings() {
     try {
       console.crashSeen();
     } catch (IOException e) {
       failed(e);
-    }
-    if (first) {
-      signals.offer(new Signal.Crash(line));
     }
   }
 

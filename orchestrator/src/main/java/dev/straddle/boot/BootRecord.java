@@ -2,17 +2,22 @@ package dev.straddle.boot;
 
 import dev.straddle.guest.QemuCommand;
 import dev.straddle.guest.QmpClient;
-import dev.straddle.model.Address;
 import dev.straddle.model.Audit;
 import dev.straddle.model.BootEvent;
 import dev.straddle.model.Ending;
+import dev.straddle.model.HostPressure;
+import dev.straddle.model.MadeOf;
 import dev.straddle.model.Observation;
+import dev.straddle.model.Watched;
+import dev.straddle.model.Witness;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -29,6 +34,8 @@ final class BootRecord {
   private final List<String> notes = new ArrayList<>();
   private Optional<String> trouble = Optional.empty();
   private Optional<Ending> ending = Optional.empty();
+  private final Set<Witness> witnesses = EnumSet.noneOf(Witness.class);
+  private Optional<Watched> watched = Optional.empty();
 
   /**
    * @param listener hears each event as it is written down
@@ -53,14 +60,19 @@ final class BootRecord {
     audits.add(audit);
   }
 
-  /** Where page structures begin by the last audit, if that could tell. */
-  Optional<Address> lastVmemmapBase() {
-    return audits.isEmpty() ? Optional.empty() : audits.get(audits.size() - 1).vmemmapBase();
-  }
-
   /** Something that a reader should know. */
   void note(String text) {
     notes.add(text);
+  }
+
+  /** Somebody says that the kernel crashed. */
+  void witness(Witness who) {
+    witnesses.add(who);
+  }
+
+  /** How the guest was watched after the probe's last word; the last that is said stands. */
+  void watched(Watched how) {
+    watched = Optional.of(how);
   }
 
   /** The host is to blame. */
@@ -76,12 +88,26 @@ final class BootRecord {
     }
   }
 
+  List<Audit> audits() {
+    return audits;
+  }
+
   boolean isOpen() {
     return ending.isEmpty();
   }
 
-  /** The whole, once the machine is closed; a boot that was not seen to end has lost its QEMU. */
-  Observation observation(QemuCommand.Boot boot, QemuCommand command, BootLog log) {
+  /**
+   * The whole, once the machine and the log are closed; a boot that was not seen to end has lost
+   * its QEMU.
+   */
+  Observation observation(
+      QemuCommand.Boot boot,
+      QemuCommand command,
+      BootLog log,
+      Optional<HostPressure> pressure,
+      MadeOf madeOf) {
+    Observation.Heard heard = log.heard();
+    log.crash().ifPresent(line -> witness(Witness.CONSOLE));
     log.trouble().map(IOException::toString).ifPresent(this::trouble);
     Ending how = ending.orElse(Ending.QEMU_GONE);
     publish(new BootEvent.Ended(elapsed(), how));
@@ -101,7 +127,12 @@ final class BootRecord {
         audits,
         trouble,
         notes.isEmpty() ? Optional.empty() : Optional.of(String.join("\n", notes)),
-        elapsed());
+        elapsed(),
+        Optional.of(heard),
+        List.copyOf(witnesses),
+        watched,
+        pressure,
+        Optional.of(madeOf));
   }
 
   private void publish(BootEvent event) {

@@ -11,14 +11,15 @@ import dev.straddle.model.Ending;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
+import dev.straddle.model.MadeOf;
 import dev.straddle.model.Observation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /** Boots cells; one instance may be used by several threads. */
 public final class Booter {
@@ -55,47 +56,25 @@ public final class Booter {
       Optional<SshWork> visit,
       Consumer<BootEvent> listener)
       throws InterruptedException {
-    return boot(cell, guest, kernel, plan, directory, visit, Optional.empty(), listener);
-  }
-
-  /**
-   * The same for a boot that goes on only where its layout is of interest; it ends {@link
-   * Ending#ABANDONED} otherwise.
-   *
-   * @param goesOn asked at the kernel's first word, given where page structures begin
-   */
-  public Observation boot(
-      CellId cell,
-      GuestSpec guest,
-      KernelArtifact kernel,
-      AddressPlan plan,
-      Path directory,
-      Predicate<Address> goesOn,
-      Consumer<BootEvent> listener)
-      throws InterruptedException {
-    return boot(
-        cell, guest, kernel, plan, directory, Optional.empty(), Optional.of(goesOn), listener);
-  }
-
-  private Observation boot(
-      CellId cell,
-      GuestSpec guest,
-      KernelArtifact kernel,
-      AddressPlan plan,
-      Path directory,
-      Optional<SshWork> visit,
-      Optional<Predicate<Address>> goesOn,
-      Consumer<BootEvent> listener)
-      throws InterruptedException {
     QemuCommand.Boot boot = prepare(cell, guest, kernel, plan, directory);
     try {
       Path script = directory.resolve("qemu.sh");
       Files.writeString(script, QemuCommand.byHand(boot).script("Repeats the boot of " + cell));
       Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-      return watch(boot, QemuCommand.attended(boot), directory, visit, goesOn, listener);
+      return watch(boot, QemuCommand.attended(boot), directory, visit, listener);
     } catch (IOException e) {
       throw cannotWrite(directory, e);
     }
+  }
+
+  /**
+   * What a boot would be made from; equal digests, equal boots.
+   *
+   * @throws InfraException when the host cannot prepare it
+   */
+  public MadeOf madeOf(CellId cell, GuestSpec guest, KernelArtifact kernel, AddressPlan plan)
+      throws InterruptedException {
+    return Ingredients.of(described(cell, guest, kernel, plan, Path.of("")));
   }
 
   /**
@@ -164,7 +143,8 @@ public final class Booter {
         driver = new BootDriver(boot, options, machine, log, Optional.empty(), listener);
         driver.runFrom(saved.resolve(STATE));
       }
-      return flagged(driver.observation(command));
+      log.close();
+      return flagged(driver.observation(command, Ingredients.of(boot)));
     } catch (IOException e) {
       throw cannotWrite(directory, e);
     }
@@ -173,20 +153,7 @@ public final class Booter {
   private QemuCommand.Boot prepare(
       CellId cell, GuestSpec guest, KernelArtifact kernel, AddressPlan plan, Path directory)
       throws InterruptedException {
-    QemuCommand.Boot boot =
-        new QemuCommand.Boot(
-            cell,
-            guest,
-            kernel,
-            plan,
-            new Initramfs(options.cache().resolve("initramfs"))
-                .with(
-                    guest.probe(),
-                    kernel.modules(),
-                    guest.ssh().isPresent(),
-                    kernel.networkModules()),
-            directory.toAbsolutePath(),
-            options.accelerator());
+    QemuCommand.Boot boot = described(cell, guest, kernel, plan, directory);
     try {
       Files.createDirectories(directory);
       boot.writeImages();
@@ -196,22 +163,36 @@ public final class Booter {
     }
   }
 
+  private QemuCommand.Boot described(
+      CellId cell, GuestSpec guest, KernelArtifact kernel, AddressPlan plan, Path directory)
+      throws InterruptedException {
+    return new QemuCommand.Boot(
+        cell,
+        guest,
+        kernel,
+        plan,
+        new Initramfs(options.cache().resolve("initramfs"))
+            .with(
+                guest.probe(), kernel.modules(), guest.ssh().isPresent(), kernel.networkModules()),
+        directory.toAbsolutePath(),
+        options.accelerator());
+  }
+
   /**
    * Starts that command and sees it to its end.
    *
    * @param visit in place of the guest's own steps over SSH
-   * @param goesOn asked at the kernel's first word
    */
   Observation watch(
       QemuCommand.Boot boot,
       QemuCommand command,
       Path directory,
       Optional<SshWork> visit,
-      Optional<Predicate<Address>> goesOn,
       Consumer<BootEvent> listener)
       throws IOException, InterruptedException {
     try (BootLog log = new BootLog(directory)) {
       BootDriver driver;
+      CompletableFuture<MadeOf> digests;
       try (Machine machine = Machine.start(command, log)) {
         driver =
             new BootDriver(
@@ -221,10 +202,11 @@ public final class Booter {
                 log,
                 visit.or(() -> boot.guest().ssh().map(ssh -> steps(ssh, directory, log))),
                 listener);
-        goesOn.ifPresent(driver::goesOnIf);
+        digests = CompletableFuture.supplyAsync(() -> Ingredients.of(boot));
         driver.run();
       }
-      return flagged(driver.observation(command));
+      log.close();
+      return flagged(driver.observation(command, digests.join()));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.straddle.boot;
 import dev.straddle.image.ElfFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,19 +26,15 @@ record KernelImage(Map<String, Long> symbols, ElfFile.Section notes) {
 
   private static final Set<String> REQUIRED = Set.of(TEXT, INIT_MM_TABLE, TABLES);
 
+  private static final Set<String> OPTIONAL =
+      Set.of(VMEMMAP_BASE, VMALLOC_BASE, DIRECT_MAP_BASE, ISOLATION, SHADOW, ResourceTree.ROOT);
+
   static KernelImage read(Path vmlinux) throws IOException {
     ElfFile elf = ElfFile.read(vmlinux);
-    Map<String, Long> symbols =
-        elf.symbols(
-            Set.of(
-                TEXT,
-                INIT_MM_TABLE,
-                TABLES,
-                VMEMMAP_BASE,
-                VMALLOC_BASE,
-                DIRECT_MAP_BASE,
-                ISOLATION,
-                SHADOW));
+    Set<String> wanted = new HashSet<>(REQUIRED);
+    wanted.addAll(OPTIONAL);
+    wanted.addAll(KernelStateReader.SYMBOLS);
+    Map<String, Long> symbols = elf.symbols(wanted);
     for (String name : REQUIRED) {
       if (!symbols.containsKey(name)) {
         throw new IOException(vmlinux + " has no symbol " + name);

@@ -6,6 +6,7 @@ import dev.straddle.image.ElfFile;
 import dev.straddle.model.Address;
 import dev.straddle.model.AddressRange;
 import dev.straddle.model.Audit;
+import dev.straddle.model.DeviceState;
 import dev.straddle.model.KernelArtifact;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,7 +21,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 
 /**
- * Reads a machine's top-level page tables from outside and compares them with {@code init_mm}.
+ * Reads a machine from outside: its top-level page tables, which it compares with {@code init_mm},
+ * the kernel's state, and its memory devices.
  *
  * <p>The machine must stand still meanwhile. Nothing is asked of the guest: the tables are found
  * through CR3, the kernel's place through the tables, its variables through {@code vmlinux}, and
@@ -66,7 +68,7 @@ final class PageTableAuditor {
     List<Registers> cpus = Registers.parse(machine.qmp().human("info registers -a", DEADLINE));
     try (GuestMemory memory = machine.memory()) {
       PageTables tables = new PageTables(memory, cpus.get(0).pagingLevels());
-      return new Reading(tables, cpus, image()).audit(when, fault, start);
+      return new Reading(memory, tables, cpus, image()).audit(when, fault, start);
     }
   }
 
@@ -80,14 +82,16 @@ final class PageTableAuditor {
 
   /** One audit's working state. */
   private final class Reading {
+    private final GuestMemory memory;
     private final PageTables tables;
     private final List<Registers> cpus;
     private final KernelImage image;
     private final long anyTable;
     private final long slide;
 
-    Reading(PageTables tables, List<Registers> cpus, KernelImage image)
+    Reading(GuestMemory memory, PageTables tables, List<Registers> cpus, KernelImage image)
         throws IOException, InterruptedException {
+      this.memory = memory;
       this.tables = tables;
       this.cpus = cpus;
       this.image = image;
@@ -110,6 +114,7 @@ final class PageTableAuditor {
                 + kernel.buildId());
       }
       long initMm = physical(image.address(KernelImage.INIT_MM_TABLE) + slide);
+      KernelMemory inMemory = new KernelMemory(tables, initMm, slide, image);
       Optional<Address> vmemmap = variable(KernelImage.VMEMMAP_BASE);
       Optional<Registers> faulting = faulting(fault);
       Set<Long> others = new LinkedHashSet<>();
@@ -136,7 +141,20 @@ final class PageTableAuditor {
           others.size(),
           missing(present, others, faulting),
           walk(fault, faulting, initMm),
-          Duration.ofNanos(System.nanoTime() - start));
+          Duration.ofNanos(System.nanoTime() - start),
+          Optional.of(KernelStateReader.read(inMemory)),
+          devices(inMemory, vmemmap));
+    }
+
+    /** Unless they cannot be read, which is no reason to lack the rest. */
+    private Optional<DeviceState> devices(KernelMemory inMemory, Optional<Address> vmemmap)
+        throws InterruptedException {
+      try {
+        return Optional.of(
+            new DeviceReader(memory, inMemory, vmemmap, kernel.structPageSize()).read(machine));
+      } catch (IOException e) {
+        return Optional.empty();
+      }
     }
 
     /**

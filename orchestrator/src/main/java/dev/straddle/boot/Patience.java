@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How long a boot is waited for: until its deadline, or until it has been silent for too long; and
- * after a crash only until the crash has been printed. Times are of {@link System#nanoTime}.
+ * How long a boot is waited for: until its deadline, or until it has been silent for too long;
+ * after a crash only until the crash has been printed; and after the probe's last word until the
+ * guest has settled, and then until it has powered off. Times are of {@link System#nanoTime}, less
+ * what the host withheld until then.
  */
 final class Patience {
 
@@ -17,7 +19,11 @@ final class Patience {
     /** The time that a guest may say nothing. */
     SILENCE,
     /** The time in which a crash goes on being printed when QEMU reports no panic. */
-    CRASH
+    CRASH,
+    /** The time in which the guest is watched after the probe's last word. */
+    SETTLED,
+    /** The time for powering off. */
+    POWER_OFF
   }
 
   private static final Duration FOR_EVER = Duration.ofDays(3650);
@@ -31,6 +37,7 @@ final class Patience {
   private boolean crashSeen;
   private boolean suspended;
   private long resumed;
+  private Optional<Limit> last = Optional.empty();
 
   /**
    * @param slowness by how much the accelerator stretches all times
@@ -46,6 +53,11 @@ final class Patience {
   /** How long booting may take. */
   Duration boot() {
     return timeouts.boot().multipliedBy(slowness);
+  }
+
+  /** How long the guest may take for all it does. */
+  Duration longest() {
+    return timeouts.boot().plus(timeouts.probe()).multipliedBy(slowness);
   }
 
   /** The probe begins its work. */
@@ -80,6 +92,24 @@ final class Patience {
     return crashSeen;
   }
 
+  /** The crash was none: the guest goes on, and is waited for as before. */
+  void crashDismissed(long now) {
+    crashSeen = false;
+    resumed = now;
+  }
+
+  /** The probe has said its last word; the guest is watched for as long as its clock says. */
+  void settles(long now) {
+    last = Optional.of(Limit.SETTLED);
+    deadline = now + timeouts.settling().toNanos();
+  }
+
+  /** The guest was told to power off. */
+  void powersOff(long now) {
+    last = Optional.of(Limit.POWER_OFF);
+    deadline = now + scaled(timeouts.silence());
+  }
+
   /** Nanoseconds until something runs out; 0 when it has. */
   long left(long now, long lastByte) {
     return Math.max(0, end(lastByte) - now);
@@ -90,6 +120,9 @@ final class Patience {
     if (crashSeen) {
       return Limit.CRASH;
     }
+    if (last.isPresent()) {
+      return last.get();
+    }
     return now >= deadline ? Limit.DEADLINE : Limit.SILENCE;
   }
 
@@ -97,7 +130,7 @@ final class Patience {
     if (crashSeen) {
       return Math.min(crashed + scaled(CRASH_LIMIT), lastByte + scaled(CRASH_SILENCE));
     }
-    return suspended
+    return suspended || last.isPresent()
         ? deadline
         : Math.min(deadline, Math.max(lastByte, resumed) + scaled(timeouts.silence()));
   }

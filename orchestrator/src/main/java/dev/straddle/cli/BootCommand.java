@@ -1,10 +1,15 @@
 package dev.straddle.cli;
 
 import dev.straddle.kernel.BuildFailedException;
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
+import dev.straddle.plan.Requested;
+import dev.straddle.report.BootText;
+import dev.straddle.text.Ansi;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,7 +23,7 @@ import picocli.CommandLine.Spec;
     name = "boot",
     mixinStandardHelpOptions = true,
     description = "Boots one kernel variant on one guest and says what came of it and why.",
-    footer = {"", "Exit status: 0 PASS, 1 OOPS or HANG, 2 anything else."})
+    footer = {"", "Exit status: 0 PASS, 1 OOPS, WARN or HANG, 2 anything else."})
 final class BootCommand implements Callable<Integer> {
 
   @Mixin private KernelOnGuest asked;
@@ -70,11 +75,7 @@ final class BootCommand implements Callable<Integer> {
     CellId cell = new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, chosen);
     SingleBoot.Outcome outcome =
         boots.boot(cell, machine, artifact, boots.directory("boot", artifact, machine));
-    BootText.print(outcome, Ansi.ofTerminal(), out);
-    return switch (outcome.verdict().outcome()) {
-      case PASS -> ExitStatus.AS_EXPECTED;
-      case OOPS, HANG -> ExitStatus.AGAINST_EXPECTATION;
-      case BUILD_FAILED, UNPROVEN, INFRA -> ExitStatus.NO_ANSWER;
-    };
+    BootText.print(outcome.seen(), outcome.verdict(), outcome.directory(), Ansi.ofTerminal(), out);
+    return ExitStatus.of(List.of(outcome.verdict().outcome()));
   }
 }

@@ -1,10 +1,12 @@
 package dev.straddle.cli;
 
 import dev.straddle.doctor.Doctor;
+import dev.straddle.doctor.HostView;
 import dev.straddle.doctor.Need;
 import dev.straddle.guest.Accelerator;
 import dev.straddle.guest.AcceleratorChoice;
 import dev.straddle.model.ByteSize;
+import dev.straddle.text.Ansi;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.List;

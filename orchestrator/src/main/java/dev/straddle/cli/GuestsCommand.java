@@ -3,10 +3,14 @@ package dev.straddle.cli;
 import dev.straddle.layout.AddressPlanner;
 import dev.straddle.model.AddressPlan;
 import dev.straddle.model.GuestSpec;
+import dev.straddle.plan.Requested;
+import dev.straddle.report.AddressPlanText;
+import dev.straddle.spec.BadSpecException;
 import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.Problem;
 import dev.straddle.spec.SpecFile;
 import dev.straddle.spec.Specs;
+import dev.straddle.text.Ansi;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -78,7 +82,7 @@ final class GuestsCommand implements Callable<Integer> {
     }
     if (!problems.isEmpty()) {
       out.flush();
-      throw new BadInputException(problems);
+      throw new BadSpecException(problems);
     }
     return ExitStatus.AS_EXPECTED;
   }

@@ -1,5 +1,6 @@
 package dev.straddle.cli;
 
+import dev.straddle.plan.Requested;
 import java.nio.file.Path;
 import picocli.CommandLine.Parameters;
 

@@ -1,7 +1,9 @@
 package dev.straddle.cli;
 
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.model.KernelSpec;
+import dev.straddle.spec.BadSpecException;
 import dev.straddle.spec.SpecFile;
 import dev.straddle.spec.Specs;
 import java.io.IOException;
@@ -92,7 +94,7 @@ final class KernelsAddCommand implements Callable<Integer> {
     SpecFile<KernelSpec> read = Specs.load(home).kernels().get(name);
     if (!read.problems().isEmpty()) {
       Files.delete(kernel);
-      throw new BadInputException(read.problems());
+      throw new BadSpecException(read.problems());
     }
     Files.writeString(matrix, matrixText, StandardOpenOption.CREATE_NEW);
     PrintWriter out = spec.commandLine().getOut();

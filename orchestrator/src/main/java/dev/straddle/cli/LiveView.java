@@ -3,6 +3,7 @@ package dev.straddle.cli;
 import dev.straddle.model.BootEvent;
 import dev.straddle.model.WorkEvent;
 import dev.straddle.run.RunEvent;
+import dev.straddle.text.Ansi;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;

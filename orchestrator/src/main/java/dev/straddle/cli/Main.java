@@ -2,8 +2,11 @@ package dev.straddle.cli;
 
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.layout.UnsuitableGuestException;
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.InfraException;
+import dev.straddle.report.BuildText;
 import dev.straddle.runs.UnreadableRunException;
+import dev.straddle.spec.BadSpecException;
 import java.io.PrintWriter;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -90,7 +93,10 @@ public final class Main implements Runnable {
     if (trouble instanceof BadInputException
         || trouble instanceof UnreadableRunException
         || trouble instanceof UnsuitableGuestException) {
-      err.println(trouble.getMessage());
+      err.println(
+          trouble instanceof BadSpecException
+              ? trouble.getMessage()
+              : "straddle: " + trouble.getMessage());
       return ExitStatus.USAGE;
     }
     if (trouble instanceof BuildFailedException failed) {

@@ -3,7 +3,14 @@ package dev.straddle.cli;
 import dev.straddle.findings.BadRulesException;
 import dev.straddle.findings.FindingParser;
 import dev.straddle.findings.Rules;
+import dev.straddle.findings.input.ConsoleInput;
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.Finding;
+import dev.straddle.report.FindingText;
+import dev.straddle.report.FindingsJson;
+import dev.straddle.symbols.ObjectFiles;
+import dev.straddle.symbols.Symboliser;
+import dev.straddle.text.Ansi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -69,7 +76,7 @@ final class ParseCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (follow && files.size() > 1) {
-      throw new BadInputException("straddle: --follow goes with one file");
+      throw new BadInputException("--follow goes with one file");
     }
     Rules rules = rules();
     Optional<Symboliser> symboliser = symboliser();
@@ -114,7 +121,7 @@ final class ParseCommand implements Callable<Integer> {
   }
 
   static BadInputException unreadable(String file, IOException e) {
-    return new BadInputException("straddle: cannot read " + file + ": " + e.getMessage());
+    return new BadInputException("cannot read " + file + ": " + e.getMessage());
   }
 
   private Rules rules() {
@@ -123,12 +130,12 @@ final class ParseCommand implements Callable<Integer> {
     }
     Path file = rulesFile.get();
     if (!Files.exists(file)) {
-      throw new BadInputException("straddle: no file " + file);
+      throw new BadInputException("no file " + file);
     }
     try {
       return Rules.standard().with(file);
     } catch (BadRulesException e) {
-      throw new BadInputException("straddle: " + e.getMessage());
+      throw new BadInputException(e.getMessage());
     } catch (IOException e) {
       throw unreadable(file.toString(), e);
     }
@@ -136,7 +143,7 @@ final class ParseCommand implements Callable<Integer> {
 
   private Optional<Symboliser> symboliser() {
     if (vmlinux.isEmpty() && modules.isPresent()) {
-      throw new BadInputException("straddle: --modules goes with --vmlinux");
+      throw new BadInputException("--modules goes with --vmlinux");
     }
     return vmlinux.map(
         image ->

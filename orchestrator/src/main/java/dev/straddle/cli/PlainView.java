@@ -4,11 +4,10 @@ import dev.straddle.model.BootEvent;
 import dev.straddle.model.CellId;
 import dev.straddle.model.WorkEvent;
 import dev.straddle.run.RunEvent;
+import dev.straddle.text.Ansi;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Locale;
-import java.util.Map;
 
 /** Tells of a run in plain lines, each with the seconds since the start, for logs and pipes. */
 final class PlainView implements View {
@@ -19,7 +18,7 @@ final class PlainView implements View {
   private final PrintWriter out;
   private final RunText text;
   private final long began = System.nanoTime();
-  private final Map<String, Long> lastTenth = new HashMap<>();
+  private long lastTenth;
 
   PlainView(PrintWriter out, Ansi ansi) {
     this.out = out;
@@ -30,7 +29,7 @@ final class PlainView implements View {
   public void on(RunEvent event) {
     text.lines(event).forEach(this::say);
     if (event instanceof RunEvent.KernelWork work) {
-      work(work.kernel() + "/" + work.variant(), work.work());
+      work(work.work());
     } else if (event instanceof RunEvent.CellStarted started) {
       say("boot " + started.cell());
     } else if (event instanceof RunEvent.CellProgress progress) {
@@ -38,26 +37,26 @@ final class PlainView implements View {
     }
   }
 
-  private void work(String whose, WorkEvent event) {
+  private void work(WorkEvent event) {
     if (event instanceof WorkEvent.StepStarted step) {
-      lastTenth.remove(whose);
-      say(whose + ": " + RunText.step(step));
+      lastTenth = 0;
+      say("  " + RunText.step(step));
     } else if (event instanceof WorkEvent.Progress progress && progress.total() > 0) {
       long tenth = TENTHS * progress.done() / progress.total();
-      if (tenth > lastTenth.getOrDefault(whose, 0L)) {
-        lastTenth.put(whose, tenth);
-        say(whose + ": " + RunText.progress(progress));
+      if (tenth > lastTenth) {
+        lastTenth = tenth;
+        say("    " + RunText.progress(progress));
       }
     } else if (event instanceof WorkEvent.Note note) {
-      say(whose + ": note: " + note.text());
+      say("  note: " + note.text());
     } else if (event instanceof WorkEvent.StepDone done) {
-      say(whose + ": " + done.step() + " took " + RunText.duration(done.took()));
+      say("    " + done.step() + " took " + RunText.duration(done.took()));
     }
   }
 
   private void boot(CellId cell, BootEvent event) {
     if (event instanceof BootEvent.Milestone milestone) {
-      say(cell + ": " + milestone.name());
+      say("  " + cell + ": " + milestone.name());
     }
   }
 

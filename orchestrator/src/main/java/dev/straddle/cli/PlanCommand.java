@@ -5,8 +5,13 @@ import dev.straddle.model.Cell;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.MatrixSpec;
 import dev.straddle.model.PairOutcome;
+import dev.straddle.plan.PageSizes;
 import dev.straddle.plan.Plan;
+import dev.straddle.plan.PlanJson;
 import dev.straddle.plan.Planner;
+import dev.straddle.plan.Requested;
+import dev.straddle.report.AddressPlanText;
+import dev.straddle.text.Ansi;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -52,7 +57,7 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Places places = Places.standard();
-    PageSizes sizes = new PageSizes(new KernelBuilder(places.cache(), 1, event -> {}));
+    PageSizes sizes = new PageSizes(new KernelBuilder(places.cache(), 1, event -> {})::cached);
     if (kernel != null || Requested.isGuest(places.home(), name)) {
       guest(places.home(), sizes);
     } else {

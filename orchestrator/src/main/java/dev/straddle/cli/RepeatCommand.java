@@ -2,11 +2,13 @@ package dev.straddle.cli;
 
 import dev.straddle.boot.Booter;
 import dev.straddle.kernel.BuildFailedException;
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Outcome;
+import dev.straddle.plan.Requested;
 import dev.straddle.runs.RunDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,7 +17,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,7 +35,7 @@ import picocli.CommandLine.Spec;
             + " the same; when interrupts come and how processors interleave is not.",
     footer = {
       "",
-      "Exit status: 0 all the same PASS, 1 an OOPS or HANG among them, 2 anything else."
+      "Exit status: 0 all the same PASS, 1 an OOPS, WARN or HANG among them, 2 anything else."
     })
 final class RepeatCommand implements Callable<Integer> {
 
@@ -131,7 +132,7 @@ final class RepeatCommand implements Callable<Integer> {
       out.println("files in " + directory.path());
       out.flush();
     }
-    return status(outcomes);
+    return ExitStatus.of(outcomes.keySet());
   }
 
   private static void remove(Path state) {
@@ -140,15 +141,6 @@ final class RepeatCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new InfraException("cannot remove " + state + ": " + e, "remove it by hand", e);
     }
-  }
-
-  private static int status(Map<Outcome, Integer> outcomes) {
-    if (outcomes.containsKey(Outcome.OOPS) || outcomes.containsKey(Outcome.HANG)) {
-      return ExitStatus.AGAINST_EXPECTATION;
-    }
-    return outcomes.keySet().equals(Set.of(Outcome.PASS))
-        ? ExitStatus.AS_EXPECTED
-        : ExitStatus.NO_ANSWER;
   }
 
   private static CellId cell(KernelArtifact artifact, GuestSpec machine, int repetition) {

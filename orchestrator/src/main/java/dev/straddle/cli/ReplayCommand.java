@@ -1,9 +1,12 @@
 package dev.straddle.cli;
 
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.Observation;
+import dev.straddle.report.BootText;
 import dev.straddle.runs.RunDirectory;
+import dev.straddle.text.Ansi;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -96,7 +99,7 @@ final class ReplayCommand implements Callable<Integer> {
             before.kernel(),
             boots.directory("replay", before.kernel(), before.guest()));
     if (again.seen().trouble().isPresent()) {
-      BootText.print(again, Ansi.ofTerminal(), out);
+      BootText.print(again.seen(), again.verdict(), again.directory(), Ansi.ofTerminal(), out);
       return ExitStatus.NO_ANSWER;
     }
     boolean same =

@@ -7,6 +7,7 @@ import dev.straddle.report.JunitReport;
 import dev.straddle.report.SummaryReport;
 import dev.straddle.report.SummaryReport.Style;
 import dev.straddle.runs.RunDirectory;
+import dev.straddle.text.Ansi;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.straddle.cli;
 
+import dev.straddle.model.BadInputException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,11 +1,11 @@
 package dev.straddle.cli;
 
-import dev.straddle.model.BuildFailure;
 import dev.straddle.model.CellVerdict;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.WorkEvent;
 import dev.straddle.run.RunEvent;
+import dev.straddle.text.Ansi;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -28,22 +28,15 @@ final class RunText {
       return List.of("kernel " + started.kernel() + "/" + started.variant());
     }
     if (event instanceof RunEvent.KernelReady ready) {
-      return List.of(ready(ready.artifact(), ready.took()));
+      return List.of("  " + ready(ready.artifact(), ready.took()));
     }
     if (event instanceof RunEvent.KernelFailed failed) {
-      BuildFailure failure = failed.failure();
       return List.of(
-          "%s/%s: %s failed: %s"
-              .formatted(failure.kernel(), failure.variant(), failure.step(), failure.message()),
-          "  log: " + failure.log());
+          "  " + failed.failure().step() + " failed: " + failed.failure().message(),
+          "  log: " + failed.failure().log());
     }
     if (event instanceof RunEvent.HostTrouble trouble) {
-      return List.of(trouble.where() + ": " + trouble.message());
-    }
-    if (event instanceof RunEvent.CellAgain again) {
-      return List.of(
-          "%s: attempt %d failed, once more: %s"
-              .formatted(again.cell(), again.attempt(), again.why()));
+      return List.of("  " + trouble.message());
     }
     if (event instanceof RunEvent.CellJudged judged) {
       return List.of(judged(judged.verdict(), judged.took()));
@@ -60,13 +53,8 @@ final class RunText {
   }
 
   private static String ready(KernelArtifact artifact, Duration took) {
-    return "%s/%s: ready in %s: release %s, source %s"
-        .formatted(
-            artifact.kernel(),
-            artifact.variant(),
-            duration(took),
-            artifact.release(),
-            artifact.sourceVersion());
+    return "ready in %s: release %s, source %s"
+        .formatted(duration(took), artifact.release(), artifact.sourceVersion());
   }
 
   static String step(WorkEvent.StepStarted step) {
@@ -92,7 +80,7 @@ final class RunText {
   private String outcome(Outcome outcome) {
     return switch (outcome) {
       case PASS -> ansi.green(outcome.name());
-      case OOPS, HANG, BUILD_FAILED -> ansi.red(outcome.name());
+      case OOPS, WARN, HANG, BUILD_FAILED -> ansi.red(outcome.name());
       case UNPROVEN, INFRA -> ansi.yellow(outcome.name());
     };
   }

@@ -9,6 +9,9 @@ import dev.straddle.model.Finding;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Observation;
+import dev.straddle.plan.Requested;
+import dev.straddle.plan.SshKernel;
+import dev.straddle.report.BootText;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.text.Shell;
 import java.io.PrintWriter;
@@ -64,8 +67,15 @@ final class ShellCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Places places = Places.standard();
     Requested.Boot asked = Requested.boot(places.home(), kernel, guest);
-    Requested.KernelVariant variant =
-        SshKernel.of(asked.kernel(), places.home(), spec.commandLine().getErr());
+    Requested.KernelVariant variant = SshKernel.of(asked.kernel(), places.home());
+    if (!variant.equals(asked.kernel())) {
+      spec.commandLine()
+          .getErr()
+          .printf(
+              "%s has no network: taking %s, the same with kernels/config/ssh.config%n",
+              asked.kernel().kernel().name(), variant.kernel().name());
+      spec.commandLine().getErr().flush();
+    }
     GuestSpec machine = asked.guest().forShell();
     return Interruption.during(() -> visit(places, variant, machine));
   }

@@ -3,6 +3,7 @@ package dev.straddle.cli;
 import dev.straddle.boot.SshWork;
 import dev.straddle.guest.SshCommand;
 import dev.straddle.guest.SshSession;
+import dev.straddle.text.Ansi;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;

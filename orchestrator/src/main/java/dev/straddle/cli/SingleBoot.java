@@ -3,6 +3,7 @@ package dev.straddle.cli;
 import dev.straddle.boot.BootOptions;
 import dev.straddle.boot.Booter;
 import dev.straddle.boot.SshWork;
+import dev.straddle.doctor.HostView;
 import dev.straddle.findings.FindingParser;
 import dev.straddle.guest.Accelerator;
 import dev.straddle.guest.AcceleratorChoice;
@@ -14,14 +15,16 @@ import dev.straddle.model.AddressPlan;
 import dev.straddle.model.BootEvent;
 import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
-import dev.straddle.model.ExpectedCrash;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.MatrixSpec;
 import dev.straddle.model.Observation;
+import dev.straddle.model.Symptom;
+import dev.straddle.plan.Requested;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunPlan;
+import dev.straddle.text.Ansi;
 import dev.straddle.verdict.CellJudge;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -85,7 +88,7 @@ final class SingleBoot {
             kernel.variant(),
             kernel.variant(),
             1,
-            new ExpectedCrash(List.of(), false),
+            new Symptom.Crash(),
             guest.definedIn());
     directory.write(
         new RunPlan(

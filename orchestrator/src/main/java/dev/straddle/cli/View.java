@@ -1,6 +1,7 @@
 package dev.straddle.cli;
 
 import dev.straddle.run.RunListener;
+import dev.straddle.text.Ansi;
 import java.io.PrintWriter;
 
 /** Shows a campaign to whoever watches. */

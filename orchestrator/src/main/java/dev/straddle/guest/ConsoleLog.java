@@ -7,6 +7,10 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * A console on disk, written as it comes, bounded whatever the guest prints.
@@ -20,7 +24,7 @@ public final class ConsoleLog implements Closeable {
   static final int HEAD_BYTES = 16 << 20;
   static final int TAIL_BYTES = 1 << 20;
   static final int CRASH_BYTES = 1 << 20;
-  private static final int MOST_CRASHES = 8;
+  private static final int MOST_CRASHES = 16;
 
   private final FileChannel file;
   private final byte[] tail = new byte[TAIL_BYTES];
@@ -31,6 +35,8 @@ public final class ConsoleLog implements Closeable {
   private long seen;
   private long kept;
   private long leftOut;
+  private final MessageDigest digest = sha256Digest();
+  private Optional<String> sha256 = Optional.empty();
 
   /** Creates the file, or empties it. */
   public ConsoleLog(Path path) throws IOException {
@@ -83,11 +89,21 @@ public final class ConsoleLog implements Closeable {
     return kept + tailEnd - tailStart;
   }
 
+  /** Digest of the file, hexadecimal; empty before it is closed, and where that failed. */
+  public synchronized Optional<String> sha256() {
+    return sha256;
+  }
+
+  /** Ends the file; afterwards it is on the disk. */
   @Override
   public synchronized void close() throws IOException {
-    if (file.isOpen()) {
+    if (!file.isOpen()) {
+      return;
+    }
+    try (file) {
       writeTail();
-      file.close();
+      file.force(false);
+      sha256 = Optional.of(HexFormat.of().formatHex(digest.digest()));
     }
   }
 
@@ -107,8 +123,17 @@ public final class ConsoleLog implements Closeable {
   }
 
   private void write(ByteBuffer bytes) throws IOException {
+    digest.update(bytes.duplicate());
     while (bytes.hasRemaining()) {
       file.write(bytes);
+    }
+  }
+
+  private static MessageDigest sha256Digest() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
     }
   }
 }

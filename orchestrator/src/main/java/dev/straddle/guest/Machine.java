@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +36,8 @@ public final class Machine implements AutoCloseable {
 
   private static final Duration START_DEADLINE = Duration.ofSeconds(20);
   private static final Duration QUIT_DEADLINE = Duration.ofSeconds(5);
+  private static final Set<String> OVER = Set.of("shutdown", "guest-panicked", "internal-error");
+  private static final long NO_PROCESS = Long.MAX_VALUE;
   private static final Pattern SSH_FORWARD =
       Pattern.compile("TCP\\[HOST_FORWARD\\]\\s+\\d+\\s+127\\.0\\.0\\.1\\s+(\\d{1,5})\\s");
 
@@ -49,6 +52,9 @@ public final class Machine implements AutoCloseable {
     /** QEMU sent an event. */
     void event(QmpClient.Event event);
 
+    /** One of the machine's channels cannot be read any more; the machine is of no use. */
+    void deaf(String why);
+
     /** QEMU ended, and everything it had to say has been heard. */
     void ended(End end);
   }
@@ -56,10 +62,9 @@ public final class Machine implements AutoCloseable {
   /**
    * How QEMU ended.
    *
-   * @param orderly whether it exited with status 0
    * @param description its command line, its end and its last words
    */
-  public record End(boolean orderly, String description) {}
+  public record End(String description) {}
 
   private final RuntimeDirectory directory;
   private final ServerSocketChannel server;
@@ -113,7 +118,7 @@ public final class Machine implements AutoCloseable {
               listener.event(event);
             });
     snapshot = new Snapshot(qmp, directory.path());
-    qmpReader = start("qemu qmp", this::readQmp);
+    qmpReader = start("qemu qmp", () -> readQmp(listener));
     start("qemu end", () -> awaitEnd(listener));
   }
 
@@ -152,8 +157,9 @@ public final class Machine implements AutoCloseable {
   /** Opens the serial lines, which are there when QEMU has spoken over QMP. */
   private void listen(Listener listener) throws IOException {
     SerialLines open = SerialLines.open(directory.path());
-    open.console().readTo(listener::console);
-    open.probe().readTo(listener::probe);
+    open.console()
+        .readTo(listener::console, e -> listener.deaf("cannot read QEMU's console: " + e));
+    open.probe().readTo(listener::probe, e -> listener.deaf("cannot read the probe channel: " + e));
     lines.complete(Optional.of(open));
   }
 
@@ -177,6 +183,14 @@ public final class Machine implements AutoCloseable {
     qmp.execute("cont", START_DEADLINE);
   }
 
+  /** Lets them run again, unless the guest has left or panicked, which its event tells. */
+  public void proceed() throws IOException, InterruptedException {
+    String state = qmp.execute("query-status", START_DEADLINE).path("status").asText();
+    if (!OVER.contains(state)) {
+      run();
+    }
+  }
+
   /** Makes the processors stand still. */
   public void pause() throws IOException, InterruptedException {
     qmp.execute("stop", START_DEADLINE);
@@ -188,8 +202,13 @@ public final class Machine implements AutoCloseable {
 
   /** Waits until all that the guest, which must stand still, has said is heard. */
   public void hearAll() throws IOException, InterruptedException {
-    lines().console().flush();
-    lines().probe().flush();
+    try {
+      lines().console().flush();
+      lines().probe().flush();
+    } catch (IOException e) {
+      // A pipe that this process holds at both ends fails only when it has been closed.
+      throw new QemuGoneException("hearing the guest out", e);
+    }
   }
 
   /** Writes the state of the machine, which must stand still, to a new file. */
@@ -233,6 +252,11 @@ public final class Machine implements AutoCloseable {
     return new GuestMemory(qmp, child.pid().orElseThrow(() -> new IOException("QEMU is gone")));
   }
 
+  /** What the host has given QEMU so far. */
+  public HostShare hostShare() {
+    return HostShare.of(child.pid().orElse(NO_PROCESS));
+  }
+
   /** Ends QEMU, politely if it listens, and waits until every channel has been read to its end. */
   public End quit() throws InterruptedException {
     try {
@@ -262,7 +286,7 @@ public final class Machine implements AutoCloseable {
       if (open.isPresent()) {
         open.get().end();
       }
-      End end = new End(result.ok(), result.describe());
+      End end = new End(result.describe());
       listener.ended(end);
       ended.complete(end);
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -274,12 +298,14 @@ public final class Machine implements AutoCloseable {
     return snapshot;
   }
 
-  private void readQmp() {
+  private void readQmp(Listener listener) {
     try (SocketChannel socket = server.accept()) {
       qmp.connected(socket);
       ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
       while (socket.read(buffer) >= 0) {
-        qmp.receive(buffer.flip());
+        if (!understood(buffer.flip(), listener)) {
+          break;
+        }
         buffer.clear();
       }
     } catch (AsynchronousCloseException e) {
@@ -288,6 +314,16 @@ public final class Machine implements AutoCloseable {
       // A QEMU that was killed may reset its socket: to the reader that is the end as well.
     } finally {
       qmp.disconnected();
+    }
+  }
+
+  private boolean understood(ByteBuffer bytes, Listener listener) {
+    try {
+      qmp.receive(bytes);
+      return true;
+    } catch (IOException | RuntimeException e) {
+      listener.deaf(e.getMessage());
+      return false;
     }
   }
 

@@ -54,9 +54,22 @@ final class NamedPipe implements Closeable {
     pipe.write(bytes);
   }
 
-  /** Hands everything that comes to the listener, on a thread of its own. */
-  void readTo(Consumer<ByteBuffer> listener) {
-    reader = new Thread(() -> read(listener), "qemu " + path.getFileName());
+  /**
+   * Hands everything that comes to the listener, on a thread of its own.
+   *
+   * @param failed hears why reading has ended before its time
+   */
+  void readTo(Consumer<ByteBuffer> listener, Consumer<Exception> failed) {
+    reader =
+        new Thread(
+            () -> {
+              try {
+                read(listener);
+              } catch (IOException | RuntimeException e) {
+                failed.accept(e);
+              }
+            },
+            "qemu " + path.getFileName());
     reader.setDaemon(true);
     reader.start();
   }
@@ -92,7 +105,7 @@ final class NamedPipe implements Closeable {
   }
 
   /** The byte that {@link #mark} writes is the last one there, and is not handed on. */
-  private void read(Consumer<ByteBuffer> listener) {
+  private void read(Consumer<ByteBuffer> listener) throws IOException {
     byte[] buffer = new byte[BUFFER];
     try (FileInputStream in = new FileInputStream(path.toFile())) {
       boolean more = true;
@@ -107,8 +120,6 @@ final class NamedPipe implements Closeable {
           waiting.countDown();
         }
       }
-    } catch (IOException e) {
-      throw new IllegalStateException("reading a pipe of one's own", e);
     }
   }
 }

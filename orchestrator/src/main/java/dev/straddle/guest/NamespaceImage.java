@@ -1,5 +1,7 @@
 package dev.straddle.guest;
 
+import dev.straddle.model.Address;
+import dev.straddle.model.DeviceState;
 import dev.straddle.model.GuestSpec;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,17 +11,22 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * The content of an NVDIMM on which an earlier boot has made a devdax namespace: zeros, and at 4
  * KiB the info block that the kernel writes ({@code struct nd_pfn_sb} and {@code nd_pfn_init} in
  * {@code drivers/nvdimm}, version 1.4).
  */
-final class NamespaceImage {
+public final class NamespaceImage {
 
-  private static final String SIGNATURE = "NVDIMM_DAX_INFO";
-  private static final int BLOCK_AT = 4096;
-  private static final int BLOCK_BYTES = 4096;
+  /** Where the info block lies on the device, and how long it is. */
+  public static final int BLOCK_AT = 4096;
+
+  public static final int BLOCK_BYTES = 4096;
+
+  private static final String DEVDAX = "NVDIMM_DAX_INFO";
+  private static final String FSDAX = "NVDIMM_PFN_INFO";
   private static final int CHECKSUM_AT = BLOCK_BYTES - 8;
   private static final long RESERVED = 8192;
   private static final long PAGE = 4096;
@@ -57,9 +64,8 @@ final class NamespaceImage {
     long structures = onDevice ? MAX_STRUCT_PAGE * ((size - RESERVED) / PAGE) : 0;
     long data = alignUp(physical + RESERVED + structures, align) - physical;
     long endTrunc = (physical + size) % align;
-    String signature = pmem.mode() == GuestSpec.Mode.FSDAX ? "NVDIMM_PFN_INFO" : "NVDIMM_DAX_INFO";
     ByteBuffer block = ByteBuffer.allocate(BLOCK_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    block.put(0, SIGNATURE.getBytes(StandardCharsets.US_ASCII));
+    block.put(0, DEVDAX.getBytes(StandardCharsets.US_ASCII));
     block.put(16, "straddle dax no.".getBytes(StandardCharsets.US_ASCII));
     block.putShort(52, (short) 1);
     block.putShort(54, (short) 4);
@@ -72,6 +78,33 @@ final class NamespaceImage {
     block.putShort(92, (short) MAX_STRUCT_PAGE);
     block.putLong(CHECKSUM_AT, checksum(block));
     return block;
+  }
+
+  /**
+   * Reads an info block.
+   *
+   * @param block the bytes at {@link #BLOCK_AT}, little-endian
+   * @param device where the device lies in physical memory
+   * @return empty where there is none
+   */
+  public static Optional<DeviceState.InfoBlock> read(ByteBuffer block, Address device) {
+    byte[] name = new byte[DEVDAX.length()];
+    block.get(0, name);
+    String signature = new String(name, StandardCharsets.US_ASCII);
+    if (!signature.equals(DEVDAX) && !signature.equals(FSDAX)) {
+      return Optional.empty();
+    }
+    int mode = block.getInt(72);
+    return Optional.of(
+        new DeviceState.InfoBlock(
+            signature,
+            mode == MODE_RAM
+                ? Optional.of(GuestSpec.Map.MEM)
+                : mode == MODE_PMEM ? Optional.of(GuestSpec.Map.DEV) : Optional.empty(),
+            Integer.toUnsignedLong(block.getInt(84)),
+            device.plus(block.getLong(56)),
+            block.getLong(64),
+            block.getLong(CHECKSUM_AT) == checksum(block)));
   }
 
   /** Fletcher's sum over little-endian words, {@code nd_fletcher64}, the checksum itself as 0. */

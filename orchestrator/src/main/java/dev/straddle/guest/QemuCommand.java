@@ -7,6 +7,7 @@ import dev.straddle.model.KernelArtifact;
 import dev.straddle.text.Shell;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -102,7 +103,7 @@ public record QemuCommand(List<String> argv) {
 
   /** The command for a straddle at the other end of its channels. */
   public static QemuCommand attended(Boot boot) {
-    List<String> argv = common(boot, "panic=pause", cmdline(boot), false);
+    List<String> argv = common(boot, "panic=pause,shutdown=pause", cmdline(boot), false);
     argv.addAll(boot.guest().ssh().isPresent() ? SSH_NETWORK : NO_NETWORK);
     argv.add("-S");
     for (String line : List.of(CONSOLE, PROBE)) {
@@ -272,6 +273,7 @@ public record QemuCommand(List<String> argv) {
     }
     if (boot.flows()) {
       words.add("straddle.flowing");
+      words.add("straddle.settle=" + seconds(guest.timeouts().settling()));
     }
     words.addAll(guest.cmdline());
     for (int i = 0; i < guest.pmem().size(); i++) {
@@ -310,6 +312,10 @@ public record QemuCommand(List<String> argv) {
       }
     }
     return words;
+  }
+
+  private static String seconds(Duration time) {
+    return String.format(Locale.US, "%d.%03d", time.toSeconds(), time.toMillisPart());
   }
 
   private static String lowerCase(Enum<?> constant) {

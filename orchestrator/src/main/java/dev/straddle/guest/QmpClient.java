@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
@@ -30,6 +31,7 @@ public final class QmpClient {
   public record Event(String name, JsonNode data) {}
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LONGEST_QUOTE = 80;
 
   private final CompletableFuture<SocketChannel> socket = new CompletableFuture<>();
   private final Map<Long, CompletableFuture<JsonNode>> pending = new ConcurrentHashMap<>();
@@ -50,9 +52,17 @@ public final class QmpClient {
     socket.complete(channel);
   }
 
-  /** Feeds bytes that QEMU sent. */
-  void receive(ByteBuffer bytes) {
-    lines.feed(bytes);
+  /**
+   * Feeds bytes that QEMU sent.
+   *
+   * @throws IOException when they are no QMP
+   */
+  void receive(ByteBuffer bytes) throws IOException {
+    try {
+      lines.feed(bytes);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   /** Fails every command that is still waiting, and all later ones. */
@@ -73,7 +83,7 @@ public final class QmpClient {
    *
    * @throws QmpException when QEMU refuses the command
    * @throws QemuGoneException when QEMU is gone, or goes before it has answered
-   * @throws IOException when QEMU does not answer before the deadline
+   * @throws QmpSilenceException when QEMU does not answer before the deadline
    */
   public JsonNode execute(String command, ObjectNode arguments, Duration deadline)
       throws IOException, InterruptedException {
@@ -106,7 +116,7 @@ public final class QmpClient {
     } catch (IOException e) {
       throw new QemuGoneException("QMP " + command, e);
     } catch (TimeoutException e) {
-      throw new IOException("QMP " + command + ": no answer within " + deadline, e);
+      throw new QmpSilenceException("QMP " + command + ": no answer within " + deadline, e);
     }
   }
 
@@ -125,7 +135,10 @@ public final class QmpClient {
     try {
       message = JSON.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("QEMU sent what is no JSON over QMP: " + text, e);
+      String begin = text.substring(0, Math.min(text.length(), LONGEST_QUOTE));
+      throw new UncheckedIOException(
+          new IOException(
+              "QEMU sent what is no JSON over QMP: " + begin.replaceAll("[^ -~]", "?"), e));
     }
     if (message.has("event")) {
       JsonNode data = message.path("data");

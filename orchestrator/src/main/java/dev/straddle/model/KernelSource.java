@@ -29,6 +29,14 @@ public sealed interface KernelSource {
   record Git(String repository, String ref) implements KernelSource {}
 
   /**
+   * A commit of a history that is walked, as a bisection does; no file names it.
+   *
+   * @param repository a bare repository of straddle's own
+   * @param commit 40 hexadecimal digits
+   */
+  record Commit(Path repository, String commit) implements KernelSource {}
+
+  /**
    * An archive whose content is known beforehand.
    *
    * @param location a URL, or the absolute path of a file

@@ -15,7 +15,7 @@ import java.util.Map;
  *     outcome; absent from runs of earlier versions
  * @param without name of the variant without the series
  * @param with name of the variant with it
- * @param crash the crash that the series claims to fix
+ * @param crash what shows the bug that the series claims to fix
  * @param definedIn the YAML file, for messages
  */
 public record MatrixSpec(
@@ -27,7 +27,7 @@ public record MatrixSpec(
     String without,
     String with,
     int repetitions,
-    ExpectedCrash crash,
+    Symptom crash,
     Path definedIn) {
 
   public MatrixSpec {

@@ -2,11 +2,13 @@ package dev.straddle.model;
 
 /** What a cell came to. */
 public enum Outcome {
-  /** The probe did its work and every precondition is proven. */
+  /** The probe did its work and every claim is proven. */
   PASS,
-  /** The kernel reported a crash. */
+  /** The kernel crashed. */
   OOPS,
-  /** The guest fell silent, reset or ran out of time without a crash report. */
+  /** The kernel complained, by a report or by its taint, and went on. */
+  WARN,
+  /** The guest fell silent, reset or ran out of time without a crash. */
   HANG,
   /** No kernel to boot: the patches do not apply or the compiler refuses them. */
   BUILD_FAILED,

@@ -1,14 +1,14 @@
 package dev.straddle.model;
 
 /**
- * One precondition of PASS and what became of it.
+ * One claim of a boot and what became of it.
  *
  * @param name such as {@code pmem at the planned place}
  * @param evidence what was compared, with the values
  */
 public record Proof(String name, Status status, String evidence) {
 
-  /** Whether the precondition was seen to hold, seen to fail, or not seen. */
+  /** Whether the claim was seen to hold, seen to fail, or not seen. */
   public enum Status {
     HOLDS,
     FAILS,

@@ -28,7 +28,7 @@ public record RunRecord(
     List<WorkEvent.StepDone> work,
     RunVerdict verdict) {
 
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 2;
 
   public RunRecord {
     cells = List.copyOf(cells);

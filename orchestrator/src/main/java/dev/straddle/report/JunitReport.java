@@ -140,8 +140,8 @@ public final class JunitReport {
     return switch (verdict.outcome()) {
       case PASS -> Result.PASSED;
       case UNPROVEN, INFRA -> Result.ERROR;
-      case HANG, BUILD_FAILED -> Result.FAILURE;
-      case OOPS -> crashExpected(cell, pair) ? Result.PASSED : Result.FAILURE;
+      case BUILD_FAILED -> Result.FAILURE;
+      case OOPS, WARN, HANG -> crashExpected(cell, pair) ? Result.PASSED : Result.FAILURE;
     };
   }
 

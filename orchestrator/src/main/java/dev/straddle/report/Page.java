@@ -118,7 +118,7 @@ record Page(
       Map<Proof.Status, Long> counts =
           proofs.stream()
               .collect(Collectors.groupingBy(Proof::status, TreeMap::new, Collectors.counting()));
-      return "Preconditions of PASS: "
+      return "Claims: "
           + counts.entrySet().stream()
               .map(e -> e.getValue() + " " + e.getKey().name().toLowerCase(Locale.ROOT))
               .collect(Collectors.joining(", "));

@@ -37,7 +37,7 @@ public final class SummaryReport {
 
   /** What a boot by hand may shed light on: there was one, and it did not pass. */
   private static final Set<Outcome> REPEATABLE =
-      Set.of(Outcome.OOPS, Outcome.HANG, Outcome.UNPROVEN);
+      Set.of(Outcome.OOPS, Outcome.WARN, Outcome.HANG, Outcome.UNPROVEN);
 
   /** The summary, ending in a line feed. */
   public static String text(RunRecord run, Style style) {

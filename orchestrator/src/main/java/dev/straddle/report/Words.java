@@ -80,7 +80,7 @@ final class Words {
   static String tone(Outcome outcome) {
     return switch (outcome) {
       case PASS -> "good";
-      case OOPS, HANG, BUILD_FAILED -> "bad";
+      case OOPS, WARN, HANG, BUILD_FAILED -> "bad";
       case UNPROVEN, INFRA -> "unsure";
     };
   }

@@ -1,18 +1,20 @@
 package dev.straddle.run;
 
+import dev.straddle.findings.ConsoleSearch;
 import dev.straddle.findings.FindingParser;
 import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
-import dev.straddle.model.Finding;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
 import dev.straddle.model.RunVerdict;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunPlan;
-import dev.straddle.runs.UnreadableRunException;
 import dev.straddle.verdict.CellJudge;
 import dev.straddle.verdict.RunJudge;
+import dev.straddle.verdict.evidence.ConsoleLines;
+import dev.straddle.verdict.evidence.Evidence;
+import dev.straddle.verdict.symptom.Symptoms;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -29,16 +31,27 @@ public final class Judgement {
 
   private Judgement() {}
 
-  /** The verdict on one boot, its console parsed anew. */
-  static CellVerdict of(Observation seen, RunDirectory directory) {
-    CellVerdict verdict = CellJudge.judge(seen, findings(seen, directory));
-    int before = directory.setAsideBefore(seen.cell());
-    return before == 0 ? verdict : ofAttempt(1 + before, verdict);
-  }
-
-  private static CellVerdict ofAttempt(int attempt, CellVerdict v) {
-    return new CellVerdict(
-        v.cell(), v.outcome(), v.reason() + " (attempt " + attempt + ")", v.findings(), v.proofs());
+  /**
+   * The evidence on one boot, its console parsed anew.
+   *
+   * @param patterns what to look for in the console besides: {@link Symptoms#consolePatterns}
+   */
+  public static Evidence evidence(Observation seen, RunDirectory directory, List<String> patterns) {
+    FindingParser parser = FindingParser.standard();
+    ConsoleSearch search = new ConsoleSearch(patterns);
+    byte[] chunk = new byte[CHUNK];
+    try (InputStream in = console(seen, directory)) {
+      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+        parser.accept(chunk, 0, n);
+        search.accept(chunk, 0, n);
+      }
+    } catch (IOException e) {
+      throw new InfraException(
+          "cannot read the console of " + seen.cell() + ": " + e.getMessage(),
+          "look at " + directory.path(),
+          e);
+    }
+    return new Evidence(seen, parser.finish(), new ConsoleLines(patterns, search.finish()));
   }
 
   /**
@@ -49,26 +62,16 @@ public final class Judgement {
    */
   public static RunRecord of(RunDirectory directory) {
     RunRecord told = directory.record().orElseGet(() -> unfinished(directory));
-    Map<CellId, Observation> observations = new LinkedHashMap<>();
+    List<String> patterns = Symptoms.consolePatterns(told.matrix().crash());
+    Map<CellId, Evidence> boots = new LinkedHashMap<>();
     List<CellVerdict> verdicts = new ArrayList<>();
     for (CellId cell : told.cells()) {
-      verdicts.add(verdict(cell, told, directory, observations));
+      Optional<Evidence> boot =
+          directory.observation(cell).map(seen -> evidence(seen, directory, patterns));
+      boot.ifPresent(b -> boots.put(cell, b));
+      verdicts.add(boot.map(CellJudge::judge).orElseGet(() -> withoutBoot(cell, told)));
     }
-    return told.judged(RunJudge.judge(told.matrix(), verdicts, observations));
-  }
-
-  /** What cannot be read or judged costs its own cell alone. */
-  private static CellVerdict verdict(
-      CellId cell, RunRecord told, RunDirectory directory, Map<CellId, Observation> observations) {
-    try {
-      Optional<Observation> seen = directory.observation(cell);
-      CellVerdict verdict =
-          seen.map(o -> of(o, directory)).orElseGet(() -> withoutBoot(cell, told));
-      seen.ifPresent(o -> observations.put(cell, o));
-      return verdict;
-    } catch (UnreadableRunException | InfraException e) {
-      return CellJudge.neverBooted(cell, "the record of the boot is damaged: " + e.getMessage());
-    }
+    return told.judged(RunJudge.judge(told.matrix(), verdicts, boots));
   }
 
   /** The record that a killed run would have written, were everything it lacks empty. */
@@ -100,22 +103,6 @@ public final class Judgement {
         .map(failure -> CellJudge.buildFailed(cell, failure))
         .or(() -> told.verdict().cells().stream().filter(v -> v.cell().equals(cell)).findFirst())
         .orElseGet(() -> CellJudge.neverBooted(cell, "the run ended before this cell"));
-  }
-
-  private static List<Finding> findings(Observation seen, RunDirectory directory) {
-    FindingParser parser = FindingParser.standard();
-    byte[] chunk = new byte[CHUNK];
-    try (InputStream in = console(seen, directory)) {
-      for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-        parser.accept(chunk, 0, n);
-      }
-    } catch (IOException e) {
-      throw new InfraException(
-          "cannot read the console of " + seen.cell() + ": " + e.getMessage(),
-          "look at " + directory.path(),
-          e);
-    }
-    return parser.finish();
   }
 
   /** A missing console is trouble, not a console without findings. */

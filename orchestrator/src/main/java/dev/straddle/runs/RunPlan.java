@@ -23,7 +23,7 @@ public record RunPlan(
     RunRecord.Host host,
     List<CellId> cells) {
 
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 2;
 
   public RunPlan {
     cells = List.copyOf(cells);

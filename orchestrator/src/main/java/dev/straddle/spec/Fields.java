@@ -179,6 +179,12 @@ final class Fields {
     return value(name).filter(ScalarNode.class::isInstance).isPresent();
   }
 
+  boolean isEmptyList(String name) {
+    return value(name)
+        .filter(node -> node instanceof SequenceNode list && list.getValue().isEmpty())
+        .isPresent();
+  }
+
   boolean has(String name) {
     return value(name).isPresent();
   }

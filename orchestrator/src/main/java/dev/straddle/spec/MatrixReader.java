@@ -1,8 +1,8 @@
 package dev.straddle.spec;
 
-import dev.straddle.model.ExpectedCrash;
 import dev.straddle.model.MatrixSpec;
 import dev.straddle.model.PairOutcome;
+import dev.straddle.model.Symptom;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +30,7 @@ final class MatrixReader {
     Map<String, Map<String, PairOutcome>> except =
         fields.mapping("except").map(MatrixReader::except).orElse(Map.of());
     Integer repetitions = fields.optional("repetitions", 1, Scalars.integer(1, 1000));
-    ExpectedCrash crash = fields.requiredMapping("crash").map(MatrixReader::crash).orElse(null);
+    Symptom crash = fields.requiredMapping("crash").map(SymptomReader::read).orElse(null);
     if (with != null && with.equals(without)) {
       fields.problem("with", "the two variants are the same, '%s'; name two", with);
     }
@@ -72,14 +72,5 @@ final class MatrixReader {
       fields.mapping(kernel).ifPresent(guests -> except.put(kernel, guests(guests)));
     }
     return except;
-  }
-
-  private static ExpectedCrash crash(Fields fields) {
-    ExpectedCrash crash =
-        new ExpectedCrash(
-            fields.requiredList("titles", Scalars::regex),
-            Boolean.TRUE.equals(fields.optional("fault-in", false, Scalars::faultInVmemmap)));
-    fields.done();
-    return crash;
   }
 }

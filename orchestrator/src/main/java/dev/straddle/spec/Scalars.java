@@ -213,20 +213,22 @@ final class Scalars {
     return value;
   }
 
-  static boolean faultInVmemmap(String value) {
-    if (!value.equals("vmemmap")) {
-      throw new IllegalArgumentException(
-          "expects vmemmap, or no fault-in for any address, not '" + value + "'");
-    }
-    return true;
-  }
-
   static String regex(String value) {
     try {
       return Pattern.compile(text(value)).pattern();
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException(
           "expects a regular expression: " + e.getDescription() + " at index " + e.getIndex(), e);
+    }
+  }
+
+  /** A regular expression for lines that a guest writes: it must not take for ever. */
+  static String linearRegex(String value) {
+    try {
+      return com.google.re2j.Pattern.compile(text(value)).pattern();
+    } catch (com.google.re2j.PatternSyntaxException e) {
+      throw new IllegalArgumentException(
+          "expects a regular expression as RE2 knows them: " + e.getDescription(), e);
     }
   }
 

@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the word that a misspelt one was meant to be. */
-final class Suggestion {
+public final class Suggestion {
 
   private static final int FARTHEST = 3;
 
   private Suggestion() {}
 
   /** The nearest known word, if any is near, else all of them, as the end of a sentence. */
-  static String among(String word, Collection<String> known) {
+  public static String among(String word, Collection<String> known) {
     return nearest(word, known)
         .map(k -> "did you mean '" + k + "'?")
         .orElse(known.isEmpty() ? "there are none" : "known: " + String.join(", ", known));

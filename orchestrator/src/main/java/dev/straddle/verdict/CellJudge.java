@@ -8,6 +8,10 @@ import dev.straddle.model.Finding;
 import dev.straddle.model.Observation;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.Proof;
+import dev.straddle.verdict.claim.Claims;
+import dev.straddle.verdict.claim.ThisBuildRan;
+import dev.straddle.verdict.evidence.Evidence;
+import dev.straddle.verdict.evidence.Testimony;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -16,44 +20,98 @@ import java.util.stream.Collectors;
 /** Says what one boot means. */
 public final class CellJudge {
 
-  private CellJudge() {}
+  private final Evidence boot;
+  private final Observation seen;
+  private final List<Proof> proofs;
+
+  private CellJudge(Evidence boot) {
+    this.boot = boot;
+    this.seen = boot.seen();
+    this.proofs = Claims.check(boot);
+  }
+
+  /** The same where no console line was looked for. */
+  public static CellVerdict judge(Observation seen, List<Finding> findings) {
+    return judge(new Evidence(seen, findings));
+  }
 
   /**
    * Judges a boot by how it ended, what the console holds and what is proven, in that order of
-   * weight: host trouble outranks a crash, a crash outranks missing proof.
+   * weight: host trouble outranks a crash, a crash a hang, both a complaint, and that missing
+   * proof.
    */
-  public static CellVerdict judge(Observation seen, List<Finding> findings) {
-    List<Proof> proofs = Preconditions.of(seen);
+  public static CellVerdict judge(Evidence boot) {
+    return new CellJudge(boot).judge();
+  }
+
+  private CellVerdict judge() {
     Optional<String> hostTrouble = hostTrouble(seen);
     if (hostTrouble.isPresent()) {
-      return new CellVerdict(seen.cell(), Outcome.INFRA, hostTrouble.get(), findings, proofs);
+      return verdict(Outcome.INFRA, hostTrouble.get());
     }
-    if (!findings.isEmpty()) {
-      return new CellVerdict(seen.cell(), Outcome.OOPS, findings.get(0).title(), findings, proofs);
+    Optional<String> otherBuild = ThisBuildRan.otherBuild(seen);
+    if (otherBuild.isPresent()) {
+      return verdict(Outcome.UNPROVEN, "another build ran: " + otherBuild.get());
     }
-    return switch (seen.ending()) {
-      case PROBE_DONE -> provenOrNot(seen, proofs);
-      case CRASHED ->
-          new CellVerdict(
-              seen.cell(),
-              Outcome.OOPS,
-              "the guest panicked, and the console holds no report that the parser knows",
-              findings,
-              proofs);
-      case GUEST_EXITED ->
-          hang(seen, "the guest powered off or reset before its probe ended", proofs);
-      case SILENT -> hang(seen, "the guest fell silent", proofs);
-      case DEADLINE -> hang(seen, "the guest was still running at its deadline", proofs);
-      case ABANDONED ->
-          new CellVerdict(
-              seen.cell(),
-              Outcome.UNPROVEN,
-              "given up at the kernel's first word: only its layout was asked for",
-              findings,
-              proofs);
-      case QEMU_GONE, INTERRUPTED ->
-          throw new IllegalStateException("host trouble not recognised: " + seen.ending());
-    };
+    if (seen.ending() == Ending.ABANDONED) {
+      return verdict(
+          Outcome.UNPROVEN, "given up at the kernel's first word: only its layout was asked for");
+    }
+    return died()
+        .map(reason -> verdict(Outcome.OOPS, reason))
+        .or(() -> hung().map(reason -> verdict(Outcome.HANG, reason)))
+        .or(() -> unborne().map(reason -> verdict(Outcome.UNPROVEN, reason)))
+        .or(() -> complained().map(reason -> verdict(Outcome.WARN, reason)))
+        .orElseGet(this::provenOrNot);
+  }
+
+  private Optional<String> died() {
+    return boot.findings().stream()
+        .filter(f -> Testimony.isFatal(f) && Testimony.of(f, boot) instanceof Testimony.Borne)
+        .findFirst()
+        .map(Finding::title)
+        .or(
+            () ->
+                Testimony.panicked(boot) || seen.ending() == Ending.CRASHED
+                    ? Optional.of(
+                        boot.findings().stream()
+                            .findFirst()
+                            .map(f -> "the guest panicked after " + f.title())
+                            .orElse(
+                                "the guest panicked, and the console holds no report that the"
+                                    + " parser knows"))
+                    : Optional.empty());
+  }
+
+  private Optional<String> hung() {
+    Optional<String> what =
+        switch (seen.ending()) {
+          case GUEST_EXITED -> Optional.of("the guest powered off or reset before its probe ended");
+          case SILENT -> Optional.of("the guest fell silent");
+          case DEADLINE -> Optional.of("the guest was still running at its deadline");
+          case CRASHED, PROBE_DONE, ABANDONED, QEMU_GONE, INTERRUPTED -> Optional.empty();
+        };
+    return what.map(
+        w ->
+            w
+                + boot.findings().stream().findFirst().map(f -> " after " + f.title()).orElse("")
+                + seen.note().map(n -> " (" + n + ")").orElse(""));
+  }
+
+  /** A report of a crash that nothing bears out: the guest may have written it. */
+  private Optional<String> unborne() {
+    return boot.findings().stream()
+        .filter(f -> Testimony.of(f, boot) instanceof Testimony.TextAlone)
+        .findFirst()
+        .map(f -> f.title() + " stands on the console alone: " + Testimony.of(f, boot).reason());
+  }
+
+  private Optional<String> complained() {
+    return boot.findings().stream().findFirst().map(Finding::title);
+  }
+
+  private CellVerdict verdict(Outcome outcome, String reason) {
+    return new CellVerdict(seen.cell(), outcome, reason, boot.findings(), proofs);
   }
 
   /** The verdict on a cell whose kernel could not be built. */
@@ -74,7 +132,8 @@ public final class CellJudge {
         Outcome.UNPROVEN,
         "no code change: the build runs the same code as " + variant + ", so it was not booted",
         List.of(),
-        List.of());
+        List.of(),
+        Optional.of(variant));
   }
 
   /** The verdict on a cell that the host kept from booting. */
@@ -95,12 +154,7 @@ public final class CellJudge {
     return Optional.empty();
   }
 
-  private static CellVerdict hang(Observation seen, String what, List<Proof> proofs) {
-    String reason = what + seen.note().map(n -> " (" + n + ")").orElse("");
-    return new CellVerdict(seen.cell(), Outcome.HANG, reason, List.of(), proofs);
-  }
-
-  private static CellVerdict provenOrNot(Observation seen, List<Proof> proofs) {
+  private CellVerdict provenOrNot() {
     // What was seen to fail says more than what was therefore never seen.
     List<Proof> open =
         proofs.stream()
@@ -108,17 +162,13 @@ public final class CellJudge {
             .sorted(Comparator.comparing(Proof::status))
             .toList();
     if (open.isEmpty()) {
-      return new CellVerdict(
-          seen.cell(),
-          Outcome.PASS,
-          "the probe did its work and all " + proofs.size() + " preconditions are proven",
-          List.of(),
-          proofs);
+      return verdict(
+          Outcome.PASS, "the probe did its work and all " + proofs.size() + " claims are proven");
     }
-    String reason =
+    return verdict(
+        Outcome.UNPROVEN,
         open.stream()
             .map(p -> p.name() + ": " + p.evidence())
-            .collect(Collectors.joining("; ", "not proven: ", ""));
-    return new CellVerdict(seen.cell(), Outcome.UNPROVEN, reason, List.of(), proofs);
+            .collect(Collectors.joining("; ", "not proven: ", "")));
   }
 }

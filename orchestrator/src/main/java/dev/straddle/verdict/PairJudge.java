@@ -1,17 +1,21 @@
 package dev.straddle.verdict;
 
-import static dev.straddle.model.Outcome.HANG;
 import static dev.straddle.model.Outcome.OOPS;
 import static dev.straddle.model.Outcome.PASS;
+import static dev.straddle.model.Outcome.WARN;
 
 import dev.straddle.model.CellVerdict;
+import dev.straddle.model.Finding;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.PairOutcome;
 import dev.straddle.model.PairVerdict.Counts;
+import dev.straddle.verdict.symptom.Sighting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.commons.statistics.inference.AlternativeHypothesis;
@@ -33,20 +37,20 @@ final class PairJudge {
   /** An outcome, the sentence that explains it, and the counts behind it. */
   record Result(PairOutcome outcome, String reason, Optional<Counts> counts) {}
 
-  private final Predicate<CellVerdict> isExpectedCrash;
-  private final Predicate<CellVerdict> canShowTheCrash;
+  private final Function<CellVerdict, Sighting> sightings;
+  private final Predicate<CellVerdict> canShowTheBug;
 
-  PairJudge(Predicate<CellVerdict> isExpectedCrash, Predicate<CellVerdict> canShowTheCrash) {
-    this.isExpectedCrash = isExpectedCrash;
-    this.canShowTheCrash = canShowTheCrash;
+  PairJudge(Function<CellVerdict, Sighting> sightings, Predicate<CellVerdict> canShowTheBug) {
+    this.sightings = sightings;
+    this.canShowTheBug = canShowTheBug;
   }
 
   Result judge(List<CellVerdict> allWithout, List<CellVerdict> allWith) {
     if (allWithout.isEmpty() || allWith.isEmpty()) {
       return inconclusive("one side of the pair was not run", Optional.empty());
     }
-    List<CellVerdict> without = allWithout.stream().filter(canShowTheCrash).toList();
-    List<CellVerdict> with = allWith.stream().filter(canShowTheCrash).toList();
+    List<CellVerdict> without = allWithout.stream().filter(canShowTheBug).toList();
+    List<CellVerdict> with = allWith.stream().filter(canShowTheBug).toList();
     if (without.isEmpty() || with.isEmpty()) {
       List<CellVerdict> mute = without.isEmpty() ? allWithout : allWith;
       return inconclusive(
@@ -61,18 +65,19 @@ final class PairJudge {
 
   private Result judgeTelling(
       List<CellVerdict> without, List<CellVerdict> with, Optional<Counts> counts) {
-    boolean crashesWithout = without.stream().anyMatch(isExpectedCrash);
-    boolean soundWithout =
-        without.stream().allMatch(v -> v.outcome() == PASS || isExpectedCrash.test(v));
+    boolean crashesWithout = without.stream().anyMatch(this::showsTheBug);
+    boolean soundWithout = without.stream().allMatch(v -> v.outcome() == PASS || showsTheBug(v));
     boolean passesWithout = all(without, PASS);
     boolean passesWith = all(with, PASS);
+    boolean sameCode = with.stream().anyMatch(v -> v.sameCodeAs().isPresent());
+    boolean brokenWith = with.stream().anyMatch(v -> isBroken(v, without));
     String both = "without the series " + describe(without) + "; with it " + describe(with);
 
-    if (crashesWithout && with.stream().anyMatch(isExpectedCrash)) {
+    if (crashesWithout && (sameCode || brokenWith || with.stream().anyMatch(this::showsTheBug))) {
       return new Result(PairOutcome.NOT_FIXED, both, counts);
     }
     if (crashesWithout && soundWithout && passesWith) {
-      boolean intermittent = without.stream().anyMatch(v -> v.outcome() == PASS);
+      boolean intermittent = !without.stream().allMatch(this::showsTheBug);
       if (intermittent && counts.orElseThrow().chance() > ACCEPTED_CHANCE) {
         return inconclusive(
             String.format(
@@ -88,15 +93,15 @@ final class PairJudge {
       return new Result(
           PairOutcome.NOT_REPRODUCED, "both sides pass: there is nothing here to fix", counts);
     }
-    if (passesWithout && with.stream().anyMatch(PairJudge::isBroken)) {
+    if (passesWithout && brokenWith) {
       return new Result(PairOutcome.REGRESSED, both, counts);
     }
     return inconclusive(both, counts);
   }
 
   private Counts count(List<CellVerdict> without, List<CellVerdict> with) {
-    int crashesWithout = (int) without.stream().filter(isExpectedCrash).count();
-    int crashesWith = (int) with.stream().filter(isExpectedCrash).count();
+    int crashesWithout = (int) without.stream().filter(this::showsTheBug).count();
+    int crashesWith = (int) with.stream().filter(this::showsTheBug).count();
     double chance =
         FisherExactTest.withDefaults()
             .with(AlternativeHypothesis.GREATER_THAN)
@@ -124,22 +129,46 @@ final class PairJudge {
   }
 
   private String describe(CellVerdict verdict) {
+    Sighting sighting = sightings.apply(verdict);
+    if (sighting instanceof Sighting.Shown) {
+      return sighting.reason();
+    }
     if (verdict.outcome() == PASS) {
       return "PASS";
     }
-    if (verdict.outcome() == OOPS) {
-      return (isExpectedCrash.test(verdict) ? "" : "another crash than the expected one: ")
-          + verdict.reason();
-    }
-    return verdict.outcome() + " (" + verdict.reason() + ")";
+    String reason = verdict.reason();
+    return verdict.outcome() != OOPS
+        ? verdict.outcome() + " (" + reason + ")"
+        : "another crash than the expected one: "
+            + (sighting.reason().contains(reason) ? sighting.reason() : reason);
+  }
+
+  private boolean showsTheBug(CellVerdict verdict) {
+    return sightings.apply(verdict) instanceof Sighting.Shown;
   }
 
   private static Result inconclusive(String reason, Optional<Counts> counts) {
     return new Result(PairOutcome.INCONCLUSIVE, reason, counts);
   }
 
-  private static boolean isBroken(CellVerdict verdict) {
-    return verdict.outcome() == OOPS || verdict.outcome() == HANG;
+  /** A crash, a hang, or a complaint that the other side does not make too. */
+  private static boolean isBroken(CellVerdict verdict, List<CellVerdict> without) {
+    return switch (verdict.outcome()) {
+      case OOPS, HANG -> true;
+      case WARN -> complaintsNew(verdict, without);
+      case PASS, BUILD_FAILED, UNPROVEN, INFRA -> false;
+    };
+  }
+
+  private static boolean complaintsNew(CellVerdict verdict, List<CellVerdict> without) {
+    Set<String> known =
+        without.stream()
+            .flatMap(v -> v.findings().stream())
+            .map(Finding::signature)
+            .collect(Collectors.toSet());
+    return verdict.findings().isEmpty()
+        ? without.stream().noneMatch(v -> v.outcome() == WARN)
+        : verdict.findings().stream().anyMatch(f -> !known.contains(f.signature()));
   }
 
   private static boolean all(List<CellVerdict> side, Outcome outcome) {

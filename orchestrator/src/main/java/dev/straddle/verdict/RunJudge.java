@@ -3,24 +3,21 @@ package dev.straddle.verdict;
 import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
 import dev.straddle.model.MatrixSpec;
-import dev.straddle.model.Observation;
-import dev.straddle.model.Outcome;
 import dev.straddle.model.PairOutcome;
 import dev.straddle.model.PairVerdict;
 import dev.straddle.model.RunVerdict;
+import dev.straddle.verdict.evidence.Evidence;
+import dev.straddle.verdict.evidence.ObservedLayout;
+import dev.straddle.verdict.symptom.Sighting;
+import dev.straddle.verdict.symptom.Symptoms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Says what a whole run means. */
 public final class RunJudge {
-
-  private static final int AS_EXPECTED = 0;
-  private static final int AGAINST_EXPECTATION = 1;
-  private static final int NO_ANSWER = 2;
 
   private RunJudge() {}
 
@@ -28,17 +25,21 @@ public final class RunJudge {
    * Judges every pair of a matrix.
    *
    * @param cells one verdict per planned cell, in the order of the plan
-   * @param observations of those cells that booted
+   * @param boots the evidence on those cells that booted
    */
   public static RunVerdict judge(
-      MatrixSpec matrix, List<CellVerdict> cells, Map<CellId, Observation> observations) {
-    CrashMatcher crash = new CrashMatcher(matrix.crash());
-    Function<CellVerdict, Optional<Observation>> boot =
-        verdict -> Optional.ofNullable(observations.get(verdict.cell()));
+      MatrixSpec matrix, List<CellVerdict> cells, Map<CellId, Evidence> boots) {
+    Map<CellId, Sighting> sightings =
+        boots.values().stream()
+            .collect(
+                Collectors.toMap(b -> b.seen().cell(), b -> Symptoms.shows(matrix.crash(), b)));
     PairJudge pairJudge =
         new PairJudge(
-            verdict -> crash.matches(verdict, boot.apply(verdict)),
-            verdict -> !ObservedLayout.needsNoNewEntryByChance(boot.apply(verdict)));
+            verdict ->
+                sightings.getOrDefault(verdict.cell(), new Sighting.Unknown(verdict.reason())),
+            verdict ->
+                !ObservedLayout.needsNoNewEntryByChance(
+                    Optional.ofNullable(boots.get(verdict.cell())).map(Evidence::seen)));
     List<PairVerdict> pairs = new ArrayList<>();
     for (String kernel : matrix.kernels()) {
       for (String guest : matrix.guests().keySet()) {
@@ -56,16 +57,7 @@ public final class RunJudge {
                 result.counts()));
       }
     }
-    return new RunVerdict(cells, pairs, sentence(matrix, pairs), exitStatus(pairs));
-  }
-
-  /** The exit status that one cell alone deserves. */
-  public static int exitStatus(Outcome outcome) {
-    return switch (outcome) {
-      case PASS -> AS_EXPECTED;
-      case OOPS, HANG, BUILD_FAILED -> AGAINST_EXPECTATION;
-      case UNPROVEN, INFRA -> NO_ANSWER;
-    };
+    return new RunVerdict(cells, pairs, sentence(matrix, pairs), ExitStatus.of(cells, pairs));
   }
 
   private static List<CellVerdict> side(
@@ -77,13 +69,6 @@ public final class RunJudge {
                     && v.cell().variant().equals(variant)
                     && v.cell().guest().equals(guest))
         .toList();
-  }
-
-  private static int exitStatus(List<PairVerdict> pairs) {
-    if (pairs.stream().anyMatch(p -> !p.asExpected() && p.outcome() != PairOutcome.INCONCLUSIVE)) {
-      return AGAINST_EXPECTATION;
-    }
-    return pairs.stream().allMatch(PairVerdict::asExpected) ? AS_EXPECTED : NO_ANSWER;
   }
 
   /** Pairs that fell out against expectation first; else what the series did, and the controls. */

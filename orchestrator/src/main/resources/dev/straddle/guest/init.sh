@@ -5,9 +5,9 @@
 #   fact NAME VALUE       one fact
 #   text NAME             a text; its lines follow, each behind "| "
 #   step NAME             a step of the probe begins; its output follows, each line behind "| "
-#   status N              ... and ended with that exit status
+#   status N              ... and ended with that exit status, or none that could be read
 #   rendezvous NAME       the guest waits for a line from the host, which looks around meanwhile
-#   done N                /probe ended with that exit status
+#   done N                /probe ended with that exit status; the guest powers off when told to
 # A command line with straddle.unattended has nobody at the other end: nothing is waited for. One
 # with straddle.flowing is of a seeded boot, in which the guest's clock must not depend on the
 # host's: only a rendezvous at which the host has to act is waited for.
@@ -33,17 +33,21 @@ text() { # NAME FILE
 	quoted <"$2"
 }
 
-# Runs a command, tells its output and exit status, and hands the status on.
+# Runs a command, tells its output and exit status, and hands the status on. Each step has a file
+# of its own, empty at first, for its status: its shell may be killed, and a step may hold another.
 step() { # NAME COMMAND...
+	steps=$((steps + 1))
+	local file=/tmp/status.$steps status=
 	echo "step $1"
 	shift
+	: >"$file"
 	{
 		"$@" 2>&1
-		echo "$?" >/tmp/status
+		echo "$?" >"$file"
 	} | quoted
-	read -r status </tmp/status
-	echo "status $status"
-	return "$status"
+	read -r status <"$file"
+	echo "status ${status:-none}"
+	return "${status:-255}"
 }
 
 dax_devices() { # NAME
@@ -121,7 +125,20 @@ done
 
 [ -e /ssh.sh ] && . /ssh.sh
 
+# The guest's own time: of a seeded boot it is the same every time.
+uptime() { # NAME
+	read -r seconds _ </proc/uptime
+	fact "$1" "$seconds"
+}
+
+uptime uptime-before
 (. /probe)
-echo "done $?"
-[ "$attended" = no ] || read -r _
+status=$?
+uptime uptime-after
+echo "done $status"
+# The host watches what still happens, and then lets the guest go; a guest that flows waits itself.
+case $attended in
+yes) read -r _ ;;
+flowing) sleep "$(parameter straddle.settle)" ;;
+esac
 poweroff -f

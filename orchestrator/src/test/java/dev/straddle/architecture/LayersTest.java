@@ -64,7 +64,7 @@ class LayersTest {
               Map.entry("verdict", List.of("model", "layout", "text")),
               Map.entry("runs", List.of("model", "disk")),
               Map.entry("history", List.of("model", "runs", "verdict", "disk")),
-              Map.entry("report", List.of("model", "text")),
+              Map.entry("report", List.of("model", "text", "layout")),
               Map.entry("doctor", List.of("model", "process", "debian")),
               Map.entry(
                   "lab",

@@ -10,11 +10,15 @@ import dev.straddle.model.Ending;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.Observation;
+import dev.straddle.model.Watched;
+import dev.straddle.model.Witness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -70,11 +74,58 @@ class BooterTest {
   }
 
   @Test
+  void whatWasWatchedAfterTheLastWordIsSaid() throws Exception {
+    Watched told = boot("finishes", PATIENT).watched().orElseThrow();
+    assertThat(told.settled()).isEqualTo(GuestSpec.Timeouts.SETTLE);
+    assertThat(told.powerOff()).isEqualTo(Watched.PowerOff.ORDERLY);
+
+    Observation stayed = boot("finishes-and-stays", Guests.timeouts(LONG, Duration.ofSeconds(3)));
+    assertThat(stayed.ending()).isEqualTo(Ending.PROBE_DONE);
+    assertThat(stayed.facts().probeStatus()).contains(3);
+    assertThat(stayed.watched().orElseThrow().powerOff()).isEqualTo(Watched.PowerOff.NOT_IN_TIME);
+  }
+
+  @Test
+  void aPanicAfterTheLastWordIsACrash() throws Exception {
+    Observation seen = boot("panics-after-the-end", PATIENT);
+
+    assertThat(seen.ending()).isEqualTo(Ending.CRASHED);
+    assertThat(seen.facts().probeStatus()).contains(0);
+    assertThat(seen.watched().orElseThrow().powerOff()).isEqualTo(Watched.PowerOff.CRASHED);
+    assertThat(seen.witnesses()).contains(Witness.PANIC_EVENT, Witness.CONSOLE);
+  }
+
+  @Test
+  void aQemuThatSpeaksNoQmpIsTheHostsTroubleAtOnce() throws Exception {
+    Observation seen = boot("speaks-no-qmp", PATIENT);
+
+    assertThat(seen.ending()).isEqualTo(Ending.QEMU_GONE);
+    assertThat(seen.trouble())
+        .contains("QEMU sent what is no JSON over QMP: ?[2Jthis is {no} JSON");
+  }
+
+  @Test
+  void theConsoleIsHeardWholeAndItsFileHasADigest() throws Exception {
+    Observation seen = boot("oopses-without-a-panic-device", PATIENT);
+
+    assertThat(seen.heard().orElseThrow().findings())
+        .extracting(finding -> finding.faultAddress().map(Object::toString).orElse(""))
+        .containsExactly("0xffffea8000000038");
+    assertThat(seen.console().sha256())
+        .contains(
+            HexFormat.of()
+                .formatHex(
+                    MessageDigest.getInstance("SHA-256")
+                        .digest(Files.readAllBytes(directory.resolve("console.log")))));
+    assertThat(seen.witnesses()).containsExactly(Witness.CONSOLE);
+  }
+
+  @Test
   void aGuestThatPowersOffHasExited() throws Exception {
     Observation seen = boot("powers-off", PATIENT);
 
     assertThat(seen.ending()).isEqualTo(Ending.GUEST_EXITED);
-    assertThat(seen.note()).contains("QEMU shut down: guest-shutdown");
+    assertThat(seen.note()).get().asString().contains("QEMU shut down: guest-shutdown");
     assertThat(seen.trouble()).isEmpty();
   }
 
@@ -92,7 +143,7 @@ class BooterTest {
 
     assertThat(seen.ending()).isEqualTo(Ending.GUEST_EXITED);
     assertThat(seen.trouble()).isEmpty();
-    assertThat(seen.note()).get().asString().contains("page tables not read at before");
+    assertThat(seen.note()).get().asString().contains("memory not read at before");
   }
 
   @Test
@@ -187,7 +238,6 @@ class BooterTest {
                         new QemuCommand(List.of("no-such-qemu")),
                         directory,
                         Optional.empty(),
-                        Optional.empty(),
                         events::add))
         .isInstanceOf(InfraException.class)
         .hasMessageContaining("no-such-qemu");
@@ -223,7 +273,6 @@ class BooterTest {
             new QemuCommand(FakeQemu.command(scenario)),
             directory,
             Optional.empty(),
-            Optional.empty(),
             listener);
   }
 
@@ -236,7 +285,6 @@ class BooterTest {
             Guests.boot(guest),
             new QemuCommand(FakeQemu.command(scenario)),
             directory,
-            Optional.empty(),
             Optional.empty(),
             events::add);
   }

@@ -97,15 +97,19 @@ final class FakeQemu {
 
   private void stopped(String scenario) throws IOException {
     if (scenario.equals("powers-off-when-stopped")) {
-      say(
-          qmp,
-          "{\"event\": \"SHUTDOWN\", \"data\": {\"guest\": true, \"reason\": \"guest-shutdown\"}}");
-      System.exit(0);
+      powersOff();
     }
     if (scenario.equals("dies-when-stopped")) {
       System.err.println("qemu: out of luck");
       System.exit(3);
     }
+  }
+
+  private void powersOff() throws IOException {
+    say(
+        qmp,
+        "{\"event\": \"SHUTDOWN\", \"data\": {\"guest\": true, \"reason\": \"guest-shutdown\"}}");
+    System.exit(0);
   }
 
   private void play(String scenario) throws IOException, InterruptedException {
@@ -131,18 +135,25 @@ final class FakeQemu {
         say(probe, "text iomem-before");
         say(probe, "| 00001000-0009fbff : System RAM");
         say(probe, "rendezvous before");
-        if (new Scanner(new FileInputStream("probe.in"), StandardCharsets.UTF_8)
-            .nextLine()
-            .equals("go")) {
+        Scanner answers = new Scanner(new FileInputStream("probe.in"), StandardCharsets.UTF_8);
+        if (answers.nextLine().equals("go")) {
           say(probe, "step create\n| hello\nstatus 0\ndone 0");
         }
+        if (answers.nextLine().equals("go")) {
+          powersOff();
+        }
       }
+      case "finishes-and-stays" -> say(probe, "done 3");
+      case "panics-after-the-end" -> {
+        say(probe, "done 0");
+        Thread.sleep(100);
+        say(console, "[    2.000001] Kernel panic - not syncing: Fatal exception");
+        say(qmp, "{\"event\": \"GUEST_PANICKED\", \"data\": {\"action\": \"pause\"}}");
+      }
+      case "speaks-no-qmp" -> say(qmp, "\u001b[2Jthis is {no} JSON");
       case "powers-off" -> {
         say(console, "[    1.000000] reboot: Power down");
-        say(
-            qmp,
-            "{\"event\": \"SHUTDOWN\", \"data\": {\"guest\": true, \"reason\": \"guest-shutdown\"}}");
-        System.exit(0);
+        powersOff();
       }
       case "dies" -> {
         say(console, "[    1.000000] Linux version 6.12");
@@ -159,6 +170,8 @@ final class FakeQemu {
           say(probe, "fact key-words " + answers.nextLine().split(" ").length);
           say(probe, "rendezvous ssh");
           say(probe, "fact then " + answers.nextLine() + "\ndone 0");
+          answers.nextLine();
+          powersOff();
         }
       }
       case "panics-over-ssh" -> {
@@ -172,7 +185,14 @@ final class FakeQemu {
         }
       }
       case "powers-off-when-stopped", "dies-when-stopped" -> say(probe, "rendezvous before");
-      case "flows" -> say(probe, "rendezvous before\nrendezvous after\ndone 0");
+      case "flows" -> {
+        say(probe, "rendezvous before\nrendezvous after\ndone 0");
+        // The host looks at a machine that has powered off, and quits it.
+        say(
+            qmp,
+            "{\"event\": \"SHUTDOWN\", \"data\": {\"guest\": true, \"reason\":"
+                + " \"guest-shutdown\"}}");
+      }
       case "asks-for-ever" -> {
         for (int n = 0; true; n++) {
           say(probe, "rendezvous before\nrendezvous number-" + n);

@@ -1,6 +1,7 @@
 package dev.straddle.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.straddle.boot.ProbeReport.Request;
 import dev.straddle.model.Address;
@@ -56,6 +57,73 @@ class ProbeReportTest {
   }
 
   @Test
+  void anEndThatCannotBeReadIsNone() {
+    say("step killed", "status none", "step odd", "status -1", "step long", "status 1234567");
+    say("step far", "status 256", "status 0", "step cut", "step next", "status 0", "done -1");
+    GuestFacts facts = report.facts();
+
+    assertThat(facts.steps())
+        .extracting(GuestFacts.Step::name, GuestFacts.Step::exitStatus)
+        .containsExactly(
+            tuple("killed", -1),
+            tuple("odd", -1),
+            tuple("long", -1),
+            tuple("far", -1),
+            tuple("cut", -1),
+            tuple("next", 0));
+    assertThat(facts.unparsed())
+        .containsExactly(
+            "status none: no exit status",
+            "status -1: no exit status",
+            "status 1234567: no exit status",
+            "status 256: no exit status",
+            "status 0: no step has begun",
+            "done -1: no exit status");
+    assertThat(facts.probeStatus()).isEmpty();
+  }
+
+  @Test
+  void whatExceedsALimitIsTold() {
+    for (int i = 0; i <= 256; i++) {
+      say("fact f" + i + " x");
+    }
+    for (int i = 0; i <= 1024; i++) {
+      say("step s" + i, "status 0");
+    }
+    for (int i = 0; i <= 16; i++) {
+      report.line("rendezvous r" + i);
+    }
+    assertThat(report.facts().unparsed())
+        .containsExactly(
+            "fact f256 x: more than 256 facts",
+            "step s1024: more than 1024 steps",
+            "rendezvous r16: more than 16 of these");
+  }
+
+  @Test
+  void aGuestsWordsArePrintable() {
+    say("fact release 6.12\u001b[2J", "fact \u0007 x", "step \u001b]0;x", "status 0");
+    say("text dax-after", "| dax0.0 driver=\u001b[1m");
+    say("text iomem-after", "| 00001000-00001fff : \u001b[2J", "| gibberish");
+    GuestFacts facts = report.facts();
+
+    assertThat(report.line("rendezvous \u001b[2J")).isEqualTo(new Request.None());
+    assertThat(facts.release()).isEmpty();
+    assertThat(facts.other()).isEmpty();
+    assertThat(facts.daxDevices()).isEmpty();
+    assertThat(facts.iomemAfter()).isEmpty();
+    assertThat(facts.steps()).containsExactly(new GuestFacts.Step("?]0;x", 0, ""));
+    assertThat(facts.unparsed()).hasSize(6).allMatch(line -> line.matches("[ -~]*"));
+  }
+
+  @Test
+  void theProbesStatusIsAFact() {
+    say("done 7", "done 0");
+    assertThat(report.facts().probeStatus()).contains(7);
+    assertThat(report.facts().unparsed()).containsExactly("done 0: said before");
+  }
+
+  @Test
   void aGuestCannotFillTheHost() {
     for (int i = 0; i < 100_000; i++) {
       say("fact f" + i + " x", "step s" + i, "| " + "y".repeat(100), "status 0");
@@ -67,6 +135,7 @@ class ProbeReportTest {
     GuestFacts facts = report.facts();
     assertThat(facts.other()).hasSizeLessThanOrEqualTo(256);
     assertThat(facts.steps()).hasSizeLessThanOrEqualTo(1025);
+    assertThat(facts.unparsed()).hasSize(33).last().asString().endsWith(" more");
     assertThat(facts.steps()).allSatisfy(s -> assertThat(s.output().length()).isLessThan(4097));
   }
 

@@ -7,6 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +27,17 @@ class ConsoleLogTest {
       say(log, "two\n");
     }
     assertThat(file()).hasContent("one\ntwo\n");
+  }
+
+  @Test
+  void theDigestIsOfTheFile() throws Exception {
+    ConsoleLog log = new ConsoleLog(file());
+    noise(log, 40);
+    assertThat(log.sha256()).isEmpty();
+    log.close();
+
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file()));
+    assertThat(log.sha256()).contains(HexFormat.of().formatHex(digest));
   }
 
   @Test

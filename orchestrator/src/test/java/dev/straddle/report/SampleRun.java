@@ -5,7 +5,6 @@ import dev.straddle.model.AddressRange;
 import dev.straddle.model.ByteSize;
 import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
-import dev.straddle.model.ExpectedCrash;
 import dev.straddle.model.Finding;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.MatrixSpec;
@@ -16,6 +15,7 @@ import dev.straddle.model.PairVerdict;
 import dev.straddle.model.Proof;
 import dev.straddle.model.RunRecord;
 import dev.straddle.model.RunVerdict;
+import dev.straddle.model.Symptom;
 import dev.straddle.model.WorkEvent;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -112,7 +112,7 @@ public final class SampleRun {
             "unpatched",
             "patched",
             1,
-            new ExpectedCrash(List.of(TITLE), true),
+            Symptom.Report.titled(TITLE),
             Path.of("/straddle/matrices/pgd-sync.yaml")),
         STARTED,
         STARTED.plusSeconds(27),
@@ -161,7 +161,7 @@ public final class SampleRun {
     return new CellVerdict(
         cell,
         Outcome.PASS,
-        "the probe did its work and all 8 preconditions are proven",
+        "the probe did its work and all 8 claims are proven",
         List.of(),
         List.of(
             new Proof("the guest ran this build", Proof.Status.HOLDS, "6.12.117-s0ff1ce"),

@@ -9,6 +9,8 @@ import dev.straddle.model.GuestFacts;
 import dev.straddle.model.GuestSpec.Placement;
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
+import dev.straddle.model.Symptom;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +52,7 @@ class JsonTest {
     older.remove("work");
     older.put("novelty", 1);
 
-    RunRecord read = Json.read(FILE, bytes(older), RunRecord.class, 1);
+    RunRecord read = Json.read(FILE, bytes(older), RunRecord.class, RunRecord.SCHEMA);
     assertThat(read.work()).isEmpty();
     assertThat(read.verdict()).isEqualTo(run.verdict());
 
@@ -84,15 +86,25 @@ class JsonTest {
   void aMissingFieldThatMustBeThereIsNamed() {
     ObjectNode run = Json.MAPPER.valueToTree(AnyRecord.of(RunRecord.class).sample());
     ((ObjectNode) run.get("host")).remove("qemu");
-    assertThatThrownBy(() -> Json.read(FILE, bytes(run), RunRecord.class, 1))
+    assertThatThrownBy(() -> Json.read(FILE, bytes(run), RunRecord.class, RunRecord.SCHEMA))
         .isInstanceOf(UnreadableRunException.class)
         .hasMessageStartingWith("test.json:1:")
         .hasMessageContaining("not as straddle writes it: host/qemu: ");
 
     ((ObjectNode) run.get("host")).put("qemu", "x").remove("cpus");
-    assertThatThrownBy(() -> Json.read(FILE, bytes(run), RunRecord.class, 1))
+    assertThatThrownBy(() -> Json.read(FILE, bytes(run), RunRecord.class, RunRecord.SCHEMA))
         .isInstanceOf(UnreadableRunException.class)
         .hasMessageContaining("host/cpus: ");
+  }
+
+  @Example
+  void aCrashOfEarlierVersionsIsAReport() throws IOException {
+    String older = "{\"titles\": [\"BUG: x\"], \"faultInVmemmap\": true}";
+    assertThat(Json.MAPPER.readValue(older, Symptom.class))
+        .isEqualTo(
+            new Symptom.Report(List.of("BUG: x"), List.of(), List.of(), Optional.of("vmemmap")));
+    assertThat(Json.MAPPER.readValue(older.replace("true", "false"), Symptom.class))
+        .isEqualTo(Symptom.Report.titled("BUG: x"));
   }
 
   @Example

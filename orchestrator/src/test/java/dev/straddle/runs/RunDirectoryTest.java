@@ -73,7 +73,14 @@ class RunDirectoryTest {
     CellId unplanned = CellId.parse("b/v@g");
     RunPlan any = sample(RunPlan.class);
     run.write(
-        new RunPlan(1, "ordered", any.matrix(), any.started(), "0.1", any.host(), List.of(z, a)));
+        new RunPlan(
+            RunPlan.SCHEMA,
+            "ordered",
+            any.matrix(),
+            any.started(),
+            "0.1",
+            any.host(),
+            List.of(z, a)));
     for (CellId cell : List.of(unplanned, a, z)) {
       run.write(observationOf(cell));
     }
@@ -127,7 +134,8 @@ class RunDirectoryTest {
 
     assertThatThrownBy(run::record)
         .isInstanceOf(UnreadableRunException.class)
-        .hasMessageContaining("run.json has schema 7; this straddle reads up to 1");
+        .hasMessageContaining(
+            "run.json has schema 7; this straddle reads up to " + RunRecord.SCHEMA);
   }
 
   @Example

@@ -55,7 +55,7 @@ class SchemasTest {
     assertThat(RUN.validate(run)).isEmpty();
     ((ObjectNode) run.get("verdict")).remove("sentence");
     run.put("surprise", 1);
-    run.put("schema", 2);
+    run.put("schema", 9);
 
     assertThat(RUN.validate(run).stream().map(Error::toString))
         .anyMatch(e -> e.contains("sentence"))

@@ -34,7 +34,6 @@ public final class BootFixture {
       "BUG: unable to handle kernel paging request in __init_zone_device_page";
 
   String variant = "patched";
-  public int repetition = 1;
   public Ending ending = Ending.PROBE_DONE;
   Optional<String> trouble = Optional.empty();
   String release = "6.12.117-straddle";
@@ -46,8 +45,10 @@ public final class BootFixture {
   Address base = Address.parse("ffffea0000000000");
   List<Integer> before = List.of(273, 402, 468, 511);
   List<Integer> after = List.of(273, 402, 468, 469, 511);
+  List<Audit.MissingSlot> missingBefore = List.of();
   List<Audit.MissingSlot> missing = List.of();
   boolean audited = true;
+  Optional<Audit.FaultWalk> fault = Optional.empty();
   Optional<String> driver = Optional.of("device_dax");
   int stepStatus = 0;
   Optional<GuestSpec.Ssh> ssh = Optional.empty();
@@ -58,7 +59,17 @@ public final class BootFixture {
     return this;
   }
 
+  BootFixture ending(Ending how) {
+    ending = how;
+    return this;
+  }
+
   public Observation seen() {
+    return seenAs(id());
+  }
+
+  /** The same under another name. */
+  Observation seenAs(CellId id) {
     GuestSpec guest =
         new GuestSpec(
             "pgd-straddle",
@@ -127,7 +138,7 @@ public final class BootFixture {
             Map.of());
     return new Observation(
         Observation.SCHEMA,
-        id(),
+        id,
         guest,
         kernel,
         plan,
@@ -138,19 +149,52 @@ public final class BootFixture {
         List.of(),
         ending,
         facts,
-        audited
-            ? List.of(audit("before", before, List.of()), audit("after", after, missing))
-            : List.of(),
+        audits(),
         trouble,
         Optional.empty(),
         Duration.ofSeconds(2));
   }
 
-  CellId id() {
-    return new CellId("linux-6.12", variant, "pgd-straddle", repetition, Optional.empty());
+  /** A crash at this address because the task lacks an entry that init_mm has. */
+  BootFixture crashedOutOfStep(String address) {
+    return crashed(address, 0, 0x1000_0067);
   }
 
-  private Audit audit(String when, List<Integer> slots, List<Audit.MissingSlot> gaps) {
+  /** A crash at this address with these top-level entries. */
+  BootFixture crashed(String address, long entryOfTask, long entryOfInitMm) {
+    ending = Ending.CRASHED;
+    fault =
+        Optional.of(
+            new Audit.FaultWalk(
+                Address.parse(address),
+                new Address(0x1000),
+                List.of(new Audit.Level("PGD", 469, new Address(entryOfTask))),
+                List.of(new Audit.Level("PGD", 469, new Address(entryOfInitMm)))));
+    return this;
+  }
+
+  CellId id() {
+    return CellId.parse("linux-6.12/" + variant + "@pgd-straddle");
+  }
+
+  private List<Audit> audits() {
+    if (!audited) {
+      return List.of();
+    }
+    return ending == Ending.CRASHED
+        ? List.of(
+            audit("before", before, List.of(), Optional.empty()),
+            audit("crash", after, missing, fault))
+        : List.of(
+            audit("before", before, missingBefore, Optional.empty()),
+            audit("after", after, missing, Optional.empty()));
+  }
+
+  private Audit audit(
+      String when,
+      List<Integer> slots,
+      List<Audit.MissingSlot> gaps,
+      Optional<Audit.FaultWalk> walk) {
     return new Audit(
         when,
         levels,
@@ -160,8 +204,13 @@ public final class BootFixture {
         slots,
         9,
         gaps,
-        Optional.empty(),
+        walk,
         Duration.ofMillis(9));
+  }
+
+  static Finding warning(String title) {
+    return new Finding(
+        "WARNING", title, 1, 2, 0, 10, List.of(title), Optional.of("f"), Optional.empty());
   }
 
   static Finding oops(String title, String address) {

@@ -73,8 +73,14 @@ class CellJudgeTest {
   }
 
   @Test
-  void entryPresentBeforehandProvesNothing() {
-    unproven(b -> b.before = b.after, "slot 469 was present before the probe");
+  void anEntryPresentBeforehandThatSomeLackIsUnproven() {
+    unproven(
+        b -> {
+          b.before = b.after;
+          b.missingBefore =
+              List.of(new Audit.MissingSlot(469, BootFixture.VMEMMAP, "vmemmap", 3, false));
+        },
+        "slot 469 was present before the probe, and not in all of 9 tables");
   }
 
   @Test
@@ -188,11 +194,48 @@ class CellJudgeTest {
   }
 
   @Test
-  void crashOutranksAProbeThatSaidItsLastWord() {
+  void aComplaintIsNoPass() {
     CellVerdict verdict =
-        CellJudge.judge(new BootFixture().seen(), List.of(BootFixture.oops("WARNING in foo", "0")));
-    assertThat(verdict.outcome()).isEqualTo(Outcome.OOPS);
+        CellJudge.judge(new BootFixture().seen(), List.of(BootFixture.warning("WARNING in foo")));
+    assertThat(verdict.outcome()).isEqualTo(Outcome.WARN);
     assertThat(verdict.reason()).isEqualTo("WARNING in foo");
+  }
+
+  @Test
+  void aCrashThatOnlyTheConsoleTellsOfIsUnproven() {
+    CellVerdict verdict =
+        CellJudge.judge(
+            new BootFixture().seen(), List.of(BootFixture.oops(BootFixture.TITLE, "0")));
+    assertThat(verdict.outcome()).isEqualTo(Outcome.UNPROVEN);
+    assertThat(verdict.reason()).contains("stands on the console alone");
+  }
+
+  @Test
+  void aComplaintBeforeAHangIsSaid() {
+    CellVerdict verdict =
+        CellJudge.judge(
+            new BootFixture().ending(Ending.SILENT).seen(),
+            List.of(BootFixture.warning("WARNING in foo")));
+    assertThat(verdict.outcome()).isEqualTo(Outcome.HANG);
+    assertThat(verdict.reason()).isEqualTo("the guest fell silent after WARNING in foo");
+  }
+
+  @Test
+  void ofAnotherBuildNothingIsSaid() {
+    BootFixture boot = new BootFixture().crashedOutOfStep("ffffea8000000038");
+    boot.buildId = "ffff";
+    CellVerdict verdict =
+        CellJudge.judge(
+            boot.seen(), List.of(BootFixture.oops(BootFixture.TITLE, "ffffea8000000038")));
+    assertThat(verdict.outcome()).isEqualTo(Outcome.UNPROVEN);
+    assertThat(verdict.reason()).startsWith("another build ran").contains("ffff");
+  }
+
+  @Test
+  void anEntryMadeAtBootInEveryTablePasses() {
+    BootFixture boot = new BootFixture();
+    boot.before = boot.after;
+    assertThat(CellJudge.judge(boot.seen(), List.of()).outcome()).isEqualTo(Outcome.PASS);
   }
 
   @ParameterizedTest

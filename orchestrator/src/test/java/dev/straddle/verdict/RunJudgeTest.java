@@ -4,18 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
-import dev.straddle.model.ExpectedCrash;
+import dev.straddle.model.Ending;
 import dev.straddle.model.Finding;
 import dev.straddle.model.MatrixSpec;
-import dev.straddle.model.Observation;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.PairOutcome;
 import dev.straddle.model.RunVerdict;
+import dev.straddle.model.Symptom;
+import dev.straddle.verdict.evidence.Evidence;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +28,7 @@ class RunJudgeTest {
   private static final String ELSEWHERE = "ffff888000000000";
 
   private final List<CellVerdict> cells = new ArrayList<>();
-  private final Map<CellId, Observation> seen = new HashMap<>();
+  private final Map<CellId, Evidence> seen = new HashMap<>();
   private Map<String, Map<String, PairOutcome>> except = Map.of();
 
   @ParameterizedTest(name = "without {0}, with {1}: {2}")
@@ -39,8 +41,17 @@ class RunJudgeTest {
     "pass,    hang,    REGRESSED",
     "other,   pass,    INCONCLUSIVE",
     "far,     pass,    INCONCLUSIVE",
-    "crash,   other,   INCONCLUSIVE",
-    "crash,   hang,    INCONCLUSIVE",
+    "hole,    pass,    INCONCLUSIVE",
+    "unread,  pass,    INCONCLUSIVE",
+    "crash,   other,   NOT_FIXED",
+    "crash,   hang,    NOT_FIXED",
+    "crash,   warn,    NOT_FIXED",
+    "warned,  warned,  NOT_FIXED",
+    "warned,  pass,    FIXED",
+    "warned,  warn,    INCONCLUSIVE",
+    "crash,   same,    NOT_FIXED",
+    "pass,    warn,    REGRESSED",
+    "warn,    pass,    INCONCLUSIVE",
     "crash,   unproven,INCONCLUSIVE",
     "crash,   infra,   INCONCLUSIVE",
     "crash,   nobuild, INCONCLUSIVE",
@@ -52,9 +63,12 @@ class RunJudgeTest {
     add("patched", 1, with);
     RunVerdict verdict = judge(PairOutcome.FIXED);
     assertThat(verdict.pairs().get(0).outcome()).isEqualTo(expected);
+    int noAnswer = with.equals("nobuild") ? 1 : 2;
     assertThat(verdict.exitStatus())
         .isEqualTo(
-            expected == PairOutcome.FIXED ? 0 : expected == PairOutcome.INCONCLUSIVE ? 2 : 1);
+            expected == PairOutcome.FIXED
+                ? 0
+                : expected == PairOutcome.INCONCLUSIVE ? noAnswer : 1);
   }
 
   @Test
@@ -136,35 +150,60 @@ class RunJudgeTest {
             "unpatched",
             "patched",
             1,
-            new ExpectedCrash(
-                List.of("BUG: unable to handle kernel paging request in __init_zone_.*"), true),
+            new Symptom.Report(
+                List.of("BUG: unable to handle kernel paging request in __init_zone_.*"),
+                List.of(),
+                List.of(),
+                Optional.of("vmemmap")),
             Path.of("m.yaml"));
     return RunJudge.judge(matrix, cells, seen);
   }
 
   private void add(String variant, int repetition, String what) {
-    Observation boot = new BootFixture().variant(variant).seen();
-    CellId id = new CellId("linux-6.12", variant, "pgd-straddle", repetition, boot.cell().seed());
-    seen.put(id, boot);
+    CellId id = new CellId("linux-6.12", variant, "pgd-straddle", repetition, Optional.empty());
+    BootFixture boot = new BootFixture().variant(variant);
+    Finding bug = BootFixture.oops(BootFixture.TITLE, IN_NEW_SLOT);
+    Finding warning = BootFixture.warning("WARNING in foo");
+    switch (what) {
+      case "pass" -> booted(id, Outcome.PASS, boot);
+      case "hang" -> booted(id, Outcome.HANG, boot.ending(Ending.SILENT));
+      case "warn" -> booted(id, Outcome.WARN, boot, warning);
+      case "unproven" -> booted(id, Outcome.UNPROVEN, boot.ending(Ending.PROBE_DONE));
+      case "infra" -> booted(id, Outcome.INFRA, boot.ending(Ending.QEMU_GONE));
+      case "nobuild" -> cells.add(verdict(id, Outcome.BUILD_FAILED));
+      case "same" -> cells.add(CellJudge.noCodeChange(id, "unpatched"));
+      case "crash" -> booted(id, Outcome.OOPS, boot.crashedOutOfStep(IN_NEW_SLOT), bug);
+      case "warned" -> booted(id, Outcome.OOPS, boot.crashedOutOfStep(IN_NEW_SLOT), warning, bug);
+      case "hole" -> booted(id, Outcome.OOPS, boot.crashed(IN_NEW_SLOT, 0x67, 0x67), bug);
+      case "unread" -> booted(id, Outcome.OOPS, boot.ending(Ending.CRASHED), bug);
+      case "far" ->
+          booted(
+              id,
+              Outcome.OOPS,
+              boot.crashedOutOfStep(ELSEWHERE),
+              BootFixture.oops(BootFixture.TITLE, ELSEWHERE));
+      case "other" ->
+          booted(
+              id,
+              Outcome.OOPS,
+              boot.crashedOutOfStep(IN_NEW_SLOT),
+              BootFixture.oops("kernel BUG in foo", IN_NEW_SLOT));
+      default -> throw new IllegalArgumentException(what);
+    }
+  }
+
+  private void booted(CellId id, Outcome outcome, BootFixture boot, Finding... findings) {
+    seen.put(id, new Evidence(boot.seenAs(id), List.of(findings)));
     cells.add(
-        switch (what) {
-          case "pass" -> verdict(id, Outcome.PASS, "proven");
-          case "hang" -> verdict(id, Outcome.HANG, "silent");
-          case "unproven" -> verdict(id, Outcome.UNPROVEN, "not proven");
-          case "infra" -> verdict(id, Outcome.INFRA, "disk full");
-          case "nobuild" -> verdict(id, Outcome.BUILD_FAILED, "error");
-          case "crash" -> oops(id, BootFixture.oops(BootFixture.TITLE, IN_NEW_SLOT));
-          case "far" -> oops(id, BootFixture.oops(BootFixture.TITLE, ELSEWHERE));
-          case "other" -> oops(id, BootFixture.oops("kernel BUG in foo", IN_NEW_SLOT));
-          default -> throw new IllegalArgumentException(what);
-        });
+        new CellVerdict(
+            id,
+            outcome,
+            findings.length == 0 ? "proven or not" : findings[0].title(),
+            List.of(findings),
+            List.of()));
   }
 
-  private static CellVerdict verdict(CellId id, Outcome outcome, String reason) {
-    return new CellVerdict(id, outcome, reason, List.of(), List.of());
-  }
-
-  private static CellVerdict oops(CellId id, Finding finding) {
-    return new CellVerdict(id, Outcome.OOPS, finding.title(), List.of(finding), List.of());
+  private static CellVerdict verdict(CellId id, Outcome outcome) {
+    return new CellVerdict(id, outcome, "no reason", List.of(), List.of());
   }
 }

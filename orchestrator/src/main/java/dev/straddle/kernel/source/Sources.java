@@ -13,6 +13,8 @@ public record Sources(Path cache, Consumer<WorkEvent> listener) {
       return new DebianOrigin(debian, cache, listener);
     } else if (source instanceof KernelSource.Git git) {
       return new GitOrigin(git, cache, listener);
+    } else if (source instanceof KernelSource.Commit commit) {
+      return new CommitOrigin(commit, listener);
     } else if (source instanceof KernelSource.Tarball tarball) {
       return new TarballOrigin(tarball, listener);
     } else if (source instanceof KernelSource.Directory directory) {

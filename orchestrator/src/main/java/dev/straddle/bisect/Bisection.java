@@ -1,0 +1,177 @@
+package dev.straddle.bisect;
+
+import dev.straddle.lab.Answer;
+import dev.straddle.lab.Bench;
+import dev.straddle.lab.Job;
+import dev.straddle.lab.Lab;
+import dev.straddle.model.CellId;
+import dev.straddle.model.GuestSpec;
+import dev.straddle.model.KernelArtifact;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Carries out a bisection in a lab, step by step, and writes the journal after each.
+ *
+ * <p>As many boots of a batch run at once as the lab has room for. Those that began are awaited and
+ * counted even after one of them has failed: crashes may end sooner than passes, and to count only
+ * what ends first would make every rate look higher.
+ */
+public final class Bisection {
+
+  private final JournalFile file;
+  private final Lab lab;
+  private final Targets targets;
+  private final Sight sight;
+  private final Boots boots;
+  private final BisectListener listener;
+  private final Map<String, KernelArtifact> artifacts = new HashMap<>();
+  private Journal journal;
+
+  /**
+   * How the commits are booted.
+   *
+   * @param extent of each boot
+   * @param seeded whether each boot has a seed of its own
+   */
+  public record Boots(GuestSpec guest, Job.Extent extent, boolean seeded) {}
+
+  public Bisection(
+      JournalFile file,
+      Lab lab,
+      Targets targets,
+      Sight sight,
+      Boots boots,
+      BisectListener listener) {
+    this.file = file;
+    this.lab = lab;
+    this.targets = targets;
+    this.sight = sight;
+    this.boots = boots;
+    this.listener = listener;
+  }
+
+  /**
+   * Goes on from a journal to the end.
+   *
+   * @throws InterruptedException when the lab was stopped or this thread interrupted; the journal
+   *     then holds every boot that had ended
+   */
+  public Journal run(Journal from) throws InterruptedException {
+    journal = from;
+    file.write(journal);
+    try (Bench bench = lab.bench()) {
+      while (journal.conclusion().isEmpty()) {
+        Action action = Protocol.next(journal);
+        if (action instanceof Action.End end) {
+          keep(journal.ended(end.conclusion()));
+          listener.ended(journal);
+        } else {
+          step(bench, (Action.Boot) action);
+        }
+      }
+    }
+    return journal;
+  }
+
+  private void step(Bench bench, Action.Boot step) throws InterruptedException {
+    Optional<Job.Build> build = build(step.target());
+    if (build.isEmpty()) {
+      return;
+    }
+    if (!artifacts.containsKey(step.target())) {
+      listener.builds(journal, step.target());
+      bench.submit(build.get());
+      long began = System.nanoTime();
+      built(step.target(), bench.next(), Duration.ofNanos(System.nanoTime() - began));
+      return;
+    }
+    listener.begins(journal, step);
+    KernelArtifact kernel = artifacts.get(step.target());
+    int first = 1 + journal.count(step.target(), t -> true);
+    int atOnce = Math.min(step.atMost(), Math.max(1, lab.slots()));
+    for (int i = 0; i < atOnce; i++) {
+      CellId cell =
+          new CellId(
+              kernel.kernel(),
+              kernel.variant(),
+              boots.guest().name(),
+              first + i,
+              boots.seeded() ? Optional.of((long) first + i) : Optional.empty());
+      bench.submit(
+          new Job.Boot(cell, boots.guest(), kernel, file.directory()).upTo(boots.extent()));
+    }
+    boolean stopped = false;
+    for (int i = 0; i < atOnce; i++) { // what has ended is kept even when the lab is stopped
+      stopped |= !booted(step.target(), bench.next());
+    }
+    if (stopped) {
+      throw new InterruptedException("the lab was stopped");
+    }
+  }
+
+  private Optional<Job.Build> build(String target) throws InterruptedException {
+    try {
+      Targets.Kernel kernel = targets.kernel(target);
+      return Optional.of(new Job.Build(kernel.spec(), kernel.variant()));
+    } catch (Targets.CannotBeMade e) {
+      skip(target, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private void built(String target, Answer answer, Duration took) throws InterruptedException {
+    if (answer instanceof Answer.Built built) {
+      artifacts.put(target, built.kernel());
+      if (!journal.built(target)) {
+        Journal.Kernel kernel =
+            new Journal.Kernel(target, built.kernel().key(), built.kernel().code(), took);
+        keep(journal.plus(kernel));
+        listener.built(journal, kernel);
+      }
+    } else if (answer instanceof Answer.NotBuilt not) {
+      String first = not.failure().message().lines().findFirst().orElse("no message");
+      skip(target, not.failure().step() + ": " + first);
+    } else if (answer instanceof Answer.Trouble trouble) {
+      trial(new Trial(target, Trial.Said.HOST, trouble.firstLine(), "", took));
+    } else {
+      throw new InterruptedException("the lab was stopped");
+    }
+  }
+
+  /** Keeps what a boot says; false when it was not done. */
+  private boolean booted(String target, Answer answer) {
+    if (answer instanceof Answer.Booted booted) {
+      CellId cell = booted.job().cell();
+      Path directory = file.directory().resolve("cells").resolve(cell.directoryName());
+      Sight.Seen seen = sight.of(booted.seen(), directory);
+      trial(new Trial(target, seen.said(), seen.reason(), cell.toString(), booted.seen().took()));
+    } else if (answer instanceof Answer.Trouble trouble) {
+      trial(
+          new Trial(
+              target, Trial.Said.HOST, trouble.firstLine(), trouble.job().name(), Duration.ZERO));
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private void trial(Trial trial) {
+    keep(journal.plus(trial));
+    listener.booted(journal, trial);
+  }
+
+  private void skip(String target, String reason) {
+    Journal.Skip skip = new Journal.Skip(target, reason);
+    keep(journal.plus(skip));
+    listener.skipped(journal, skip);
+  }
+
+  private void keep(Journal next) {
+    journal = next;
+    file.write(next);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.straddle.bisect;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.straddle.model.InfraException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+/** The journal of a bisection on disk: whole after every boot, also after {@code kill -9}. */
+public record JournalFile(Path file) {
+
+  /** Its name in the bisection's directory. */
+  public static final String NAME = "bisection.json";
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModules(new Jdk8Module(), new JavaTimeModule())
+          .withConfigOverride(
+              List.class,
+              list -> list.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  /** The file in a bisection's directory. */
+  public static JournalFile in(Path directory) {
+    return new JournalFile(directory.resolve(NAME));
+  }
+
+  /** The directory of the bisection. */
+  public Path directory() {
+    return file.getParent();
+  }
+
+  /**
+   * Reads the journal.
+   *
+   * @throws IllegalArgumentException when there is none, or one of a newer straddle
+   */
+  public Journal read() {
+    try {
+      Journal journal = MAPPER.readValue(Files.readAllBytes(file), Journal.class);
+      if (journal.schema() > Journal.SCHEMA) {
+        throw new IllegalArgumentException(
+            file + " has schema " + journal.schema() + "; use the straddle that wrote it");
+      }
+      return journal;
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          file + ": not as straddle writes it: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("no bisection at " + directory(), e);
+    }
+  }
+
+  /** The journal as its file has it. */
+  public static String text(Journal journal) {
+    try {
+      return MAPPER.writeValueAsString(journal) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Replaces the journal at once: it is the old one or the new one. */
+  void write(Journal journal) {
+    Path partial = file.resolveSibling(NAME + ".unfinished");
+    try {
+      Files.createDirectories(directory());
+      try (FileChannel channel =
+          FileChannel.open(
+              partial,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.TRUNCATE_EXISTING,
+              StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = ByteBuffer.wrap(text(journal).getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      Files.move(
+          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new InfraException("cannot write " + file + ": " + e, "make room there", e);
+    }
+  }
+}

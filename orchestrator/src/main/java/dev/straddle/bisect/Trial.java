@@ -1,0 +1,28 @@
+package dev.straddle.bisect;
+
+import java.time.Duration;
+
+/**
+ * One boot of a search, as it is kept.
+ *
+ * @param target the commit's name
+ * @param said what it says of the symptom
+ * @param reason why, in words
+ * @param cell name of the boot in the search's directory
+ */
+public record Trial(String target, Said said, String reason, String cell, Duration took) {
+
+  /** What a boot says. */
+  public enum Said {
+    /** It shows the symptom. */
+    SHOWN,
+    /** It could have shown the symptom and does not. */
+    NOT_SHOWN,
+    /** It says nothing: it went another way, or proves too little. */
+    NOTHING,
+    /** It was given up because its layout cannot show the symptom. */
+    ABANDONED,
+    /** The host is to blame. */
+    HOST
+  }
+}

@@ -1,0 +1,78 @@
+package dev.straddle.boot;
+
+import dev.straddle.guest.Machine;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A clock that stands still while the host withholds its processors from QEMU, so that a guest is
+ * waited for as long as it could have run. Used by one thread, which looks at the host in between.
+ */
+final class FairTime {
+
+  /** The host is looked at as often as this: a look reads a few small files. */
+  static final long LOOK_NANOS = Duration.ofMillis(500).toNanos();
+
+  /** A QEMU that is stopped for longer is not waited for. */
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(15);
+
+  /** The host may withhold this many times as long as a guest may take. */
+  private static final int FAR = 4;
+
+  private final Machine machine;
+  private final HostAccount host;
+  private final BootLog log;
+  private long looked = System.nanoTime();
+  private long heard;
+  private long fairlyHeard;
+
+  FairTime(Machine machine, HostAccount host, BootLog log) {
+    this.machine = machine;
+    this.host = host;
+    this.log = log;
+    this.heard = log.lastByteNanos();
+    this.fairlyHeard = heard;
+  }
+
+  /** Looks at the host, if it is time to. */
+  void look() {
+    long now = System.nanoTime();
+    long withheld = host.withheld();
+    if (now - looked >= LOOK_NANOS) {
+      looked = now;
+      host.add(machine.hostShare());
+    }
+    if (log.lastByteNanos() != heard) {
+      heard = log.lastByteNanos();
+      fairlyHeard = Math.min(heard - withheld, now());
+    }
+  }
+
+  long now() {
+    return System.nanoTime() - host.withheld();
+  }
+
+  /** When the guest last printed. */
+  long lastByte() {
+    return log.lastByteNanos() == heard ? fairlyHeard : now();
+  }
+
+  /**
+   * Why this boot cannot be waited for any longer though the guest is not to blame.
+   *
+   * @param longest how long the guest may take
+   */
+  Optional<String> trouble(Duration longest) {
+    if (host.stoppedNow() > LONGEST_STOP.toNanos()) {
+      return Optional.of(
+          "QEMU has been stopped by a signal for " + LONGEST_STOP.toSeconds() + " seconds");
+    }
+    if (host.withheld() > longest.multipliedBy(FAR).toNanos()) {
+      return Optional.of(
+          "the host withheld its processors from QEMU for "
+              + Duration.ofNanos(host.withheld()).toSeconds()
+              + " seconds");
+    }
+    return Optional.empty();
+  }
+}

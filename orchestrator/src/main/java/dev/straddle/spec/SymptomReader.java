@@ -1,0 +1,139 @@
+package dev.straddle.spec;
+
+import dev.straddle.model.Symptom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reads a symptom: as fields of YAML, described in {@code schemas/matrix.schema.json}, or as one
+ * word of a command line.
+ */
+public final class SymptomReader {
+
+  /** How a command line spells symptoms, for its help. */
+  public static final String SPELLINGS =
+      "crash, hang, gap[:REGION], title:REGEX, signature:TEXT, type:TYPE, fault-in:REGION,"
+          + " console:REGEX, claim:NAME, guest-time:DURATION";
+
+  private static final List<String> OF_REPORTS =
+      List.of("titles", "signatures", "types", "fault-in");
+
+  private SymptomReader() {}
+
+  /**
+   * The symptom that words of a command line name; of several, any.
+   *
+   * @throws IllegalArgumentException which says what would be right
+   */
+  public static Symptom parse(List<String> words) {
+    List<Symptom> all = words.stream().map(SymptomReader::parse).toList();
+    return all.size() == 1 ? all.get(0) : new Symptom.AnyOf(all);
+  }
+
+  /**
+   * The symptom that one word of a command line names.
+   *
+   * @throws IllegalArgumentException which says what would be right
+   */
+  public static Symptom parse(String word) {
+    int colon = word.indexOf(':');
+    String kind = colon < 0 ? word : word.substring(0, colon);
+    Optional<String> detail =
+        colon < 0 ? Optional.empty() : Optional.of(Scalars.text(word.substring(colon + 1)));
+    return switch (kind) {
+      case "crash" -> bare(word, detail, new Symptom.Crash());
+      case "hang" -> bare(word, detail, new Symptom.Hang());
+      case "gap" -> new Symptom.Gap(detail);
+      case "title" -> Symptom.Report.titled(Scalars.regex(needed(kind, detail)));
+      case "signature" -> report(List.of(), List.of(needed(kind, detail)), List.of(), null);
+      case "type" -> report(List.of(), List.of(), List.of(needed(kind, detail)), null);
+      case "fault-in" -> report(List.of(), List.of(), List.of(), needed(kind, detail));
+      case "console" -> new Symptom.ConsoleLine(Scalars.linearRegex(needed(kind, detail)));
+      case "claim" -> new Symptom.ClaimFails(needed(kind, detail));
+      case "guest-time" -> new Symptom.GuestTimeAbove(Scalars.duration(needed(kind, detail)));
+      default ->
+          throw new IllegalArgumentException(
+              "'" + kind + "' is no symptom; expects one of " + SPELLINGS);
+    };
+  }
+
+  private static Symptom bare(String word, Optional<String> detail, Symptom symptom) {
+    if (detail.isPresent()) {
+      throw new IllegalArgumentException(
+          "expects nothing behind '" + word.substring(0, word.indexOf(':')) + "'");
+    }
+    return symptom;
+  }
+
+  private static String needed(String kind, Optional<String> detail) {
+    return detail.orElseThrow(
+        () -> new IllegalArgumentException("expects something behind '" + kind + ":'"));
+  }
+
+  private static Symptom.Report report(
+      List<String> titles, List<String> signatures, List<String> types, String faultIn) {
+    return new Symptom.Report(titles, signatures, types, Optional.ofNullable(faultIn));
+  }
+
+  /** The one symptom that these fields describe; adds a problem where there is none, or more. */
+  static Symptom read(Fields fields) {
+    List<Symptom> all = new ArrayList<>();
+    if (OF_REPORTS.stream().anyMatch(fields::has)) {
+      all.add(
+          report(
+              fields.list("titles", Scalars::regex),
+              fields.list("signatures", Scalars::text),
+              fields.list("types", Scalars::text),
+              fields.optional("fault-in", null, Scalars::text)));
+      OF_REPORTS.stream()
+          .filter(name -> fields.has(name) && fields.isEmptyList(name))
+          .forEach(name -> fields.problem(name, "'%s' expects at least one item", name));
+    }
+    one(fields, "crash", SymptomReader::crash).ifPresent(all::add);
+    one(fields, "hang", SymptomReader::hang).ifPresent(all::add);
+    one(fields, "gap", SymptomReader::gap).ifPresent(all::add);
+    one(fields, "console", v -> new Symptom.ConsoleLine(Scalars.linearRegex(v)))
+        .ifPresent(all::add);
+    one(fields, "claim", v -> new Symptom.ClaimFails(Scalars.text(v))).ifPresent(all::add);
+    one(fields, "guest-time", v -> new Symptom.GuestTimeAbove(Scalars.duration(v)))
+        .ifPresent(all::add);
+    if (fields.has("any-of")) {
+      all.add(
+          new Symptom.AnyOf(fields.mappings("any-of").stream().map(SymptomReader::read).toList()));
+    }
+    if (all.size() != 1) {
+      fields.problemHere(
+          "expects one symptom: of a report titles, signatures, types, fault-in; or crash, hang,"
+              + " gap, console, claim, guest-time, any-of");
+    }
+    fields.done();
+    return all.isEmpty() ? null : all.get(0);
+  }
+
+  private static Optional<Symptom> one(
+      Fields fields, String name, Function<String, Symptom> reader) {
+    return fields.has(name) ? Optional.ofNullable(fields.required(name, reader)) : Optional.empty();
+  }
+
+  private static Symptom crash(String value) {
+    return only("any", value, new Symptom.Crash());
+  }
+
+  private static Symptom hang(String value) {
+    return only("any", value, new Symptom.Hang());
+  }
+
+  private static Symptom gap(String value) {
+    return new Symptom.Gap(
+        value.equals("any") ? Optional.empty() : Optional.of(Scalars.text(value)));
+  }
+
+  private static Symptom only(String expected, String value, Symptom symptom) {
+    if (!value.equals(expected)) {
+      throw new IllegalArgumentException("expects " + expected + ", not '" + value + "'");
+    }
+    return symptom;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.straddle.verdict.claim;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Lists in evidence. */
+final class Texts {
+
+  private Texts() {}
+
+  static String list(List<?> items) {
+    return items.isEmpty()
+        ? "none"
+        : items.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,2 @@
+/** Whether a boot shows a symptom. Pure. */
+package dev.straddle.verdict.symptom;

@@ -1,0 +1,51 @@
+package dev.straddle.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.straddle.model.Symptom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SymptomReaderTest {
+
+  @Test
+  void wordsOfACommandLine() {
+    Map.of(
+            "crash", new Symptom.Crash(),
+            "hang", new Symptom.Hang(),
+            "gap", new Symptom.Gap(Optional.empty()),
+            "gap:vmemmap", new Symptom.Gap(Optional.of("vmemmap")),
+            "title:BUG: .* in foo", Symptom.Report.titled("BUG: .* in foo"),
+            "console:a:b", new Symptom.ConsoleLine("a:b"),
+            "claim:paging mode", new Symptom.ClaimFails("paging mode"),
+            "guest-time:2s", new Symptom.GuestTimeAbove(Duration.ofSeconds(2)))
+        .forEach((word, symptom) -> assertThat(SymptomReader.parse(word)).isEqualTo(symptom));
+    assertThat(SymptomReader.parse(List.of("gap", "hang")))
+        .isEqualTo(
+            new Symptom.AnyOf(List.of(new Symptom.Gap(Optional.empty()), new Symptom.Hang())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "gop",
+        "crash:x",
+        "title",
+        "title:",
+        "title:(",
+        "console:(?=x)",
+        "guest-time:2"
+      })
+  void whatIsNoSymptomIsSaid(String word) {
+    assertThatThrownBy(() -> SymptomReader.parse(word))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("expects");
+  }
+}
