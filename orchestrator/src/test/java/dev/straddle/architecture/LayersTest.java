@@ -48,13 +48,15 @@ class LayersTest {
               Map.entry("text", List.of()),
               Map.entry("disk", List.of()),
               Map.entry("process", List.of("model")),
+              Map.entry("git", List.of("model", "process")),
               Map.entry("debian", List.of("model", "process", "disk", "text")),
               Map.entry("image", List.of()),
               Map.entry("symbols", List.of("model", "process", "image")),
               Map.entry("spec", List.of("model", "text")),
               Map.entry("layout", List.of("model")),
               Map.entry("plan", List.of("model", "spec", "layout")),
-              Map.entry("kernel", List.of("model", "process", "image", "disk", "text", "debian")),
+              Map.entry(
+                  "kernel", List.of("model", "process", "git", "image", "disk", "text", "debian")),
               Map.entry("guest", List.of("model", "process", "image", "disk", "text", "debian")),
               Map.entry("findings", List.of("model", "text")),
               Map.entry(

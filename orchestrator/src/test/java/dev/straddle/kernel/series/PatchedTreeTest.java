@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.straddle.kernel.step.StepFailedException;
-import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelSpec;
 import dev.straddle.model.PatchSource;
 import dev.straddle.process.Command;
@@ -140,8 +139,8 @@ class PatchedTreeTest {
   void refusesAPatchThatLeavesTheTree() throws Exception {
     String patch = changing("../evil", "line 5", "LINE 5");
     assertThatThrownBy(() -> tree.become(series(patch)))
-        .isInstanceOf(InfraException.class)
-        .hasMessageContaining("outside the source tree: ../evil");
+        .isInstanceOf(StepFailedException.class)
+        .hasMessageContaining("../evil: a name that leaves the tree");
   }
 
   @Test
