@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       ShellCommand.class,
       JudgeCommand.class,
       ReportCommand.class,
+      ExportCommand.class,
       DoctorCommand.class,
       GuestsCommand.class,
       CacheCommand.class,
