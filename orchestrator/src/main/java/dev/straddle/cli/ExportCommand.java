@@ -1,6 +1,7 @@
 package dev.straddle.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
 import dev.straddle.report.JunitReport;
@@ -68,8 +69,7 @@ final class ExportCommand implements Callable<Integer> {
     return ExitStatus.AS_EXPECTED;
   }
 
-  private JsonNode kcidb(
-      RunRecord record, List<Observation> seen) {
+  private JsonNode kcidb(RunRecord record, List<Observation> seen) {
     try {
       return KcidbReport.of(record, seen, origin);
     } catch (IllegalArgumentException e) {

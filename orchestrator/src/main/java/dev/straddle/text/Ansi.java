@@ -1,6 +1,5 @@
 package dev.straddle.text;
 
-
 /** Colours, or none: not on a terminal, or {@code NO_COLOR} is set (see no-color.org). */
 public record Ansi(boolean enabled) {
 
