@@ -24,7 +24,6 @@ import dev.straddle.model.Symptom;
 import dev.straddle.plan.Requested;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunPlan;
-import dev.straddle.text.Ansi;
 import dev.straddle.verdict.CellJudge;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -64,9 +63,7 @@ final class SingleBoot {
   KernelArtifact kernel(Requested.KernelVariant asked)
       throws BuildFailedException, InterruptedException {
     return new KernelBuilder(
-            places.cache(),
-            Runtime.getRuntime().availableProcessors(),
-            new BuildProgress(progress, Ansi.isTerminal()))
+            places.cache(), Runtime.getRuntime().availableProcessors(), new BuildProgress(progress))
         .build(asked.kernel(), asked.variant());
   }
 
@@ -75,9 +72,7 @@ final class SingleBoot {
       throws InterruptedException {
     LocalDateTime now = LocalDateTime.now();
     RunDirectory directory =
-        RunDirectory.create(
-            places.runs().resolveSibling("boots"),
-            now.format(ID) + "-" + what + "-" + guest.name());
+        RunDirectory.create(places.boots(), now.format(ID) + "-" + what + "-" + guest.name());
     MatrixSpec matrix =
         new MatrixSpec(
             what,
