@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     mixinStandardHelpOptions = true,
+    header = "a run in a form that other systems read",
     description = "Judges a run again and prints it in a form that other systems read.")
 final class ExportCommand implements Callable<Integer> {
 
