@@ -12,6 +12,7 @@ import java.lang.reflect.Type;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,8 @@ public final class AnyRecord {
       return Arbitraries.of(true, false);
     } else if (type == Duration.class) {
       return Arbitraries.longs().between(0, 1L << 50).map(Duration::ofNanos);
+    } else if (type == LocalDate.class) {
+      return Arbitraries.longs().between(0, 1L << 16).map(LocalDate::ofEpochDay);
     } else if (type == Instant.class) {
       return Combinators.combine(
               Arbitraries.longs().between(0, 1L << 33), Arbitraries.longs().between(0, 999_999_999))

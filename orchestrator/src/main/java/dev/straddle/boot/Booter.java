@@ -8,6 +8,8 @@ import dev.straddle.model.AddressPlan;
 import dev.straddle.model.BootEvent;
 import dev.straddle.model.CellId;
 import dev.straddle.model.Ending;
+import dev.straddle.model.GuestClaim;
+import dev.straddle.model.GuestFacts;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
@@ -17,9 +19,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Boots cells; one instance may be used by several threads. */
 public final class Booter {
@@ -136,14 +140,14 @@ public final class Booter {
       throws InterruptedException {
     QemuCommand.Boot boot = prepare(cell, guest, kernel, plan, directory);
     QemuCommand command = QemuCommand.attended(boot).restoring();
-    try {
+    try (BootLog log = new BootLog(directory)) {
       BootDriver driver;
-      try (BootLog log = new BootLog(directory);
-          Machine machine = Machine.start(command, log)) {
+      try (Machine machine = Machine.start(command, log)) {
         log.recall(saved);
         driver = new BootDriver(boot, options, machine, log, Optional.empty(), listener);
         driver.runFrom(saved.resolve(STATE));
       }
+      log.close();
       return flagged(driver.observation(command, Ingredients.of(boot)));
     } catch (IOException e) {
       throw cannotWrite(directory, e);
@@ -173,9 +177,27 @@ public final class Booter {
         plan,
         new Initramfs(options.cache().resolve("initramfs"))
             .with(
-                guest.probe(), kernel.modules(), guest.ssh().isPresent(), kernel.networkModules()),
+                guest.probe(),
+                shown(guest),
+                kernel.modules(),
+                guest.ssh().isPresent(),
+                kernel.networkModules()),
         directory.toAbsolutePath(),
         options.accelerator());
+  }
+
+  /** Files of the guest on which its definition has claims. */
+  private static List<String> shown(GuestSpec guest) {
+    return guest.proves().stream()
+        .flatMap(
+            claim ->
+                claim instanceof GuestClaim.FileHolds file
+                    ? Stream.of(file.path())
+                    : claim instanceof GuestClaim.ModuleLoaded
+                        ? Stream.of(GuestFacts.MODULES)
+                        : Stream.empty())
+        .distinct()
+        .toList();
   }
 
   /**
@@ -190,22 +212,24 @@ public final class Booter {
       Optional<SshWork> visit,
       Consumer<BootEvent> listener)
       throws IOException, InterruptedException {
-    BootDriver driver;
-    CompletableFuture<MadeOf> digests;
-    try (BootLog log = new BootLog(directory);
-        Machine machine = Machine.start(command, log)) {
-      driver =
-          new BootDriver(
-              boot,
-              options,
-              machine,
-              log,
-              visit.or(() -> boot.guest().ssh().map(ssh -> steps(ssh, directory, log))),
-              listener);
-      digests = CompletableFuture.supplyAsync(() -> Ingredients.of(boot));
-      driver.run();
+    try (BootLog log = new BootLog(directory)) {
+      BootDriver driver;
+      CompletableFuture<MadeOf> digests;
+      try (Machine machine = Machine.start(command, log)) {
+        driver =
+            new BootDriver(
+                boot,
+                options,
+                machine,
+                log,
+                visit.or(() -> boot.guest().ssh().map(ssh -> steps(ssh, directory, log))),
+                listener);
+        digests = CompletableFuture.supplyAsync(() -> Ingredients.of(boot));
+        driver.run();
+      }
+      log.close();
+      return flagged(driver.observation(command, digests.join()));
     }
-    return flagged(driver.observation(command, digests.join()));
   }
 
   private SshWork steps(GuestSpec.Ssh ssh, Path directory, BootLog log) {

@@ -97,6 +97,12 @@ final class ProbeReport {
     Map<String, String> other = new LinkedHashMap<>(facts);
     Optional<String> release = Optional.ofNullable(other.remove("release"));
     Optional<String> cmdline = Optional.ofNullable(other.remove("cmdline"));
+    texts.forEach(
+        (name, content) -> {
+          if (name.startsWith(GuestFacts.FILE)) {
+            other.put(name, content.toString());
+          }
+        });
     Unparsed all = unparsed.copy();
     List<GuestFacts.Step> told = new ArrayList<>(steps);
     step.ifPresent(s -> told.add(new GuestFacts.Step(s, -1, text.toString().strip())));

@@ -1,12 +1,9 @@
 package dev.straddle.cli;
 
 import dev.straddle.model.WorkEvent;
-import dev.straddle.text.Ansi;
-import dev.straddle.text.Terminal;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Prints the steps of a build; on a terminal the running one is redrawn in place. */
@@ -16,14 +13,13 @@ final class BuildProgress implements Consumer<WorkEvent> {
   private static final long REDRAW_NANOS = Duration.ofMillis(200).toNanos();
 
   private final PrintWriter out;
-  private final Optional<Terminal> terminal;
+  private final boolean terminal;
   private String step = "";
   private long lastShown;
 
-  BuildProgress(PrintWriter out) {
+  BuildProgress(PrintWriter out, boolean terminal) {
     this.out = out;
-    this.terminal =
-        Ansi.isTerminal() && out instanceof Terminal t ? Optional.of(t) : Optional.empty();
+    this.terminal = terminal;
   }
 
   @Override
@@ -34,11 +30,12 @@ final class BuildProgress implements Consumer<WorkEvent> {
       line(started.step() + ": " + started.detail());
     } else if (event instanceof WorkEvent.Progress progress) {
       long now = System.nanoTime();
-      if (now - lastShown >= (terminal.isPresent() ? REDRAW_NANOS : QUIET_NANOS)) {
+      if (now - lastShown >= (terminal ? REDRAW_NANOS : QUIET_NANOS)) {
         lastShown = now;
         String text = step + ": " + amount(progress);
-        if (terminal.isPresent()) {
-          terminal.get().redraw(text);
+        if (terminal) {
+          out.print("\r\033[K" + text);
+          out.flush();
         } else {
           line(text);
         }
@@ -53,8 +50,7 @@ final class BuildProgress implements Consumer<WorkEvent> {
   }
 
   private void line(String text) {
-    terminal.ifPresent(t -> t.redraw(""));
-    out.println(text);
+    out.println((terminal ? "\r\033[K" : "") + text);
     out.flush();
   }
 

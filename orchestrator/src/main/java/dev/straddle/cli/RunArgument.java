@@ -9,8 +9,7 @@ final class RunArgument {
   @Parameters(
       arity = "0..1",
       paramLabel = "RUN",
-      defaultValue = RunNames.LATEST,
-      completionCandidates = Names.Runs.class,
+      defaultValue = "latest",
       description = "A run's id or directory. Default: ${DEFAULT-VALUE}.")
   private String run;
 
@@ -20,6 +19,6 @@ final class RunArgument {
    * @throws BadInputException when there is no run at all
    */
   RunDirectory open() {
-    return RunDirectory.open(RunNames.resolve(Places.standard(), run));
+    return RunDirectory.open(RunNames.resolve(Places.standard().runs(), run));
   }
 }

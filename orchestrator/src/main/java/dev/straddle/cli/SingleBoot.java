@@ -4,7 +4,6 @@ import dev.straddle.boot.BootOptions;
 import dev.straddle.boot.Booter;
 import dev.straddle.boot.SshWork;
 import dev.straddle.doctor.HostView;
-import dev.straddle.findings.FindingParser;
 import dev.straddle.guest.Accelerator;
 import dev.straddle.guest.AcceleratorChoice;
 import dev.straddle.kernel.BuildFailedException;
@@ -16,16 +15,16 @@ import dev.straddle.model.BootEvent;
 import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
 import dev.straddle.model.GuestSpec;
-import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.MatrixSpec;
 import dev.straddle.model.Observation;
 import dev.straddle.model.Symptom;
 import dev.straddle.plan.Requested;
+import dev.straddle.run.Judgement;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunPlan;
+import dev.straddle.text.Ansi;
 import dev.straddle.verdict.CellJudge;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -63,7 +62,9 @@ final class SingleBoot {
   KernelArtifact kernel(Requested.KernelVariant asked)
       throws BuildFailedException, InterruptedException {
     return new KernelBuilder(
-            places.cache(), Runtime.getRuntime().availableProcessors(), new BuildProgress(progress))
+            places.cache(),
+            Runtime.getRuntime().availableProcessors(),
+            new BuildProgress(progress, Ansi.isTerminal()))
         .build(asked.kernel(), asked.variant());
   }
 
@@ -72,7 +73,9 @@ final class SingleBoot {
       throws InterruptedException {
     LocalDateTime now = LocalDateTime.now();
     RunDirectory directory =
-        RunDirectory.create(places.boots(), now.format(ID) + "-" + what + "-" + guest.name());
+        RunDirectory.create(
+            places.runs().resolveSibling("boots"),
+            now.format(ID) + "-" + what + "-" + guest.name());
     MatrixSpec matrix =
         new MatrixSpec(
             what,
@@ -148,14 +151,10 @@ final class SingleBoot {
     if (interrupted) {
       throw new InterruptedException("interrupted while the guest ran");
     }
-    try {
-      return new Outcome(
-          seen,
-          CellJudge.judge(seen, FindingParser.parse(place.resolve(seen.console().file()))),
-          place);
-    } catch (IOException e) {
-      throw new InfraException("cannot read the console in " + place, "check the disk", e);
-    }
+    return new Outcome(
+        seen,
+        CellJudge.judge(Judgement.evidence(seen, directory, new Symptom.Crash(), List.of())),
+        place);
   }
 
   /** The plan of a boot whose layout has been read; empty when the kernel never spoke. */

@@ -11,16 +11,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Runs git in one directory.
  *
  * @param directory where it runs
  * @param environment set on top of what makes it safe
- * @param settings of git's configuration, likewise
  */
-public record Git(Path directory, Map<String, String> environment, List<String> settings) {
+public record Git(Path directory, Map<String, String> environment) {
 
   private static final Map<String, String> SAFE =
       Map.ofEntries(
@@ -56,25 +54,17 @@ public record Git(Path directory, Map<String, String> environment, List<String> 
 
   public Git {
     environment = Map.copyOf(environment);
-    settings = List.copyOf(settings);
   }
 
   public static Git in(Path directory) {
-    return new Git(directory, Map.of(), List.of());
+    return new Git(directory, Map.of());
   }
 
   /** The same with these variables as well. */
   public Git with(Map<String, String> more) {
     Map<String, String> all = new TreeMap<>(environment);
     all.putAll(more);
-    return new Git(directory, all, settings);
-  }
-
-  /** The same with these settings, such as {@code core.bare=false}, as well. */
-  public Git configured(String... more) {
-    List<String> all = new ArrayList<>(settings);
-    all.addAll(List.of(more));
-    return new Git(directory, environment, all);
+    return new Git(directory, all);
   }
 
   /** The command, to be heard or given a deadline. */
@@ -152,8 +142,7 @@ public record Git(Path directory, Map<String, String> environment, List<String> 
       foreign.forEach(name -> argv.addAll(List.of("-u", name)));
     }
     argv.add("git");
-    Stream.concat(SETTINGS.stream(), settings.stream())
-        .forEach(setting -> argv.addAll(List.of("-c", setting)));
+    SETTINGS.forEach(setting -> argv.addAll(List.of("-c", setting)));
     argv.addAll(words);
     return argv;
   }

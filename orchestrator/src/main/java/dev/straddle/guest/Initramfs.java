@@ -117,18 +117,23 @@ public final class Initramfs {
   /**
    * The archive with this probe, from the cache or made now.
    *
+   * @param shown files of the guest that {@code /init} shows after the probe
    * @param modules what {@code /init} loads before anything else, in this order
    * @param ssh whether the guest lets the host in over SSH
    * @param network modules that it loads for that
    * @throws InfraException when the packages cannot be had
    */
-  public Path with(Path probe, List<Path> modules, boolean ssh, List<Path> network)
+  public Path with(
+      Path probe, List<String> shown, List<Path> modules, boolean ssh, List<Path> network)
       throws InterruptedException {
     try {
       byte[] script = Files.readAllBytes(probe);
       Map<String, byte[]> scripts = new TreeMap<>();
       scripts.put("init", resource("init.sh"));
       scripts.put("probe", script);
+      if (!shown.isEmpty()) {
+        scripts.put("shown", (String.join("\n", shown) + "\n").getBytes(StandardCharsets.UTF_8));
+      }
       List<String> needs = new ArrayList<>(needs(new String(script, StandardCharsets.UTF_8)));
       Map<String, List<Path>> loaded = new TreeMap<>(Map.of("modules", modules));
       if (ssh) {

@@ -32,6 +32,14 @@ public record GuestFacts(
     Optional<Integer> probeStatus,
     List<String> unparsed) {
 
+  /** The file of the guest that lists its modules. */
+  public static final String MODULES = "/proc/modules";
+
+  /** Before the path of a file of the guest, the name of the fact that is its content. */
+  public static final String FILE = "file:";
+
+  private static final int LONGEST_EXCERPT = 200;
+
   public static final GuestFacts NONE =
       new GuestFacts(
           Optional.empty(), Optional.empty(), List.of(), List.of(), List.of(), List.of(), Map.of());
@@ -64,6 +72,18 @@ public record GuestFacts(
         other,
         Optional.empty(),
         List.of());
+  }
+
+  /** What a file of the guest held after the probe, as far as the guest showed it. */
+  public Optional<String> file(String path) {
+    return Optional.ofNullable(other.get(FILE + path));
+  }
+
+  /** The beginning of a text, without what a guest could do to a terminal. */
+  public static String onOneLine(String text) {
+    String shown =
+        text.length() > LONGEST_EXCERPT ? text.substring(0, LONGEST_EXCERPT) + "…" : text;
+    return shown.strip().replaceAll("\\p{C}", "?");
   }
 
   /**

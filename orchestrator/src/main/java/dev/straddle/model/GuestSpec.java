@@ -15,6 +15,7 @@ import java.util.Optional;
  *     for ordinary boots
  * @param probe script that runs as the guest's only program, absolute
  * @param ssh what the host does in the guest over SSH; empty for a guest without any network
+ * @param proves claims of its own
  * @param definedIn the YAML file, for messages
  */
 public record GuestSpec(
@@ -27,12 +28,40 @@ public record GuestSpec(
     Path probe,
     Timeouts timeouts,
     Path definedIn,
-    Optional<Ssh> ssh) {
+    Optional<Ssh> ssh,
+    List<GuestClaim> proves) {
 
   public GuestSpec {
     pmem = List.copyOf(pmem);
     cmdline = List.copyOf(cmdline);
     seeds = List.copyOf(seeds);
+    proves = List.copyOf(proves);
+  }
+
+  /** A guest without claims of its own. */
+  public GuestSpec(
+      String name,
+      String description,
+      Machine machine,
+      List<Pmem> pmem,
+      List<String> cmdline,
+      List<Long> seeds,
+      Path probe,
+      Timeouts timeouts,
+      Path definedIn,
+      Optional<Ssh> ssh) {
+    this(
+        name,
+        description,
+        machine,
+        pmem,
+        cmdline,
+        seeds,
+        probe,
+        timeouts,
+        definedIn,
+        ssh,
+        List.of());
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param with name of the variant with it
  * @param crash what shows the bug that the series claims to fix
  * @param definedIn the YAML file, for messages
+ * @param known reports of its kernels that are no news
  */
 public record MatrixSpec(
     String name,
@@ -28,12 +29,40 @@ public record MatrixSpec(
     String with,
     int repetitions,
     Symptom crash,
-    Path definedIn) {
+    Path definedIn,
+    List<KnownReport> known) {
 
   public MatrixSpec {
     kernels = List.copyOf(kernels);
     guests = Collections.unmodifiableMap(new LinkedHashMap<>(guests));
+    known = List.copyOf(known);
     except = except == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(except));
+  }
+
+  /** A matrix that knows of no report. */
+  public MatrixSpec(
+      String name,
+      String description,
+      List<String> kernels,
+      Map<String, PairOutcome> guests,
+      Map<String, Map<String, PairOutcome>> except,
+      String without,
+      String with,
+      int repetitions,
+      Symptom crash,
+      Path definedIn) {
+    this(
+        name,
+        description,
+        kernels,
+        guests,
+        except,
+        without,
+        with,
+        repetitions,
+        crash,
+        definedIn,
+        List.of());
   }
 
   /** The outcome that the pair of variants of one kernel should have on one guest. */

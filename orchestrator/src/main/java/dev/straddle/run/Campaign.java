@@ -17,7 +17,6 @@ import dev.straddle.runs.RunPlan;
 import dev.straddle.verdict.CellJudge;
 import dev.straddle.verdict.RunJudge;
 import dev.straddle.verdict.evidence.Evidence;
-import dev.straddle.verdict.symptom.Symptoms;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -191,7 +190,7 @@ public final class Campaign {
         interrupted |= Thread.interrupted();
         directory.write(seen);
       }
-      Evidence boot = Judgement.evidence(seen, directory, Symptoms.consolePatterns(matrix.crash()));
+      Evidence boot = Judgement.evidence(seen, directory, matrix.crash(), matrix.known());
       evidence.put(cell.id(), boot);
       judged(CellJudge.judge(boot), since(began));
     } catch (InfraException e) {

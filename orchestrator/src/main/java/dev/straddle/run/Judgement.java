@@ -4,14 +4,18 @@ import dev.straddle.findings.ConsoleSearch;
 import dev.straddle.findings.FindingParser;
 import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
+import dev.straddle.model.Finding;
 import dev.straddle.model.InfraException;
+import dev.straddle.model.KnownReport;
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
 import dev.straddle.model.RunVerdict;
+import dev.straddle.model.Symptom;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunPlan;
 import dev.straddle.verdict.CellJudge;
 import dev.straddle.verdict.RunJudge;
+import dev.straddle.verdict.claim.Claims;
 import dev.straddle.verdict.evidence.ConsoleLines;
 import dev.straddle.verdict.evidence.Evidence;
 import dev.straddle.verdict.symptom.Symptoms;
@@ -23,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Verdicts from what a run left on disk; boots nothing. */
 public final class Judgement {
@@ -32,18 +37,29 @@ public final class Judgement {
   private Judgement() {}
 
   /**
-   * The evidence on one boot, its console parsed anew.
+   * The evidence on one boot: its console is parsed anew, or, where a part of it is not on disk,
+   * what was heard while it came is believed.
    *
-   * @param patterns what to look for in the console besides: {@link Symptoms#consolePatterns}
+   * @param symptom what will be asked of the evidence
+   * @param known reports that are no news
    */
-  public static Evidence evidence(Observation seen, RunDirectory directory, List<String> patterns) {
+  public static Evidence evidence(
+      Observation seen, RunDirectory directory, Symptom symptom, List<KnownReport> known) {
+    List<String> patterns =
+        Stream.concat(
+                Symptoms.consolePatterns(symptom).stream(),
+                Claims.consolePatterns(seen.guest()).stream())
+            .distinct()
+            .toList();
     FindingParser parser = FindingParser.standard();
     ConsoleSearch search = new ConsoleSearch(patterns);
+    PartCheck check = new PartCheck();
     byte[] chunk = new byte[CHUNK];
     try (InputStream in = console(seen, directory)) {
       for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
         parser.accept(chunk, 0, n);
         search.accept(chunk, 0, n);
+        check.accept(chunk, n);
       }
     } catch (IOException e) {
       throw new InfraException(
@@ -51,7 +67,15 @@ public final class Judgement {
           "look at " + directory.path(),
           e);
     }
-    return new Evidence(seen, parser.finish(), new ConsoleLines(patterns, search.finish()));
+    List<Finding> onDisk = parser.finish();
+    return new Evidence(
+        seen,
+        seen.console().bytesUnseen() == 0
+            ? onDisk
+            : seen.heard().map(Observation.Heard::findings).orElse(onDisk),
+        new ConsoleLines(patterns, search.finish()),
+        check.damage(seen.console()),
+        known);
   }
 
   /**
@@ -62,12 +86,13 @@ public final class Judgement {
    */
   public static RunRecord of(RunDirectory directory) {
     RunRecord told = directory.record().orElseGet(() -> unfinished(directory));
-    List<String> patterns = Symptoms.consolePatterns(told.matrix().crash());
     Map<CellId, Evidence> boots = new LinkedHashMap<>();
     List<CellVerdict> verdicts = new ArrayList<>();
     for (CellId cell : told.cells()) {
       Optional<Evidence> boot =
-          directory.observation(cell).map(seen -> evidence(seen, directory, patterns));
+          directory
+              .observation(cell)
+              .map(seen -> evidence(seen, directory, told.matrix().crash(), told.matrix().known()));
       boot.ifPresent(b -> boots.put(cell, b));
       verdicts.add(boot.map(CellJudge::judge).orElseGet(() -> withoutBoot(cell, told)));
     }

@@ -1,6 +1,7 @@
 package dev.straddle.spec;
 
 import dev.straddle.model.ByteSize;
+import dev.straddle.model.GuestClaim;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.GuestSpec.Machine;
 import dev.straddle.model.GuestSpec.Placement;
@@ -9,10 +10,12 @@ import dev.straddle.model.GuestSpec.Ssh;
 import dev.straddle.model.GuestSpec.Timeouts;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Reads a guest; the fields are described in {@code schemas/guest.schema.json}. */
 final class GuestReader {
@@ -25,12 +28,13 @@ final class GuestReader {
           Optional.of(Timeouts.SETTLE));
 
   /** Fields that no kernel and no matrix has. */
-  static final Set<String> TELLING = Set.of("machine", "pmem", "probe", "timeouts", "ssh");
+  static final Set<String> TELLING =
+      Set.of("machine", "pmem", "probe", "timeouts", "ssh", "proves");
 
   private GuestReader() {}
 
-  static SpecFile<GuestSpec> read(Path file, Path shipped) {
-    Reading reading = new Reading(file, Optional.of(shipped));
+  static SpecFile<GuestSpec> read(Path file) {
+    Reading reading = new Reading(file);
     Optional<Fields> document = reading.document();
     if (document.isEmpty()) {
       return reading.finish(() -> null);
@@ -51,6 +55,7 @@ final class GuestReader {
       fields.problem(
           "ssh", "a seeded boot has no SSH, by which the host's time would get into the guest");
     }
+    List<GuestClaim> proves = fields.mappings("proves").stream().map(GuestReader::proves).toList();
     fields.done();
     return reading.finish(
         () ->
@@ -64,7 +69,34 @@ final class GuestReader {
                 probe,
                 timeouts,
                 reading.absoluteFile(),
-                ssh));
+                ssh,
+                proves));
+  }
+
+  private static GuestClaim proves(Fields fields) {
+    List<GuestClaim> all = new ArrayList<>();
+    one(fields, "step", Scalars::text, GuestClaim.StepSucceeds::new).ifPresent(all::add);
+    one(fields, "line", Scalars::linearRegex, GuestClaim.LineSeen::new).ifPresent(all::add);
+    one(fields, "no-line", Scalars::linearRegex, GuestClaim.LineNeverSeen::new).ifPresent(all::add);
+    one(fields, "module", Scalars::moduleName, GuestClaim.ModuleLoaded::new).ifPresent(all::add);
+    if (fields.has("file") || fields.has("holds")) {
+      all.add(
+          new GuestClaim.FileHolds(
+              fields.required("file", Scalars::guestPath),
+              fields.required("holds", Scalars::text)));
+    }
+    if (all.size() != 1) {
+      fields.problemHere("expects one of step, file and holds, line, no-line, module");
+    }
+    fields.done();
+    return all.isEmpty() ? null : all.get(0);
+  }
+
+  private static <T> Optional<GuestClaim> one(
+      Fields fields, String name, Function<String, T> reader, Function<T, GuestClaim> claim) {
+    return fields.has(name)
+        ? Optional.of(claim.apply(fields.required(name, reader)))
+        : Optional.empty();
   }
 
   private static Machine machine(Fields fields) {

@@ -1,5 +1,6 @@
 package dev.straddle.spec;
 
+import dev.straddle.model.KnownReport;
 import dev.straddle.model.MatrixSpec;
 import dev.straddle.model.PairOutcome;
 import dev.straddle.model.Symptom;
@@ -15,7 +16,7 @@ final class MatrixReader {
   private MatrixReader() {}
 
   static SpecFile<MatrixSpec> read(Path file) {
-    Reading reading = new Reading(file, Optional.empty());
+    Reading reading = new Reading(file);
     Optional<Fields> document = reading.document();
     if (document.isEmpty()) {
       return reading.finish(() -> null);
@@ -31,6 +32,7 @@ final class MatrixReader {
         fields.mapping("except").map(MatrixReader::except).orElse(Map.of());
     Integer repetitions = fields.optional("repetitions", 1, Scalars.integer(1, 1000));
     Symptom crash = fields.requiredMapping("crash").map(SymptomReader::read).orElse(null);
+    List<KnownReport> known = fields.mappings("known").stream().map(MatrixReader::known).toList();
     if (with != null && with.equals(without)) {
       fields.problem("with", "the two variants are the same, '%s'; name two", with);
     }
@@ -47,7 +49,18 @@ final class MatrixReader {
                 with,
                 repetitions,
                 crash,
-                reading.absoluteFile()));
+                reading.absoluteFile(),
+                known));
+  }
+
+  private static KnownReport known(Fields fields) {
+    KnownReport known =
+        new KnownReport(
+            fields.required("signature", Scalars::text),
+            fields.required("reason", Scalars::text),
+            Optional.ofNullable(fields.optional("until", null, Scalars::date)));
+    fields.done();
+    return known;
   }
 
   private static Map<String, PairOutcome> guests(Fields fields) {

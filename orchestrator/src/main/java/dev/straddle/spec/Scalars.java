@@ -5,6 +5,8 @@ import dev.straddle.model.ByteSize;
 import dev.straddle.model.CellId;
 import dev.straddle.model.GuestSpec.Placement;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -93,6 +95,15 @@ final class Scalars {
     };
   }
 
+  static LocalDate date(String value) {
+    try {
+      return LocalDate.parse(value);
+    } catch (DateTimeParseException e) {
+      throw new IllegalArgumentException(
+          "expects a day such as 2026-12-31, not '" + value + "'", e);
+    }
+  }
+
   /** Alignments that device DAX knows. */
   static ByteSize daxAlign(String value) {
     if (!List.of("4KiB", "2MiB", "1GiB").contains(value)) {
@@ -115,6 +126,25 @@ final class Scalars {
     if (!value.matches("[!-~][ -~]*") || List.of(value.split("/", -1)).contains("..")) {
       throw new IllegalArgumentException(
           "expects a path in the guest without '..', such as report.txt or /proc/meminfo");
+    }
+    return value;
+  }
+
+  /** An absolute path of a file in the guest, for init.sh: one word without tricks. */
+  static String guestPath(String value) {
+    if (!value.matches("/[A-Za-z0-9_./:+-]{1,90}") || List.of(value.split("/")).contains("..")) {
+      throw new IllegalArgumentException(
+          "expects an absolute path in the guest of A-Z, a-z, 0-9 and _./:+-, such as"
+              + " /sys/kernel/mm/ksm/run, not '"
+              + value
+              + "'");
+    }
+    return value;
+  }
+
+  static String moduleName(String value) {
+    if (!value.matches("[A-Za-z0-9_-]{1,64}")) {
+      throw new IllegalArgumentException("expects a module such as kmem, not '" + value + "'");
     }
     return value;
   }

@@ -5,15 +5,19 @@ import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
 import dev.straddle.model.Ending;
 import dev.straddle.model.Finding;
+import dev.straddle.model.KnownReport;
 import dev.straddle.model.Observation;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.Proof;
 import dev.straddle.verdict.claim.Claims;
+import dev.straddle.verdict.claim.NoTellingTaint;
 import dev.straddle.verdict.claim.ThisBuildRan;
 import dev.straddle.verdict.evidence.Evidence;
+import dev.straddle.verdict.evidence.Starvation;
 import dev.straddle.verdict.evidence.Testimony;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -49,38 +53,53 @@ public final class CellJudge {
     if (hostTrouble.isPresent()) {
       return verdict(Outcome.INFRA, hostTrouble.get());
     }
-    Optional<String> otherBuild = ThisBuildRan.otherBuild(seen);
-    if (otherBuild.isPresent()) {
-      return verdict(Outcome.UNPROVEN, "another build ran: " + otherBuild.get());
+    Optional<String> saysNothing =
+        boot.damage()
+            .or(() -> ThisBuildRan.otherBuild(seen).map(other -> "another build ran: " + other));
+    if (saysNothing.isPresent()) {
+      return verdict(Outcome.UNPROVEN, saysNothing.get());
     }
     if (seen.ending() == Ending.ABANDONED) {
       return verdict(
           Outcome.UNPROVEN, "given up at the kernel's first word: only its layout was asked for");
     }
-    return died()
-        .map(reason -> verdict(Outcome.OOPS, reason))
+    return stalledByTheHost()
+        .map(reason -> verdict(Outcome.INFRA, reason))
+        .or(() -> died().map(reason -> verdict(Outcome.OOPS, reason)))
         .or(() -> hung().map(reason -> verdict(Outcome.HANG, reason)))
         .or(() -> unborne().map(reason -> verdict(Outcome.UNPROVEN, reason)))
         .or(() -> complained().map(reason -> verdict(Outcome.WARN, reason)))
         .orElseGet(this::provenOrNot);
   }
 
+  /** The guest's own watchdogs measured what the host withheld, and nothing else is wrong. */
+  private Optional<String> stalledByTheHost() {
+    List<Finding> news = boot.news();
+    boolean onlyStalls =
+        !news.isEmpty()
+            && news.stream().allMatch(f -> Starvation.isStall(f) || f.consequenceOf().isPresent());
+    return onlyStalls
+        ? Starvation.of(seen).map(figure -> news.get(0).title() + ", but " + figure)
+        : Optional.empty();
+  }
+
   private Optional<String> died() {
+    Optional<String> reported =
+        boot.findings().stream()
+            .filter(f -> Testimony.isFatal(f) && Testimony.of(f, boot) instanceof Testimony.Borne)
+            .findFirst()
+            .map(Finding::title);
+    boolean crashedOfOld = !boot.readsState() && seen.ending() == Ending.CRASHED;
+    return reported
+        .or(() -> Testimony.witness(boot).map(who -> who + afterwards()))
+        .or(() -> crashedOfOld ? Optional.of("the guest panicked" + afterwards()) : reported);
+  }
+
+  private String afterwards() {
     return boot.findings().stream()
-        .filter(f -> Testimony.isFatal(f) && Testimony.of(f, boot) instanceof Testimony.Borne)
         .findFirst()
-        .map(Finding::title)
-        .or(
-            () ->
-                Testimony.panicked(boot) || seen.ending() == Ending.CRASHED
-                    ? Optional.of(
-                        boot.findings().stream()
-                            .findFirst()
-                            .map(f -> "the guest panicked after " + f.title())
-                            .orElse(
-                                "the guest panicked, and the console holds no report that the"
-                                    + " parser knows"))
-                    : Optional.empty());
+        .map(f -> ", after " + f.title())
+        .orElse(", and the console holds no report that the parser knows");
   }
 
   private Optional<String> hung() {
@@ -98,16 +117,31 @@ public final class CellJudge {
                 + seen.note().map(n -> " (" + n + ")").orElse(""));
   }
 
-  /** A report of a crash that nothing bears out: the guest may have written it. */
+  /** A report that nothing bears out: a program of the guest may have written it. */
   private Optional<String> unborne() {
-    return boot.findings().stream()
+    return boot.news().stream()
         .filter(f -> Testimony.of(f, boot) instanceof Testimony.TextAlone)
         .findFirst()
-        .map(f -> f.title() + " stands on the console alone: " + Testimony.of(f, boot).reason());
+        .map(f -> f.title() + " stands on the console alone: " + Testimony.of(f, boot).reason())
+        .or(
+            () ->
+                seen.ending() == Ending.CRASHED
+                    ? Optional.of("of a crash nothing tells but words on the console")
+                    : Optional.empty());
   }
 
   private Optional<String> complained() {
-    return boot.findings().stream().findFirst().map(Finding::title);
+    return boot.news().stream()
+        .findFirst()
+        .map(Finding::title)
+        .or(
+            () ->
+                NoTellingTaint.unexplained(boot)
+                    .map(
+                        letters ->
+                            "the kernel complained of something that the console does not show:"
+                                + " its taint is "
+                                + letters));
   }
 
   private CellVerdict verdict(Outcome outcome, String reason) {
@@ -163,12 +197,32 @@ public final class CellJudge {
             .toList();
     if (open.isEmpty()) {
       return verdict(
-          Outcome.PASS, "the probe did its work and all " + proofs.size() + " claims are proven");
+          Outcome.PASS,
+          "the probe did its work and all " + proofs.size() + " claims are proven" + remarks());
     }
     return verdict(
         Outcome.UNPROVEN,
         open.stream()
             .map(p -> p.name() + ": " + p.evidence())
             .collect(Collectors.joining("; ", "not proven: ", "")));
+  }
+
+  /** How long the guest was watched beyond its last word, and which reports were known. */
+  private String remarks() {
+    String watched =
+        seen.watched()
+            .map(
+                w ->
+                    String.format(
+                        Locale.ROOT,
+                        ", and nothing happened in %.1f s more",
+                        w.settled().toMillis() / 1000.0))
+            .orElse("");
+    return boot.findings().stream()
+        .map(f -> f.title() + " (" + boot.knownAs(f).map(KnownReport::reason).orElse("") + ")")
+        .distinct()
+        .reduce((one, other) -> one + ", " + other)
+        .map(known -> watched + "; known: " + known)
+        .orElse(watched);
   }
 }

@@ -135,6 +135,10 @@ uptime uptime-before
 (. /probe)
 status=$?
 uptime uptime-after
+# Files that the guest's definition has claims on.
+[ -e /shown ] && while read -r file; do
+	[ -r "$file" ] && text "file:$file" "$file"
+done </shown
 echo "done $status"
 # The host watches what still happens, and then lets the guest go; a guest that flows waits itself.
 case $attended in

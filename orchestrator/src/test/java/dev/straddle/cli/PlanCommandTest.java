@@ -90,7 +90,8 @@ class PlanCommandTest {
     assertThat(straddle("plan", "pgd-straddel")).isEqualTo(64);
     assertThat(err.toString())
         .startsWith("straddle: 'pgd-straddel' is neither a matrix nor a guest")
-        .contains("  next: did you mean 'pgd-straddle'?");
+        .contains("pgd-sync")
+        .contains("pgd-aligned");
 
     assertThat(straddle("plan", "nowhere.yaml")).isEqualTo(64);
     assertThat(straddle("plan", "pgd-straddle", "--kernel", "linux-6.12")).isEqualTo(64);
@@ -208,9 +209,9 @@ class PlanCommandTest {
         new String[][] {
           {"plan", guest.toString()},
           {"boot", "linux-6.12/patched", guest.toString()},
-          {"hunt", "linux-6.12/unpatched", guest.toString(), "--until", "oops"},
+          {"hunt", guest.toString(), "--until", "oops"},
           {"repeat", "linux-6.12/patched", guest.toString()},
-          {"shell", "linux-6.12/patched", guest.toString()},
+          {"shell", guest.toString(), "linux-6.12/patched"},
           {"guests", "show", guest.toString()}
         }) {
       err.getBuffer().setLength(0);

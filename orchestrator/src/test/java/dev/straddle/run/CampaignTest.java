@@ -229,7 +229,11 @@ class CampaignTest {
       throw new UncheckedIOException(e);
     }
     BootFixture fixture = new BootFixture().variant(cell.variant().name());
-    fixture.ending = crashes ? Ending.CRASHED : ending;
+    if (crashes) {
+      fixture.panicked();
+    } else {
+      fixture.ending = ending;
+    }
     return fixture.seen();
   }
 

@@ -137,7 +137,7 @@ class BadInputTest {
             "ssh: true\nx:\n",
             ":4:6: expects fields, as in 'name: value', not a single value",
             ":5:1: unknown key 'x'; known: description, machine, pmem, cmdline, seeds, probe,"
-                + " timeouts, ssh"),
+                + " timeouts, ssh, proves"),
         wrong(
             "SSH without steps",
             WITH_SSH,

@@ -7,15 +7,21 @@ import dev.straddle.model.AddressRange;
 import dev.straddle.model.Audit;
 import dev.straddle.model.ByteSize;
 import dev.straddle.model.CellId;
+import dev.straddle.model.DeviceState;
 import dev.straddle.model.Ending;
 import dev.straddle.model.Finding;
+import dev.straddle.model.GuestClaim;
 import dev.straddle.model.GuestFacts;
 import dev.straddle.model.GuestFacts.DaxDevice;
 import dev.straddle.model.GuestFacts.IomemEntry;
 import dev.straddle.model.GuestFacts.Step;
 import dev.straddle.model.GuestSpec;
+import dev.straddle.model.HostPressure;
 import dev.straddle.model.KernelArtifact;
+import dev.straddle.model.KernelState;
 import dev.straddle.model.Observation;
+import dev.straddle.model.Watched;
+import dev.straddle.model.Witness;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +59,22 @@ public final class BootFixture {
   int stepStatus = 0;
   Optional<GuestSpec.Ssh> ssh = Optional.empty();
   List<Step> overSsh = List.of();
+  Optional<Integer> probeStatus = Optional.of(0);
+  List<String> unparsed = List.of();
+  Map<String, String> other = Map.of();
+  List<GuestClaim> proves = List.of();
+  long taint = 0;
+  int loglevel = 7;
+  boolean timed = true;
+  List<Witness> witnesses = List.of();
+  Watched.PowerOff powerOff = Watched.PowerOff.ORDERLY;
+  Optional<HostPressure> pressure = Optional.of(HostPressure.NONE);
+  Optional<List<IomemEntry>> resources = Optional.empty();
+  Optional<List<DaxDevice>> daxInMemory = Optional.empty();
+  Optional<GuestSpec.Map> mapOnDevice = Optional.of(GuestSpec.Map.MEM);
+  long bytesKept = 10;
+  boolean heard = true;
+  String words = "straddle.pmem0=devdax,mem,2097152,boot";
 
   public BootFixture variant(String name) {
     variant = name;
@@ -90,7 +112,8 @@ public final class BootFixture {
             new GuestSpec.Timeouts(
                 Duration.ofSeconds(9), Duration.ofSeconds(9), Duration.ofSeconds(9)),
             Path.of("pgd-straddle.yaml"),
-            ssh);
+            ssh,
+            proves);
     KernelArtifact kernel =
         new KernelArtifact(
             "linux-6.12",
@@ -135,7 +158,9 @@ public final class BootFixture {
             List.of(),
             List.of(new DaxDevice("dax0.0", driver, Map.of())),
             steps,
-            Map.of());
+            other,
+            probeStatus,
+            unparsed);
     return new Observation(
         Observation.SCHEMA,
         id,
@@ -143,16 +168,21 @@ public final class BootFixture {
         kernel,
         plan,
         Instant.EPOCH,
-        List.of("qemu"),
+        List.of("qemu", "-append", "console=ttyS0 " + words),
         "tcg",
-        new Observation.Console("console.log", 10, 10),
+        new Observation.Console("console.log", 10, bytesKept),
         List.of(),
         ending,
         facts,
         audits(),
         trouble,
         Optional.empty(),
-        Duration.ofSeconds(2));
+        Duration.ofSeconds(2),
+        heard ? Optional.of(new Observation.Heard(List.of(), 0)) : Optional.empty(),
+        witnesses,
+        Optional.of(new Watched(Duration.ofMillis(500), powerOff)),
+        pressure,
+        Optional.empty());
   }
 
   /** A crash at this address because the task lacks an entry that init_mm has. */
@@ -162,7 +192,7 @@ public final class BootFixture {
 
   /** A crash at this address with these top-level entries. */
   BootFixture crashed(String address, long entryOfTask, long entryOfInitMm) {
-    ending = Ending.CRASHED;
+    panicked();
     fault =
         Optional.of(
             new Audit.FaultWalk(
@@ -205,12 +235,48 @@ public final class BootFixture {
         9,
         gaps,
         walk,
-        Duration.ofMillis(9));
+        Duration.ofMillis(9),
+        Optional.of(state()),
+        when.equals("after") ? Optional.of(devices()) : Optional.empty());
+  }
+
+  private KernelState state() {
+    return new KernelState(
+        Optional.of(taint),
+        Optional.of(loglevel),
+        Optional.of(false),
+        Optional.of(false),
+        Optional.of(timed),
+        Optional.of(false),
+        Optional.of(false));
+  }
+
+  private DeviceState devices() {
+    DeviceState.InfoBlock block =
+        new DeviceState.InfoBlock(
+            "NVDIMM_DAX_INFO", mapOnDevice, 2 << 20, PMEM.start().plus(2 << 20), 1 << 18, true);
+    return new DeviceState(
+        List.of(
+            new DeviceState.Pmem(
+                0, PMEM, Optional.of(block), Optional.of(DeviceState.Structures.IN_MEMORY))),
+        resources,
+        daxInMemory);
+  }
+
+  /** A boot that ended as a kernel ends that panics. */
+  public BootFixture panicked() {
+    witnesses = List.of(Witness.PANIC_EVENT, Witness.CONSOLE);
+    ending = Ending.CRASHED;
+    return this;
   }
 
   static Finding warning(String title) {
+    return report("WARNING", title);
+  }
+
+  static Finding report(String kind, String title) {
     return new Finding(
-        "WARNING", title, 1, 2, 0, 10, List.of(title), Optional.of("f"), Optional.empty());
+        kind, title, 1, 2, 0, 10, List.of(title), Optional.of("f"), Optional.empty());
   }
 
   static Finding oops(String title, String address) {

@@ -8,12 +8,21 @@ import dev.straddle.model.Audit;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.CellVerdict;
 import dev.straddle.model.Ending;
+import dev.straddle.model.Finding;
+import dev.straddle.model.GuestClaim;
 import dev.straddle.model.GuestFacts;
 import dev.straddle.model.GuestSpec;
+import dev.straddle.model.HostPressure;
+import dev.straddle.model.KnownReport;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.Proof;
+import dev.straddle.model.Watched;
+import dev.straddle.verdict.evidence.ConsoleLines;
+import dev.straddle.verdict.evidence.Evidence;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -196,7 +205,7 @@ class CellJudgeTest {
   @Test
   void aComplaintIsNoPass() {
     CellVerdict verdict =
-        CellJudge.judge(new BootFixture().seen(), List.of(BootFixture.warning("WARNING in foo")));
+        CellJudge.judge(warned().seen(), List.of(BootFixture.warning("WARNING in foo")));
     assertThat(verdict.outcome()).isEqualTo(Outcome.WARN);
     assertThat(verdict.reason()).isEqualTo("WARNING in foo");
   }
@@ -220,6 +229,186 @@ class CellJudgeTest {
     assertThat(verdict.reason()).isEqualTo("the guest fell silent after WARNING in foo");
   }
 
+  private static BootFixture warned() {
+    BootFixture boot = new BootFixture();
+    boot.taint = 1 << 9;
+    return boot;
+  }
+
+  @Test
+  void aTaintForbidsPassWhateverTheConsoleShows() {
+    CellVerdict warned = CellJudge.judge(warned().seen(), List.of());
+    assertThat(warned.outcome()).isEqualTo(Outcome.WARN);
+    assertThat(warned.reason()).contains("its taint is W");
+
+    BootFixture died = new BootFixture();
+    died.taint = 1 << 7;
+    CellVerdict verdict = CellJudge.judge(died.seen(), List.of());
+    assertThat(verdict.outcome()).isEqualTo(Outcome.OOPS);
+    assertThat(verdict.reason()).contains("taint says that it died").contains("no report");
+
+    BootFixture built = new BootFixture();
+    built.taint = 1 << 12; // a module of another tree
+    assertThat(CellJudge.judge(built.seen(), List.of()).outcome()).isEqualTo(Outcome.PASS);
+  }
+
+  @Test
+  void aWarningThatLeftNoTaintStandsOnTheConsoleAlone() {
+    CellVerdict verdict =
+        CellJudge.judge(new BootFixture().seen(), List.of(BootFixture.warning("WARNING in foo")));
+    assertThat(verdict.outcome()).isEqualTo(Outcome.UNPROVEN);
+  }
+
+  @Test
+  void aCrashInAKernelThatWentOnIsACrash() {
+    BootFixture boot = new BootFixture();
+    boot.taint = 1 << 7;
+    CellVerdict verdict =
+        CellJudge.judge(boot.seen(), List.of(BootFixture.oops(BootFixture.TITLE, "0")));
+    assertThat(verdict.outcome()).isEqualTo(Outcome.OOPS);
+    assertThat(verdict.reason()).isEqualTo(BootFixture.TITLE);
+  }
+
+  @Test
+  void aConsoleThatWasMutedOrNotSeenIsUnproven() {
+    unproven(b -> b.loglevel = 4, "console_loglevel is 4");
+    unproven(
+        b -> {
+          b.cmdline = List.of("printk.time=0");
+          b.timed = false;
+        },
+        "time stamps");
+    unproven(
+        b -> {
+          b.heard = false;
+          b.bytesKept = 7;
+        },
+        "3 bytes of it were not seen");
+  }
+
+  @Test
+  void theGuestsOwnWordsHaveToBeWhole() {
+    unproven(b -> b.probeStatus = Optional.of(7), "it ended with status 7");
+    unproven(b -> b.probeStatus = Optional.empty(), "did not say how it ended");
+    unproven(b -> b.unparsed = List.of("status -1: no number"), "status -1: no number");
+  }
+
+  @Test
+  void whatIsReadFromOutsideOutranksWhatTheGuestSays() {
+    unproven(b -> b.daxInMemory = Optional.of(List.of()), "dax0.0 → device_dax, its memory none");
+    unproven(b -> b.resources = Optional.of(List.of()), "is not among the kernel's resources");
+    unproven(b -> b.mapOnDevice = Optional.of(GuestSpec.Map.DEV), "has map dev, mem asked for");
+  }
+
+  @Test
+  void aRecordWithoutItsMemoryDevicesProvesNothing() {
+    unproven(b -> b.words = "", "1 defined, 1 planned, 0 told of");
+  }
+
+  @Test
+  void aGuestThatDidNotPowerOffIsUnproven() {
+    unproven(b -> b.powerOff = Watched.PowerOff.NOT_IN_TIME, "did not power off in time");
+  }
+
+  @Test
+  void aStallInAStarvedGuestIsTheHosts() {
+    Finding stall = BootFixture.report("rcu-stall", "INFO: rcu detected stall in foo");
+    BootFixture boot = new BootFixture();
+    assertThat(CellJudge.judge(boot.seen(), List.of(stall)).outcome()).isEqualTo(Outcome.WARN);
+    boot.pressure =
+        Optional.of(
+            new HostPressure(
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ZERO,
+                Optional.empty(),
+                Optional.empty()));
+    CellVerdict starved = CellJudge.judge(boot.seen(), List.of(stall));
+    assertThat(starved.outcome()).isEqualTo(Outcome.INFRA);
+    assertThat(starved.reason()).contains("withheld 1.0 s of 2.0 s");
+    assertThat(
+            CellJudge.judge(
+                    boot.seen(),
+                    List.of(stall, BootFixture.report("lockdep", "WARNING: locking bug in foo")))
+                .outcome())
+        .as("something else is wrong too")
+        .isEqualTo(Outcome.WARN);
+  }
+
+  @Test
+  void aKnownReportExplainsItsTaintAndIsSaid() {
+    Finding warning = BootFixture.warning("WARNING in foo");
+    KnownReport known = new KnownReport(warning.signature(), "seen since 6.11", Optional.empty());
+    CellVerdict verdict = judge(warned(), known, warning);
+    assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.PASS);
+    assertThat(verdict.reason()).contains("known: WARNING in foo (seen since 6.11)");
+
+    assertThat(judge(warned(), known, warning, BootFixture.warning("WARNING in bar")).outcome())
+        .as("another one is news")
+        .isEqualTo(Outcome.WARN);
+    assertThat(judge(warned(), known).outcome())
+        .as("a taint without the report is not explained")
+        .isEqualTo(Outcome.WARN);
+    KnownReport expired =
+        new KnownReport(warning.signature(), "", Optional.of(LocalDate.ofEpochDay(0).minusDays(1)));
+    assertThat(judge(warned(), expired, warning).outcome()).isEqualTo(Outcome.WARN);
+  }
+
+  private static CellVerdict judge(BootFixture boot, KnownReport known, Finding... findings) {
+    return CellJudge.judge(
+        new Evidence(
+            boot.seen(), List.of(findings), ConsoleLines.NONE, Optional.empty(), List.of(known)));
+  }
+
+  @Test
+  void aDamagedRecordIsUnproven() {
+    CellVerdict verdict =
+        CellJudge.judge(
+            new Evidence(
+                new BootFixture().crashedOutOfStep("ffffea8000000038").seen(),
+                List.of(),
+                ConsoleLines.NONE,
+                Optional.of("the console file holds fewer bytes than recorded"),
+                List.of()));
+    assertThat(verdict.outcome()).isEqualTo(Outcome.UNPROVEN);
+    assertThat(verdict.reason()).contains("fewer bytes");
+  }
+
+  @Test
+  void claimsOfTheGuestsOwn() {
+    own(new GuestClaim.StepSucceeds("create-namespace"), Outcome.PASS);
+    own(new GuestClaim.StepSucceeds("never-done"), Outcome.UNPROVEN);
+    own(new GuestClaim.FileHolds("/proc/x", "yes"), Outcome.PASS);
+    own(new GuestClaim.FileHolds("/proc/x", "no"), Outcome.UNPROVEN);
+    own(new GuestClaim.FileHolds("/proc/y", "yes"), Outcome.UNPROVEN);
+    own(new GuestClaim.ModuleLoaded("dax-pmem"), Outcome.PASS);
+    own(new GuestClaim.ModuleLoaded("dax"), Outcome.UNPROVEN);
+    own(new GuestClaim.LineSeen("mounted"), Outcome.PASS);
+    own(new GuestClaim.LineSeen("unmounted"), Outcome.UNPROVEN);
+    own(new GuestClaim.LineNeverSeen("unmounted"), Outcome.PASS);
+    own(new GuestClaim.LineNeverSeen("mounted"), Outcome.UNPROVEN);
+    own(new GuestClaim.LineNeverSeen("not looked for"), Outcome.UNPROVEN);
+  }
+
+  private static void own(GuestClaim claim, Outcome expected) {
+    BootFixture boot = new BootFixture();
+    boot.proves = List.of(claim);
+    boot.other =
+        Map.of(
+            "file:/proc/x", "oh yes\n",
+            "file:/proc/modules", "dax_pmem 16384 0 - Live 0x0000000000000000\n");
+    CellVerdict verdict =
+        CellJudge.judge(
+            new Evidence(
+                boot.seen(),
+                List.of(),
+                new ConsoleLines(
+                    List.of("mounted", "unmounted"), Map.of("mounted", "root mounted")),
+                Optional.empty(),
+                List.of()));
+    assertThat(verdict.outcome()).as(claim + ": " + verdict.reason()).isEqualTo(expected);
+  }
+
   @Test
   void ofAnotherBuildNothingIsSaid() {
     BootFixture boot = new BootFixture().crashedOutOfStep("ffffea8000000038");
@@ -241,7 +430,7 @@ class CellJudgeTest {
   @ParameterizedTest
   @EnumSource(Ending.class)
   void everyEndingHasItsOutcome(Ending ending) {
-    BootFixture boot = new BootFixture();
+    BootFixture boot = ending == Ending.CRASHED ? new BootFixture().panicked() : new BootFixture();
     boot.ending = ending;
     Outcome expected =
         switch (ending) {

@@ -175,7 +175,7 @@ class RunJudgeTest {
       case "crash" -> booted(id, Outcome.OOPS, boot.crashedOutOfStep(IN_NEW_SLOT), bug);
       case "warned" -> booted(id, Outcome.OOPS, boot.crashedOutOfStep(IN_NEW_SLOT), warning, bug);
       case "hole" -> booted(id, Outcome.OOPS, boot.crashed(IN_NEW_SLOT, 0x67, 0x67), bug);
-      case "unread" -> booted(id, Outcome.OOPS, boot.ending(Ending.CRASHED), bug);
+      case "unread" -> booted(id, Outcome.OOPS, boot.panicked(), bug);
       case "far" ->
           booted(
               id,

@@ -51,7 +51,7 @@ class SymptomsTest {
     assertThat(shows(IN_VMEMMAP, new BootFixture().crashed(SPOT, 0x67, 0x67), BUG))
         .as("present in both")
         .isInstanceOf(NotShown.class);
-    assertThat(shows(IN_VMEMMAP, new BootFixture().ending(Ending.CRASHED), BUG))
+    assertThat(shows(IN_VMEMMAP, new BootFixture().panicked(), BUG))
         .as("not read")
         .isInstanceOf(Unknown.class);
     assertThat(
@@ -70,8 +70,10 @@ class SymptomsTest {
         new Symptom.Report(List.of(), List.of(), List.of(warning.type()), Optional.empty());
     Symptom signature =
         new Symptom.Report(List.of(), List.of("another"), List.of(), Optional.empty());
-    assertThat(shows(type, new BootFixture(), warning)).isInstanceOf(Shown.class);
-    assertThat(shows(signature, new BootFixture(), warning)).isInstanceOf(NotShown.class);
+    BootFixture warned = new BootFixture();
+    warned.taint = 1 << 9;
+    assertThat(shows(type, warned, warning)).isInstanceOf(Shown.class);
+    assertThat(shows(signature, new BootFixture())).isInstanceOf(NotShown.class);
   }
 
   @Test
@@ -129,7 +131,11 @@ class SymptomsTest {
 
   private static Evidence searched(Map<String, String> found) {
     return new Evidence(
-        new BootFixture().seen(), List.of(), new ConsoleLines(List.of("mounted"), found));
+        new BootFixture().seen(),
+        List.of(),
+        new ConsoleLines(List.of("mounted"), found),
+        Optional.empty(),
+        List.of());
   }
 
   private static Sighting shows(Symptom symptom, BootFixture boot, Finding... findings) {

@@ -11,23 +11,21 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The files of a tree, each with a stamp that changes when the file does.
+ * The files of a tree with their sizes and times, by which changes are noticed, as make does it.
  *
- * @param entries path to stamp
+ * @param entries path to size and time of change
  */
-public record Manifest(SortedMap<String, String> entries) {
+public record Manifest(Map<String, String> entries) {
 
   public Manifest {
-    entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
+    entries = Collections.unmodifiableMap(new TreeMap<>(entries));
   }
 
-  /** With sizes and times for stamps, as make does it. */
   public static Manifest of(Path root, List<String> files) throws IOException {
-    SortedMap<String, String> entries = new TreeMap<>();
+    Map<String, String> entries = new TreeMap<>();
     for (String file : files) {
       BasicFileAttributes attributes =
           Files.readAttributes(
@@ -40,20 +38,18 @@ public record Manifest(SortedMap<String, String> entries) {
   }
 
   /** What {@link #write} wrote; nothing if there is no such file. */
-  static Manifest read(Path file) throws IOException {
-    SortedMap<String, String> entries = new TreeMap<>();
+  public static Manifest read(Path file) throws IOException {
+    Map<String, String> entries = new TreeMap<>();
     if (Files.exists(file)) {
-      for (String entry : Files.readString(file).split("\0")) {
-        int tab = entry.indexOf('\t');
-        if (tab >= 0) {
-          entries.put(entry.substring(tab + 1), entry.substring(0, tab));
-        }
+      for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+        int tab = line.indexOf('\t');
+        entries.put(line.substring(tab + 1), line.substring(0, tab));
       }
     }
     return new Manifest(entries);
   }
 
-  void write(Path file) throws IOException {
+  public void write(Path file) throws IOException {
     CacheFiles.replace(file, text().getBytes(StandardCharsets.UTF_8));
   }
 
@@ -63,9 +59,7 @@ public record Manifest(SortedMap<String, String> entries) {
 
   private String text() {
     StringBuilder text = new StringBuilder();
-    for (Map.Entry<String, String> entry : entries.entrySet()) {
-      text.append(entry.getValue()).append('\t').append(entry.getKey()).append('\0');
-    }
+    entries.forEach((path, stamp) -> text.append(stamp).append('\t').append(path).append('\n'));
     return text.toString();
   }
 }

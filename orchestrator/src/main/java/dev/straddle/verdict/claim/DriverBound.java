@@ -1,12 +1,12 @@
 package dev.straddle.verdict.claim;
 
+import dev.straddle.model.DeviceState;
 import dev.straddle.model.GuestFacts.DaxDevice;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.Proof;
 import dev.straddle.verdict.evidence.Evidence;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** As many devices as the guest has NVDIMMs of a mode are bound to the mode's driver. */
 record DriverBound(Driver driver) implements Claim {
@@ -38,14 +38,27 @@ record DriverBound(Driver driver) implements Claim {
   @Override
   public Proof check(Evidence boot) {
     List<DaxDevice> devices = boot.seen().facts().daxDevices();
+    Optional<List<DaxDevice>> inMemory = boot.devicesAfter().flatMap(DeviceState::daxDevices);
+    if (inMemory.isPresent() && !bindings(inMemory.get()).equals(bindings(devices))) {
+      return seen(
+          false,
+          "the guest says "
+              + Texts.list(bindings(devices))
+              + ", its memory "
+              + Texts.list(bindings(inMemory.get())));
+    }
     long bound = devices.stream().filter(d -> d.driver().equals(Optional.of(driver.name))).count();
-    String evidence =
-        devices.stream()
-            .map(d -> d.name() + " → " + d.driver().orElse("no driver"))
-            .collect(Collectors.joining(", "));
+    String evidence = String.join(", ", bindings(devices));
     return seen(
         bound == driver.wantedBy(boot.seen().guest())
             && devices.stream().allMatch(d -> d.driver().isPresent()),
         evidence.isEmpty() ? "no device on the dax bus" : evidence);
+  }
+
+  private static List<String> bindings(List<DaxDevice> devices) {
+    return devices.stream()
+        .map(d -> d.name() + " → " + d.driver().orElse("no driver"))
+        .sorted()
+        .toList();
   }
 }

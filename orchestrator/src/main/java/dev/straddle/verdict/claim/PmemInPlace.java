@@ -1,11 +1,13 @@
 package dev.straddle.verdict.claim;
 
 import dev.straddle.model.AddressRange;
+import dev.straddle.model.DeviceState;
 import dev.straddle.model.GuestFacts.IomemEntry;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.Proof;
 import dev.straddle.verdict.evidence.Evidence;
 import java.util.List;
+import java.util.Optional;
 
 /** A memory device of the guest lies where it was planned to. */
 record PmemInPlace(int number) implements Claim {
@@ -30,16 +32,27 @@ record PmemInPlace(int number) implements Claim {
         asked.arrival() == GuestSpec.Arrival.PLUGGED
             ? boot.seen().facts().iomemAfter()
             : boot.seen().facts().iomemBefore();
-    List<AddressRange> found =
-        entries.stream()
-            .filter(e -> e.depth() == 0 && e.name().startsWith(kind))
-            .map(IomemEntry::range)
-            .toList();
+    List<AddressRange> found = ranges(entries, kind);
+    Optional<List<IomemEntry>> resources = boot.devicesAfter().flatMap(DeviceState::resources);
+    if (resources.isPresent() && !ranges(resources.get(), kind).contains(planned)) {
+      return seen(
+          false,
+          planned
+              + " is not among the kernel's resources, which are "
+              + Texts.list(ranges(resources.get(), kind)));
+    }
     if (entries.isEmpty()) {
       return unknown("the guest showed no /proc/iomem");
     }
     return found.contains(planned)
         ? seen(true, planned + " in /proc/iomem")
         : seen(false, planned + " is not in /proc/iomem, which has " + Texts.list(found));
+  }
+
+  private static List<AddressRange> ranges(List<IomemEntry> entries, String kind) {
+    return entries.stream()
+        .filter(e -> e.depth() == 0 && e.name().startsWith(kind))
+        .map(IomemEntry::range)
+        .toList();
   }
 }

@@ -21,11 +21,14 @@ record ProbeDidItsWork() implements Claim {
     Optional<GuestFacts.Step> failed =
         facts.steps().stream().filter(s -> !s.succeeded()).findFirst();
     Optional<String> undone = undoneOverSsh(boot);
-    if (facts.steps().isEmpty()) {
+    if (facts.steps().isEmpty() && !boot.seen().guest().pmem().isEmpty()) {
       return unknown("the probe reported no step");
     }
     if (failed.isPresent()) {
       return seen(false, failed.get().ending());
+    }
+    if (facts.steps().isEmpty() && undone.isEmpty()) {
+      return seen(true, "it announced no step");
     }
     return undone
         .map(

@@ -1,8 +1,13 @@
 package dev.straddle.verdict.evidence;
 
 import dev.straddle.model.Audit;
+import dev.straddle.model.DeviceState;
 import dev.straddle.model.Finding;
+import dev.straddle.model.KernelState;
+import dev.straddle.model.KnownReport;
 import dev.straddle.model.Observation;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,21 +16,37 @@ import java.util.Optional;
  *
  * @param findings what the whole console told, in order
  * @param lines what was looked for in the console
+ * @param damage what the record lacks that it should hold, in a sentence
+ * @param known reports that are no news
  */
-public record Evidence(Observation seen, List<Finding> findings, ConsoleLines lines) {
+public record Evidence(
+    Observation seen,
+    List<Finding> findings,
+    ConsoleLines lines,
+    Optional<String> damage,
+    List<KnownReport> known) {
 
   /** The milestones at which page tables are read before and after the probe's work. */
   private static final String BEFORE = "before";
 
   private static final String AFTER = "after";
 
+  /** The first version of records in which the kernel's state and the devices are read. */
+  private static final int READS_STATE = 2;
+
   public Evidence {
     findings = List.copyOf(findings);
+    known = List.copyOf(known);
   }
 
-  /** Evidence for which no console line was looked for. */
+  /** Evidence for which no console line was looked for, from a record that is whole. */
   public Evidence(Observation seen, List<Finding> findings) {
-    this(seen, findings, ConsoleLines.NONE);
+    this(seen, findings, ConsoleLines.NONE, Optional.empty(), List.of());
+  }
+
+  /** Whether the record may tell of the kernel's state; those of earlier versions cannot. */
+  public boolean readsState() {
+    return seen.schema() >= READS_STATE;
   }
 
   /** The reading before the probe's work. */
@@ -38,14 +59,50 @@ public record Evidence(Observation seen, List<Finding> findings, ConsoleLines li
     return audit(AFTER);
   }
 
-  /** The reading made last, whatever the occasion. */
+  /** The reading of page tables made last, whatever the occasion. */
   public Optional<Audit> last() {
-    return seen.audits().stream().reduce((first, second) -> second);
+    return seen.audits().stream()
+        .filter(a -> a.pagingLevels() > 0)
+        .reduce((first, second) -> second);
   }
 
-  /** Whether every byte that the guest printed was seen. */
+  /** The kernel's state each time that it was read. */
+  public List<KernelState> states() {
+    return seen.audits().stream().flatMap(a -> a.state().stream()).toList();
+  }
+
+  /** The kernel's taint when it was read last. */
+  public Optional<KernelState> lastTaint() {
+    return states().stream().filter(s -> s.tainted().isPresent()).reduce((first, second) -> second);
+  }
+
+  /** The state of the devices after the probe's work, read from outside. */
+  public Optional<DeviceState> devicesAfter() {
+    return after().flatMap(Audit::devices);
+  }
+
+  /** Why a report is known, if it is. */
+  public Optional<KnownReport> knownAs(Finding finding) {
+    LocalDate day = LocalDate.ofInstant(seen.started(), ZoneOffset.UTC);
+    return known.stream()
+        .filter(k -> k.signature().equals(finding.signature()))
+        .filter(k -> k.until().map(until -> !day.isAfter(until)).orElse(true))
+        .findFirst();
+  }
+
+  /** The findings that are news. */
+  public List<Finding> news() {
+    return findings.stream().filter(f -> knownAs(f).isEmpty()).toList();
+  }
+
+  /** Whether every byte that the guest printed is in the file in which lines are looked for. */
+  public boolean searchedWholeConsole() {
+    return seen.console().bytesUnseen() == 0 && damage.isEmpty();
+  }
+
+  /** Whether every byte that the guest printed was seen, while it came or in the file. */
   public boolean seesWholeConsole() {
-    return seen.console().bytesKept() == seen.console().bytesSeen();
+    return seen.heard().isPresent() || seen.console().bytesUnseen() == 0;
   }
 
   private Optional<Audit> audit(String when) {

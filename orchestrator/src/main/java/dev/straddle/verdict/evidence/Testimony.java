@@ -3,6 +3,9 @@ package dev.straddle.verdict.evidence;
 import dev.straddle.model.BootEvent;
 import dev.straddle.model.Ending;
 import dev.straddle.model.Finding;
+import dev.straddle.model.KernelState;
+import dev.straddle.model.Witness;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whether anything beside its text bears out a report on the console. */
@@ -11,15 +14,24 @@ public sealed interface Testimony {
   /** Half a sentence. */
   String reason();
 
-  /** Something that the guest cannot print says so too, or needs not to for such a report. */
+  /** Something that no program in the guest can print says so too; or such a report leaves none. */
   record Borne(String reason) implements Testimony {}
 
   /** Text that anybody in the guest may have written. */
   record TextAlone(String reason) implements Testimony {}
 
   /** After reports of these families a kernel with {@code oops=panic} does not go on. */
-  Set<String> FATAL =
-      Set.of("page-fault", "gpf", "kernel-BUG", "panic", "trap", "stack-overflow", "boot");
+  Set<String> FATAL = Set.of("page-fault", "gpf", "kernel-BUG", "panic", "trap", "stack-overflow");
+
+  /** Reports of these families leave one of {@link #TELLING}. */
+  Set<String> TAINTING =
+      Set.of("WARNING", "refcount", "atomic-sleep", "mm-badpage", "KASAN", "KFENCE", "soft-lockup");
+
+  /**
+   * Taints that tell of trouble: the kernel died, warned, met a bad page, locked up, or had a
+   * machine check.
+   */
+  String TELLING = "DWBLM";
 
   /** Whether the kernel died of what this reports. */
   static boolean isFatal(Finding finding) {
@@ -28,19 +40,67 @@ public sealed interface Testimony {
 
   /** What bears out a report of this boot. */
   static Testimony of(Finding finding, Evidence boot) {
-    if (!isFatal(finding)) {
-      return new Borne("such a report does not stop the kernel");
-    }
-    if (panicked(boot)) {
-      return new Borne("QEMU was told of the panic");
-    }
-    return boot.seen().ending() == Ending.CRASHED
-        ? new Borne("the boot ended with it")
-        : new TextAlone("the guest went on, and QEMU was told of no panic");
+    return isFatal(finding) ? ofCrash(boot) : ofComplaint(finding, boot);
   }
 
-  /** Whether the kernel told QEMU that it panicked. */
-  static boolean panicked(Evidence boot) {
+  private static Testimony ofCrash(Evidence boot) {
+    Optional<String> witness = witness(boot);
+    if (witness.isPresent()) {
+      return new Borne(witness.get());
+    }
+    boolean crashed = boot.seen().ending() == Ending.CRASHED;
+    if (crashed && !boot.readsState()) {
+      return new Borne("the boot ended with it");
+    }
+    if (crashed && boot.seen().facts().release().isEmpty()) {
+      return new Borne("no program of the guest had spoken yet");
+    }
+    return new TextAlone(
+        boot.lastTaint()
+            .flatMap(KernelState::taintLetters)
+            .map(
+                letters ->
+                    letters.isEmpty() ? "the kernel is untainted" : "its taint is " + letters)
+            .map(taint -> "there was no panic, and " + taint)
+            .orElse("there was no panic, and the kernel's taint was not read"));
+  }
+
+  private static Testimony ofComplaint(Finding finding, Evidence boot) {
+    if (!boot.readsState() || !TAINTING.contains(finding.kind())) {
+      return new Borne("such a report leaves no other mark");
+    }
+    Optional<String> letters = boot.lastTaint().flatMap(KernelState::taintLetters);
+    if (letters.isEmpty()) {
+      return new TextAlone("the kernel's taint was not read");
+    }
+    return telling(letters.get()).isEmpty()
+        ? new TextAlone("the kernel has no taint that such a report leaves")
+        : new Borne("the kernel's taint is " + letters.get());
+  }
+
+  /** Who but the console says that the kernel died. */
+  static Optional<String> witness(Evidence boot) {
+    if (boot.seen().witnesses().contains(Witness.PANIC_EVENT) || toldOfPanic(boot)) {
+      return Optional.of("the kernel told QEMU of its panic");
+    }
+    if (boot.seen().witnesses().contains(Witness.PANIC_STATE)
+        || boot.states().stream().anyMatch(s -> s.panicking().orElse(false))) {
+      return Optional.of("the kernel's memory shows that it panics");
+    }
+    return boot.seen().witnesses().contains(Witness.DIED_TAINT)
+            || boot.states().stream().anyMatch(s -> s.hasTaint('D'))
+        ? Optional.of("the kernel's taint says that it died")
+        : Optional.empty();
+  }
+
+  /** Those of some taint letters that tell of trouble. */
+  static String telling(String letters) {
+    StringBuilder telling = new StringBuilder();
+    letters.chars().filter(c -> TELLING.indexOf(c) >= 0).forEach(c -> telling.append((char) c));
+    return telling.toString();
+  }
+
+  private static boolean toldOfPanic(Evidence boot) {
     return boot.seen().events().stream()
         .anyMatch(e -> e instanceof BootEvent.Qmp event && event.name().equals("GUEST_PANICKED"));
   }

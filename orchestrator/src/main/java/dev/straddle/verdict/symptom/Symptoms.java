@@ -83,6 +83,7 @@ public final class Symptoms {
                   case ABANDONED -> Optional.of("the boot was given up at the kernel's first word");
                   default -> Optional.empty();
                 })
+        .or(() -> boot.damage())
         .or(() -> ThisBuildRan.otherBuild(seen));
   }
 
@@ -133,8 +134,9 @@ public final class Symptoms {
     if (borne.isPresent()) {
       return new Shown(borne.get().title());
     }
-    if (Testimony.panicked(boot)) {
-      return new Shown("the guest panicked");
+    Optional<String> witness = Testimony.witness(boot);
+    if (witness.isPresent()) {
+      return new Shown(witness.get());
     }
     return fatal.isEmpty()
         ? unlessUnproven(boot, "the kernel did not crash")
@@ -177,7 +179,7 @@ public final class Symptoms {
         .<Sighting>map(line -> new Shown("the console says: " + line))
         .orElseGet(
             () ->
-                boot.seen().ending() == Ending.PROBE_DONE && boot.seesWholeConsole()
+                boot.seen().ending() == Ending.PROBE_DONE && boot.searchedWholeConsole()
                     ? new NotShown("no line of the console has " + asked.pattern())
                     : new Unknown("the console was not seen to its end"));
   }

@@ -1,0 +1,45 @@
+package dev.straddle.run;
+
+import dev.straddle.model.Observation;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Compares a console file with what its record says of it, while it is read. */
+final class PartCheck {
+
+  private final MessageDigest digest;
+  private long bytes;
+
+  PartCheck() {
+    try {
+      digest = MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  void accept(byte[] chunk, int length) {
+    digest.update(chunk, 0, length);
+    bytes += length;
+  }
+
+  /** What is wrong with the file; once, when all of it was read. */
+  Optional<String> damage(Observation.Console recorded) {
+    String found = HexFormat.of().formatHex(digest.digest());
+    if (bytes < recorded.bytesKept()) {
+      return Optional.of(
+          String.format(
+              Locale.ROOT,
+              "the console file holds fewer bytes than recorded: %,d of %,d",
+              bytes,
+              recorded.bytesKept()));
+    }
+    return recorded
+        .sha256()
+        .filter(digestOfRecord -> !digestOfRecord.equals(found))
+        .map(other -> "the console file is not the one that was recorded: its digest differs");
+  }
+}

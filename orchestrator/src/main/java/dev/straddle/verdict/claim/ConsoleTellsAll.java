@@ -1,0 +1,65 @@
+package dev.straddle.verdict.claim;
+
+import dev.straddle.model.KernelState;
+import dev.straddle.model.Proof;
+import dev.straddle.verdict.evidence.Evidence;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The kernel printed what it had to say, and every byte of it was seen. */
+record ConsoleTellsAll() implements Claim {
+
+  /** Warnings are messages of level 4; below this console level they stay in the log. */
+  private static final int SHOWS_WARNINGS = 5;
+
+  @Override
+  public String name() {
+    return "the console tells all";
+  }
+
+  @Override
+  public Proof check(Evidence boot) {
+    if (!boot.seesWholeConsole()) {
+      return seen(false, boot.seen().console().bytesUnseen() + " bytes of it were not seen");
+    }
+    List<KernelState> states = boot.states();
+    if (states.stream().allMatch(s -> s.consoleLoglevel().isEmpty())) {
+      return unknown("how much the kernel prints was not read");
+    }
+    return states.stream()
+        .flatMap(s -> muted(s).stream())
+        .findFirst()
+        .or(() -> untimed(boot))
+        .map(why -> seen(false, why))
+        .orElseGet(
+            () ->
+                seen(
+                    true,
+                    String.format(
+                        Locale.ROOT,
+                        "%,d bytes, and messages down to warnings were printed",
+                        boot.seen().console().bytesSeen())));
+  }
+
+  private static Optional<String> muted(KernelState state) {
+    if (state.suppressed().orElse(false)) {
+      return Optional.of("the kernel was told to print nothing");
+    }
+    return state
+        .consoleLoglevel()
+        .filter(level -> level < SHOWS_WARNINGS && !state.ignoresLoglevel().orElse(false))
+        .map(level -> "console_loglevel is " + level + ", which keeps warnings off it");
+  }
+
+  /** Where some lines have time stamps, those without are taken for a program's. */
+  private static Optional<String> untimed(Evidence boot) {
+    boolean stops = boot.states().stream().anyMatch(s -> !s.timed().orElse(true));
+    boolean started =
+        boot.states().stream().anyMatch(s -> s.timed().orElse(false))
+            || boot.seen().guest().cmdline().stream().anyMatch(w -> w.startsWith("printk.time="));
+    return stops && started
+        ? Optional.of("its time stamps, by which the kernel's lines are told, were turned off")
+        : Optional.empty();
+  }
+}
