@@ -140,14 +140,14 @@ public final class Booter {
       throws InterruptedException {
     QemuCommand.Boot boot = prepare(cell, guest, kernel, plan, directory);
     QemuCommand command = QemuCommand.attended(boot).restoring();
-    try (BootLog log = new BootLog(directory)) {
+    try {
       BootDriver driver;
-      try (Machine machine = Machine.start(command, log)) {
+      try (BootLog log = new BootLog(directory);
+          Machine machine = Machine.start(command, log)) {
         log.recall(saved);
         driver = new BootDriver(boot, options, machine, log, Optional.empty(), listener);
         driver.runFrom(saved.resolve(STATE));
       }
-      log.close();
       return flagged(driver.observation(command, Ingredients.of(boot)));
     } catch (IOException e) {
       throw cannotWrite(directory, e);
@@ -212,24 +212,22 @@ public final class Booter {
       Optional<SshWork> visit,
       Consumer<BootEvent> listener)
       throws IOException, InterruptedException {
-    try (BootLog log = new BootLog(directory)) {
-      BootDriver driver;
-      CompletableFuture<MadeOf> digests;
-      try (Machine machine = Machine.start(command, log)) {
-        driver =
-            new BootDriver(
-                boot,
-                options,
-                machine,
-                log,
-                visit.or(() -> boot.guest().ssh().map(ssh -> steps(ssh, directory, log))),
-                listener);
-        digests = CompletableFuture.supplyAsync(() -> Ingredients.of(boot));
-        driver.run();
-      }
-      log.close();
-      return flagged(driver.observation(command, digests.join()));
+    BootDriver driver;
+    CompletableFuture<MadeOf> digests;
+    try (BootLog log = new BootLog(directory);
+        Machine machine = Machine.start(command, log)) {
+      driver =
+          new BootDriver(
+              boot,
+              options,
+              machine,
+              log,
+              visit.or(() -> boot.guest().ssh().map(ssh -> steps(ssh, directory, log))),
+              listener);
+      digests = CompletableFuture.supplyAsync(() -> Ingredients.of(boot));
+      driver.run();
     }
+    return flagged(driver.observation(command, digests.join()));
   }
 
   private SshWork steps(GuestSpec.Ssh ssh, Path directory, BootLog log) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "boot",
     mixinStandardHelpOptions = true,
+    header = "one kernel on one guest: what came of it, and why",
     description = "Boots one kernel variant on one guest and says what came of it and why.",
     footer = {"", "Exit status: 0 PASS, 1 OOPS, WARN or HANG, 2 anything else."})
 final class BootCommand implements Callable<Integer> {
@@ -43,9 +44,9 @@ final class BootCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Places places = Places.standard();
-    Requested.Boot read = asked.read(places.home());
+    Requested.Boot read = asked.read(places.library());
     GuestSpec machine = read.guest();
-    Optional<Long> chosen = seed.or(() -> machine.seeds().stream().findFirst());
+    Optional<Long> chosen = seed.or(read::seed).or(() -> machine.seeds().stream().findFirst());
     if (chosen.isPresent() && machine.machine().cpus() != 1) {
       throw new BadInputException(
           "a seeded boot needs a guest with one processor; "

@@ -1,9 +1,12 @@
 package dev.straddle.cli;
 
 import dev.straddle.model.WorkEvent;
+import dev.straddle.text.Ansi;
+import dev.straddle.text.Terminal;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Prints the steps of a build; on a terminal the running one is redrawn in place. */
@@ -13,13 +16,14 @@ final class BuildProgress implements Consumer<WorkEvent> {
   private static final long REDRAW_NANOS = Duration.ofMillis(200).toNanos();
 
   private final PrintWriter out;
-  private final boolean terminal;
+  private final Optional<Terminal> terminal;
   private String step = "";
   private long lastShown;
 
-  BuildProgress(PrintWriter out, boolean terminal) {
+  BuildProgress(PrintWriter out) {
     this.out = out;
-    this.terminal = terminal;
+    this.terminal =
+        Ansi.isTerminal() && out instanceof Terminal t ? Optional.of(t) : Optional.empty();
   }
 
   @Override
@@ -30,12 +34,11 @@ final class BuildProgress implements Consumer<WorkEvent> {
       line(started.step() + ": " + started.detail());
     } else if (event instanceof WorkEvent.Progress progress) {
       long now = System.nanoTime();
-      if (now - lastShown >= (terminal ? REDRAW_NANOS : QUIET_NANOS)) {
+      if (now - lastShown >= (terminal.isPresent() ? REDRAW_NANOS : QUIET_NANOS)) {
         lastShown = now;
         String text = step + ": " + amount(progress);
-        if (terminal) {
-          out.print("\r\033[K" + text);
-          out.flush();
+        if (terminal.isPresent()) {
+          terminal.get().redraw(text);
         } else {
           line(text);
         }
@@ -50,7 +53,8 @@ final class BuildProgress implements Consumer<WorkEvent> {
   }
 
   private void line(String text) {
-    out.println((terminal ? "\r\033[K" : "") + text);
+    terminal.ifPresent(t -> t.redraw(""));
+    out.println(text);
     out.flush();
   }
 

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "cache",
     mixinStandardHelpOptions = true,
+    header = "sources and kernels that are kept; making room",
     synopsisSubcommandLabel = "COMMAND",
     description = "Lists, cleans and checks the cache of sources and kernels.")
 final class CacheCommand implements Runnable {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
+    header = "what the host lacks; --install installs it",
     description = "Says what the host lacks, and installs it with --install.")
 final class DoctorCommand implements Callable<Integer> {
 

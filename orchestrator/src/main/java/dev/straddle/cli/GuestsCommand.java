@@ -9,7 +9,6 @@ import dev.straddle.spec.BadSpecException;
 import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.Problem;
 import dev.straddle.spec.SpecFile;
-import dev.straddle.spec.Specs;
 import dev.straddle.text.Ansi;
 import java.io.PrintWriter;
 import java.util.List;
@@ -23,6 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "guests",
     mixinStandardHelpOptions = true,
+    header = "list and show guests",
     description = "Lists the guests, or shows one.",
     subcommands = {GuestsCommand.ListGuests.class, GuestsCommand.Show.class})
 final class GuestsCommand implements Callable<Integer> {
@@ -54,7 +54,10 @@ final class GuestsCommand implements Callable<Integer> {
       description = "Shows one guest with its address arithmetic.")
   static final class Show implements Callable<Integer> {
 
-    @Parameters(paramLabel = "GUEST", description = KernelOnGuest.GUEST)
+    @Parameters(
+        paramLabel = "GUEST",
+        description = KernelOnGuest.GUEST,
+        completionCandidates = Names.Guests.class)
     private String name;
 
     @Spec private CommandSpec spec;
@@ -68,7 +71,7 @@ final class GuestsCommand implements Callable<Integer> {
 
   /** The good guests, then the problems of the others. */
   private static int list(PrintWriter out) {
-    Catalogue catalogue = Specs.load(Places.standard().home());
+    Catalogue catalogue = Places.standard().library().all();
     List<Problem> problems =
         catalogue.guests().values().stream().flatMap(Requested::problems).toList();
     Ansi ansi = Ansi.ofTerminal();
@@ -88,7 +91,7 @@ final class GuestsCommand implements Callable<Integer> {
   }
 
   private static void show(String name, PrintWriter out) {
-    GuestSpec guest = Requested.guest(Places.standard().home(), name);
+    GuestSpec guest = Requested.guest(Places.standard().library(), name);
     AddressPlan plan = AddressPlanner.plan(guest, AddressPlanner.assumedStructPage(guest));
     Ansi ansi = Ansi.ofTerminal();
     out.printf("%s: %s%n", ansi.bold(guest.name()), AddressPlanText.prediction(plan));

@@ -16,15 +16,16 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.commons.statistics.distribution.BetaDistribution;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code straddle hunt}: a seed with which an intermittent failure shows. */
 @Command(
     name = "hunt",
     mixinStandardHelpOptions = true,
+    header = "seed after seed until the bug shows",
     description =
         "Tries seed after seed. A boot is given up as soon as its layout is known not to need a new"
             + " top-level entry; with one seed it would come out the same, so the rest is not worth"
@@ -43,19 +44,7 @@ final class HuntCommand implements Callable<Integer> {
   /** Two-sided 95 percent. */
   private static final double TAIL = 0.025;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "GUEST",
-      description = "A guest with KASLR and one processor, by name or YAML file.")
-  private String guest;
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      paramLabel = "KERNEL/VARIANT",
-      defaultValue = "linux-6.12/unpatched",
-      description = KernelOnGuest.KERNEL + " Default: ${DEFAULT-VALUE}.")
-  private String kernel;
+  @Mixin private KernelOnGuest wanted;
 
   @Option(
       names = "--until",
@@ -91,15 +80,19 @@ final class HuntCommand implements Callable<Integer> {
       throw new BadInputException("--first must not be negative, --seeds at least 1");
     }
     Places places = Places.standard();
-    Requested.Boot asked = Requested.boot(places.home(), kernel, guest);
+    Requested.Boot asked = wanted.read(places.library());
     GuestSpec machine = asked.guest();
     if (machine.machine().cpus() != 1 || !machine.machine().kaslr()) {
       throw new BadInputException(
-          "a hunt needs a guest with 'kaslr: true' and 'cpus: 1'; " + guest + " is no such guest");
+          "a hunt needs a guest with 'kaslr: true' and 'cpus: 1'; "
+              + machine.name()
+              + " is no such guest");
     }
     if (machine.ssh().isPresent()) {
       throw new BadInputException(
-          "a hunt boots with seeds, and " + guest + " has 'ssh:', by which time would get in");
+          "a hunt boots with seeds, and "
+              + machine.name()
+              + " has 'ssh:', by which time would get in");
     }
     return Interruption.during(
         () -> {
@@ -113,19 +106,18 @@ final class HuntCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     KernelArtifact artifact = boots.kernel(asked);
     RunDirectory directory = boots.directory("hunt", artifact, machine);
+    boolean finished = false;
     int tried = 0;
     int spanning = 0;
     Optional<Long> found = Optional.empty();
     try {
       for (long seed = first; seed < first + count && (all || found.isEmpty()); seed++) {
-        CellId cell =
-            new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, Optional.of(seed));
+        CellId cell = cell(artifact, machine, seed);
         Optional<AddressPlan> layout = boots.layout(cell, machine, artifact, directory);
         if (layout.isEmpty()) {
           out.printf("seed %d: the kernel never spoke%n", seed);
           continue;
         }
-        tried++;
         boolean spans = layout.get().spanProbability() == 1;
         out.printf(
             "seed %d: vmemmap at %s, %s%n",
@@ -134,19 +126,25 @@ final class HuntCommand implements Callable<Integer> {
             spans ? "needs a new top-level entry" : "fits the entries of boot");
         out.flush();
         if (spans) {
-          spanning++;
           if (until == Quarry.SPANS || crashes(boots, cell, machine, artifact, directory, out)) {
             found = found.or(() -> Optional.of(cell.seed().orElseThrow()));
           }
+          spanning++;
         }
+        tried++;
       }
+      finished = true;
     } finally { // after Ctrl-C too: what was tried counts
-      summary(found, spanning, tried, AddressPlanner.plan(machine, artifact), out);
+      summary(finished, found, spanning, tried, AddressPlanner.plan(machine, artifact), out);
       found.ifPresent(
-          seed -> out.printf("repeat it: straddle boot %s %s --seed %d%n", kernel, guest, seed));
+          seed -> out.printf("repeat it: straddle boot %s%n", cell(artifact, machine, seed)));
       out.flush();
     }
     return found.isPresent() ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
+  }
+
+  private static CellId cell(KernelArtifact kernel, GuestSpec guest, long seed) {
+    return new CellId(kernel.kernel(), kernel.variant(), guest.name(), 1, Optional.of(seed));
   }
 
   private static boolean crashes(
@@ -164,8 +162,15 @@ final class HuntCommand implements Callable<Integer> {
   }
 
   private static void summary(
-      Optional<Long> found, int spanning, int tried, AddressPlan plan, PrintWriter out) {
-    out.println(found.map(seed -> "found: seed " + seed).orElse("not found"));
+      boolean finished,
+      Optional<Long> found,
+      int spanning,
+      int tried,
+      AddressPlan plan,
+      PrintWriter out) {
+    String otherwise =
+        finished ? "not found" : "interrupted; nothing found among the seeds tried to the end";
+    out.println(found.map(seed -> "found: seed " + seed).orElse(otherwise));
     if (tried > 0) {
       out.printf(
           Locale.ROOT,

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "judge",
     mixinStandardHelpOptions = true,
+    header = "a verdict again, from what a run left on disk",
     description =
         "Judges a run again from its observations and consoles, without booting anything; a run"
             + " that was killed half-way is judged as far as it got.")

@@ -1,7 +1,8 @@
 package dev.straddle.cli;
 
 import dev.straddle.plan.Requested;
-import java.nio.file.Path;
+import dev.straddle.spec.Library;
+import java.util.Optional;
 import picocli.CommandLine.Parameters;
 
 /** The kernel variant and the guest that a command boots. */
@@ -9,23 +10,40 @@ final class KernelOnGuest {
 
   /** For the help of every command that takes one. */
   static final String KERNEL =
-      "As straddle kernels lists, or a variant of a file: path/to/kernel.yaml/VARIANT.";
+      "As straddle kernels lists; or a variant of a file, path/to/kernel.yaml/VARIANT; or an image,"
+          + " path/to/bzImage.";
 
   /** For the help of every command that takes one. */
   static final String GUEST = "As straddle guests lists, or the path of a YAML file.";
 
-  @Parameters(index = "0", paramLabel = "KERNEL/VARIANT", description = KERNEL)
+  @Parameters(
+      index = "0",
+      paramLabel = "KERNEL/VARIANT",
+      description = KERNEL,
+      completionCandidates = Names.KernelsOrCells.class)
   private String kernel;
 
-  @Parameters(index = "1", paramLabel = "GUEST", description = GUEST)
-  private String guest;
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "GUEST",
+      description = GUEST + " Left out where a cell is named: KERNEL/VARIANT@GUEST.",
+      completionCandidates = Names.Guests.class)
+  private Optional<String> guest;
 
   /**
-   * Both.
+   * Both, and the seed in a cell's name.
    *
-   * @throws BadInputException with all that is wrong with either
+   * @throws dev.straddle.model.BadInputException with all that is wrong with either
    */
-  Requested.Boot read(Path home) {
-    return Requested.boot(home, kernel, guest);
+  Requested.Boot read(Library library) {
+    return Requested.boot(library, kernel, guest);
+  }
+
+  /** The second word where the first names both; it is no guest then. */
+  Optional<String> beyondCell() {
+    Optional<String> word = Requested.isCell(kernel) ? guest : Optional.empty();
+    guest = word.isPresent() ? Optional.empty() : guest;
+    return word;
   }
 }

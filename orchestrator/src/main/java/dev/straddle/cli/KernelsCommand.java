@@ -3,6 +3,7 @@ package dev.straddle.cli;
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.model.ConfigBase;
+import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
@@ -10,8 +11,6 @@ import dev.straddle.plan.Requested;
 import dev.straddle.report.BuildText;
 import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.SpecFile;
-import dev.straddle.spec.Specs;
-import dev.straddle.text.Ansi;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "kernels",
     mixinStandardHelpOptions = true,
+    header = "list, show and build kernels; add one of yours",
     synopsisSubcommandLabel = "[COMMAND]",
     subcommands = KernelsAddCommand.class,
     description = "Lists kernels and their variants; shows, builds or adds one.")
@@ -39,7 +39,7 @@ final class KernelsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    Catalogue catalogue = Specs.load(Places.standard().home());
+    Catalogue catalogue = Places.standard().library().all();
     KernelBuilder builder = builder(1, out);
     for (SpecFile<KernelSpec> file : catalogue.kernels().values()) {
       if (file.spec().isEmpty()) {
@@ -51,7 +51,7 @@ final class KernelsCommand implements Callable<Integer> {
       out.println(kernel.name() + ": " + kernel.description());
       int width = kernel.variants().stream().mapToInt(v -> v.name().length()).max().orElse(0);
       for (KernelSpec.Variant variant : kernel.variants()) {
-        String state = builder.cached(kernel, variant).map(KernelArtifact::release).orElse("-");
+        String state = state(builder, kernel, variant);
         out.printf(
             "  %-" + Math.max(width, 10) + "s  %-40s %s%n",
             variant.name(),
@@ -67,10 +67,16 @@ final class KernelsCommand implements Callable<Integer> {
       name = "show",
       mixinStandardHelpOptions = true,
       description = "Shows where a kernel comes from, its configuration and its variants.")
-  int show(@Parameters(paramLabel = "KERNEL", description = "By name or YAML file.") String name)
+  int show(
+      @Parameters(
+              paramLabel = "KERNEL[/VARIANT]",
+              completionCandidates = Names.KernelsAndVariants.class,
+              description = "By name or YAML file. Without a variant: all of them.")
+          String name)
       throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
-    KernelSpec kernel = Requested.kernels(Places.standard().home(), name).get(0).kernel();
+    List<Requested.KernelVariant> asked = Requested.kernels(Places.standard().library(), name);
+    KernelSpec kernel = asked.get(0).kernel();
     out.println(kernel.name() + ": " + kernel.description());
     out.println("defined in  " + kernel.definedIn());
     out.println("source      " + source(kernel.source()));
@@ -83,15 +89,17 @@ final class KernelsCommand implements Callable<Integer> {
               config.options().forEach(o -> out.println("option      " + o));
             });
     KernelBuilder builder = builder(1, out);
-    for (KernelSpec.Variant variant : kernel.variants()) {
+    for (Requested.KernelVariant one : asked) {
+      KernelSpec.Variant variant = one.variant();
       out.println();
       out.println(kernel.name() + "/" + variant.name() + ": " + variant.description());
       variant.series().forEach(s -> out.println("  series    " + s));
-      Optional<KernelArtifact> built = builder.cached(kernel, variant);
-      if (built.isEmpty()) {
-        out.println("  not built");
-      } else {
-        print(built.get(), out);
+      try {
+        builder
+            .cached(kernel, variant)
+            .ifPresentOrElse(built -> print(built, out), () -> out.println("  not built"));
+      } catch (InfraException e) {
+        e.getMessage().lines().forEach(line -> out.println("  " + line.strip()));
       }
     }
     return ExitStatus.AS_EXPECTED;
@@ -105,6 +113,7 @@ final class KernelsCommand implements Callable<Integer> {
       @Parameters(
               paramLabel = "KERNEL[/VARIANT]",
               arity = "1..*",
+              completionCandidates = Names.KernelsAndVariants.class,
               description = KernelOnGuest.KERNEL + " Without a variant: all of them.")
           List<String> names,
       @Option(
@@ -125,7 +134,7 @@ final class KernelsCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     List<Requested.KernelVariant> wanted = new ArrayList<>();
-    names.forEach(name -> wanted.addAll(Requested.kernels(Places.standard().home(), name)));
+    names.forEach(name -> wanted.addAll(Requested.kernels(Places.standard().library(), name)));
     KernelBuilder builder = builder(atOnce, out);
     if (refresh) {
       wanted.stream().map(Requested.KernelVariant::kernel).distinct().forEach(builder::refresh);
@@ -147,9 +156,18 @@ final class KernelsCommand implements Callable<Integer> {
     return failed == 0 ? ExitStatus.AS_EXPECTED : ExitStatus.AGAINST_EXPECTATION;
   }
 
+  /** What is there of a variant; a host that cannot build it says what it lacks. */
+  private static String state(KernelBuilder builder, KernelSpec kernel, KernelSpec.Variant variant)
+      throws InterruptedException {
+    try {
+      return builder.cached(kernel, variant).map(KernelArtifact::release).orElse("-");
+    } catch (InfraException e) {
+      return e.getMessage().lines().findFirst().orElse("-");
+    }
+  }
+
   private static KernelBuilder builder(int jobs, PrintWriter out) {
-    return new KernelBuilder(
-        Places.standard().cache(), jobs, new BuildProgress(out, Ansi.isTerminal()));
+    return new KernelBuilder(Places.standard().cache(), jobs, new BuildProgress(out));
   }
 
   private static String source(KernelSource source) {

@@ -4,6 +4,7 @@ import dev.straddle.model.BootEvent;
 import dev.straddle.model.WorkEvent;
 import dev.straddle.run.RunEvent;
 import dev.straddle.text.Ansi;
+import dev.straddle.text.Visible;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -25,12 +26,14 @@ final class LiveView implements View {
   private static final int MILESTONES = 5;
 
   private final PrintWriter out;
+  private final Ansi ansi;
   private final RunText text;
   private final int width;
   private Optional<ProgressBar> bar = Optional.empty();
 
   LiveView(PrintWriter out, Ansi ansi) {
     this.out = out;
+    this.ansi = ansi;
     this.text = new RunText(ansi);
     this.width = terminalWidth();
   }
@@ -44,7 +47,7 @@ final class LiveView implements View {
       open("boot " + started.cell(), MILESTONES);
     } else if (event instanceof RunEvent.CellProgress progress
         && progress.event() instanceof BootEvent.Milestone milestone) {
-      bar.ifPresent(b -> b.step().setExtraMessage(milestone.name()));
+      bar.ifPresent(b -> b.step().setExtraMessage(Visible.line(milestone.name())));
     }
   }
 
@@ -63,7 +66,7 @@ final class LiveView implements View {
           b -> {
             b.maxHint(progress.total() > 0 ? progress.total() : UNKNOWN);
             b.stepTo(progress.done());
-            b.setExtraMessage(RunText.progress(progress));
+            b.setExtraMessage(Visible.line(RunText.progress(progress)));
           });
     } else if (event instanceof WorkEvent.Note note) {
       say("  note: " + note.text());
@@ -77,9 +80,12 @@ final class LiveView implements View {
     bar =
         Optional.of(
             new ProgressBarBuilder()
-                .setTaskName(task)
+                .setTaskName(Visible.line(task))
                 .setInitialMax(max)
-                .setStyle(ProgressBarStyle.COLORFUL_UNICODE_BAR)
+                .setStyle(
+                    ansi.enabled()
+                        ? ProgressBarStyle.COLORFUL_UNICODE_BAR
+                        : ProgressBarStyle.UNICODE_BLOCK)
                 .setUpdateIntervalMillis(REDRAW_MILLIS)
                 .setConsumer(new ConsoleProgressBarConsumer(System.err, width))
                 .clearDisplayOnFinish()

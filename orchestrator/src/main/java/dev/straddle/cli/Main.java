@@ -7,12 +7,18 @@ import dev.straddle.model.InfraException;
 import dev.straddle.report.BuildText;
 import dev.straddle.runs.UnreadableRunException;
 import dev.straddle.spec.BadSpecException;
+import dev.straddle.text.Terminal;
 import java.io.PrintWriter;
-import picocli.AutoComplete;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The {@code straddle} command. */
 @Command(
@@ -23,31 +29,27 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       BootCommand.class,
-      ReplayCommand.class,
       HuntCommand.class,
       RepeatCommand.class,
+      ReplayCommand.class,
       ShellCommand.class,
+      PlanCommand.class,
       JudgeCommand.class,
       ReportCommand.class,
-      DoctorCommand.class,
-      GuestsCommand.class,
-      CacheCommand.class,
-      KernelsCommand.class,
-      SeriesCommand.class,
+      ExportCommand.class,
+      RunsCommand.class,
       ParseCommand.class,
-      PlanCommand.class,
-      AutoComplete.GenerateCompletion.class
-    },
-    description =
-        "Builds Linux kernels with and without a patch series, boots them in QEMU guests whose"
-            + " memory makes vmemmap need a new top-level page-table entry, and says with evidence"
-            + " whether the series fixes the crash.",
-    footer = {
-      "",
-      "Exit status: 0 as expected; 1 a kernel behaved against expectation; 2 infrastructure,"
-          + " unproven or inconclusive; 64 usage or spec error."
+      KernelsCommand.class,
+      GuestsCommand.class,
+      SeriesCommand.class,
+      DoctorCommand.class,
+      CacheCommand.class,
+      CompletionCommand.class
     })
 public final class Main implements Runnable {
+
+  /** The section of the usage text that is the whole of it. */
+  private static final String GENERAL = "general";
 
   @Spec private CommandSpec spec;
 
@@ -57,6 +59,8 @@ public final class Main implements Runnable {
 
   private static int execute(String... args) {
     CommandLine straddle = commandLine();
+    // Guests, compilers and files have a say in what is printed; the terminal must not obey them.
+    straddle.setOut(new Terminal(System.out)).setErr(new Terminal(System.err));
     int status = straddle.execute(args);
     straddle.getOut().flush();
     straddle.getErr().flush();
@@ -66,19 +70,34 @@ public final class Main implements Runnable {
   /** The command line with straddle's exit statuses, for {@link #main} and for tests. */
   static CommandLine commandLine() {
     CommandLine straddle = new CommandLine(new Main());
+    straddle.getHelpSectionMap().put(GENERAL, help -> GeneralHelp.text(straddle));
+    straddle.getCommandSpec().usageMessage().sectionKeys(List.of(GENERAL));
+    straddle.getSubcommands().values().forEach(Main::withoutHeader);
     return straddle
+        .setExecutionStrategy(Main::run)
         .setExecutionExceptionHandler((e, command, parsed) -> explain(e, command.getErr()))
-        .setParameterExceptionHandler(
-            (e, args) -> {
-              PrintWriter err = e.getCommandLine().getErr();
-              err.println("straddle: " + e.getMessage());
-              CommandLine.UnmatchedArgumentException.printSuggestions(e, err);
-              err.println(
-                  "  next: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
-              return ExitStatus.USAGE;
-            })
+        .setParameterExceptionHandler((e, args) -> UsageError.tell(e))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true);
+  }
+
+  /** A header is the one line of the general help; below a command's own name it says nothing. */
+  private static void withoutHeader(CommandLine command) {
+    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+    List<String> keys = new ArrayList<>(usage.sectionKeys());
+    keys.remove(UsageMessageSpec.SECTION_KEY_HEADER);
+    usage.sectionKeys(keys);
+  }
+
+  /** A word that is nothing is an error, also where help is asked for behind it. */
+  private static int run(ParseResult parsed) {
+    for (CommandLine command : parsed.asCommandLineList()) {
+      List<String> unmatched = command.getUnmatchedArguments();
+      if (!unmatched.isEmpty()) {
+        throw new UnmatchedArgumentException(command, unmatched);
+      }
+    }
+    return new RunLast().execute(parsed);
   }
 
   @Override

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "parse",
     mixinStandardHelpOptions = true,
+    header = "crashes in any console log, named as in the field",
     description = {
       "Finds the crashes, warnings and stalls in kernel console logs and names each as kernel"
           + " developers do. Logs may be packed by gzip, xz or zstd.",
@@ -38,8 +39,11 @@ final class ParseCommand implements Callable<Integer> {
 
   private static final int BUFFER = 1 << 16;
 
-  @Parameters(arity = "1..*", paramLabel = "FILE", description = "Console logs; '-' is stdin.")
-  private List<String> files;
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILE",
+      description = "Console logs; without one, or as '-', standard input.")
+  private List<String> files = List.of();
 
   @Option(
       names = "--json",
@@ -75,6 +79,13 @@ final class ParseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (files.isEmpty()) {
+      if (isTerminal()) {
+        throw new BadInputException(
+            "no log is named and nothing is piped in", "dmesg | straddle parse, or name a file");
+      }
+      files = List.of(ConsoleInput.STANDARD_INPUT);
+    }
     if (follow && files.size() > 1) {
       throw new BadInputException("--follow goes with one file");
     }
@@ -89,6 +100,17 @@ final class ParseCommand implements Callable<Integer> {
       found |= parse(file, rules, symboliser);
     }
     return status(found);
+  }
+
+  /** Whether a person types what is read; System.console() asks for standard output too. */
+  private static boolean isTerminal() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/0"))
+          .toString()
+          .matches("/dev/(pts/|tty).*");
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   static int status(boolean found) {

@@ -1,28 +1,42 @@
 package dev.straddle.cli;
 
+import dev.straddle.spec.Library;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where straddle finds its specs and keeps its files, after the XDG Base Directory Specification.
  *
  * @param home the checkout: kernels, guest-configs, matrices
+ * @param own the user's own kernels, guests and matrices; need not exist
  * @param cache sources, kernels, images; may be deleted at any time
  * @param runs one directory per run
  */
-record Places(Path home, Path cache, Path runs) {
+record Places(Path home, Path own, Path cache, Path runs) {
 
   static Places standard() {
     String home = System.getenv("HOME");
     Path userHome = Path.of(home == null ? System.getProperty("user.home") : home);
     return new Places(
         Path.of(System.getProperty("straddle.home", "")).toAbsolutePath(),
+        xdg("XDG_CONFIG_HOME", userHome.resolve(".config")).resolve("straddle"),
         xdg("XDG_CACHE_HOME", userHome.resolve(".cache")).resolve("straddle"),
         xdg("XDG_DATA_HOME", userHome.resolve(".local/share")).resolve("straddle/runs"));
   }
 
   /** The same places, with runs kept elsewhere. */
   Places withRuns(Path directory) {
-    return new Places(home, cache, directory.toAbsolutePath());
+    return new Places(home, own, cache, directory.toAbsolutePath());
+  }
+
+  /** Kernels, guests and matrices that have names. */
+  Library library() {
+    return new Library(home, Optional.of(own));
+  }
+
+  /** Where single boots are kept: beside runs. */
+  Path boots() {
+    return runs.resolveSibling("boots");
   }
 
   /** A relative path in such a variable is to be ignored, says the specification. */

@@ -11,9 +11,9 @@ import dev.straddle.plan.PlanJson;
 import dev.straddle.plan.Planner;
 import dev.straddle.plan.Requested;
 import dev.straddle.report.AddressPlanText;
+import dev.straddle.spec.Library;
 import dev.straddle.text.Ansi;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,
+    header = "what would run, and the address arithmetic",
     description = {
       "Shows what a matrix or a guest comes to, without building or booting anything: the cells,"
           + " and for each guest where its memory lies, which top-level page-table entries its page"
@@ -39,6 +40,7 @@ final class PlanCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "MATRIX|GUEST",
+      completionCandidates = Names.MatricesAndGuests.class,
       defaultValue = Requested.USUAL_MATRIX,
       description = "A matrix or a guest, by name or YAML file. Default: ${DEFAULT-VALUE}.")
   private String name;
@@ -46,6 +48,7 @@ final class PlanCommand implements Callable<Integer> {
   @Option(
       names = "--kernel",
       paramLabel = "KERNEL/VARIANT",
+      completionCandidates = Names.Kernels.class,
       description = "The kernel to plan a guest for; a matrix names its kernels itself.")
   private String kernel;
 
@@ -58,18 +61,18 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Places places = Places.standard();
     PageSizes sizes = new PageSizes(new KernelBuilder(places.cache(), 1, event -> {})::cached);
-    if (kernel != null || Requested.isGuest(places.home(), name)) {
-      guest(places.home(), sizes);
+    if (kernel != null || Requested.isGuest(places.library(), name)) {
+      guest(places.library(), sizes);
     } else {
-      matrix(Requested.matrix(places.home(), name), sizes);
+      matrix(Requested.matrix(places.library(), name), sizes);
     }
     return ExitStatus.AS_EXPECTED;
   }
 
-  private void guest(Path home, PageSizes sizes) throws InterruptedException {
-    GuestSpec guest = Requested.guest(home, name);
+  private void guest(Library library, PageSizes sizes) throws InterruptedException {
+    GuestSpec guest = Requested.guest(library, name);
     List<Requested.KernelVariant> kernels =
-        kernel == null ? List.of() : List.of(Requested.kernel(home, kernel));
+        kernel == null ? List.of() : List.of(Requested.kernel(library, kernel));
     List<Cell> cells =
         kernels.stream()
             .flatMap(k -> Planner.cells(k.kernel(), k.variant(), guest, 1).stream())

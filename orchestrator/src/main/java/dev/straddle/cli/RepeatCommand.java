@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "repeat",
     mixinStandardHelpOptions = true,
+    header = "the probe many times over, from a saved machine",
     description =
         "Boots once to just before the probe, saves the machine and runs the probe from there many"
             + " times, to hunt races. Each time memory, devices and the kernel's random numbers are"
@@ -56,7 +57,7 @@ final class RepeatCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Places places = Places.standard();
-    Requested.Boot read = asked.read(places.home());
+    Requested.Boot read = asked.read(places.library());
     GuestSpec machine = read.guest();
     long memory =
         machine.machine().memory().bytes()

@@ -6,6 +6,7 @@ import dev.straddle.model.InfraException;
 import dev.straddle.model.Observation;
 import dev.straddle.report.BootText;
 import dev.straddle.runs.RunDirectory;
+import dev.straddle.spec.Suggestion;
 import dev.straddle.text.Ansi;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "replay",
     mixinStandardHelpOptions = true,
+    header = "a boot again; with a seed, byte for byte",
     description =
         "Repeats a boot of an earlier run. With a seed its console must come out byte for byte;"
             + " without one only its ending is compared.",
@@ -32,23 +35,27 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "CELL",
+      completionCandidates = Names.Cells.class,
       description = "Such as linux-6.12/unpatched@kaslr-8tib~1; quote it in a shell.")
   private String cell;
 
   @Option(
       names = "--run",
       paramLabel = "RUN",
-      defaultValue = "latest",
-      description = "The run it belongs to: an id, a directory, or latest. Default: latest.")
-  private String run;
+      completionCandidates = Names.Runs.class,
+      description =
+          "The run or single boot that it belongs to: an id or a directory. Default: the newest"
+              + " that has it.")
+  private Optional<String> run;
 
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
     Places places = Places.standard();
-    RunDirectory earlier = RunDirectory.open(RunNames.resolve(places.runs(), run));
-    Observation before = find(earlier);
+    CellId id = id();
+    RunDirectory earlier = RunDirectory.open(directory(places, id));
+    Observation before = find(earlier, id);
     for (Path needed : new Path[] {before.kernel().vmlinux(), before.guest().probe()}) {
       if (!Files.exists(needed)) {
         throw new InfraException(
@@ -68,25 +75,33 @@ final class ReplayCommand implements Callable<Integer> {
         });
   }
 
-  private Observation find(RunDirectory earlier) {
-    CellId id;
+  private CellId id() {
     try {
-      id = CellId.parse(cell);
+      return CellId.parse(cell);
     } catch (IllegalArgumentException e) {
       throw new BadInputException(e.getMessage());
     }
+  }
+
+  private Path directory(Places places, CellId id) {
+    return run.map(name -> RunNames.resolve(places, name))
+        .or(() -> RunNames.newestWith(places, id))
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "no run and no single boot has " + id, "boot it: straddle boot " + id));
+  }
+
+  private static Observation find(RunDirectory earlier, CellId id) {
     return earlier
         .observation(id)
         .orElseThrow(
             () ->
                 new BadInputException(
-                    "%s has no boot %s; it has %s"
-                        .formatted(
-                            earlier.path(),
-                            id,
-                            earlier.observations().stream()
-                                .map(o -> o.cell().toString())
-                                .toList())));
+                    "%s has no boot %s that ended".formatted(earlier.path(), id),
+                    Suggestion.among(
+                        id.toString(),
+                        earlier.observations().stream().map(o -> o.cell().toString()).toList())));
   }
 
   private int replay(SingleBoot boots, RunDirectory earlier, Observation before)

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
+    header = "a run's page, JUnit file and summary again",
     description =
         "Judges a run again and writes its page, JUnit file and summary anew; also for a run that"
             + " was killed before it could.")

@@ -9,7 +9,8 @@ final class RunArgument {
   @Parameters(
       arity = "0..1",
       paramLabel = "RUN",
-      defaultValue = "latest",
+      defaultValue = RunNames.LATEST,
+      completionCandidates = Names.Runs.class,
       description = "A run's id or directory. Default: ${DEFAULT-VALUE}.")
   private String run;
 
@@ -19,6 +20,6 @@ final class RunArgument {
    * @throws BadInputException when there is no run at all
    */
   RunDirectory open() {
-    return RunDirectory.open(RunNames.resolve(Places.standard().runs(), run));
+    return RunDirectory.open(RunNames.resolve(Places.standard(), run));
   }
 }

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     mixinStandardHelpOptions = true,
+    header = "the main job: build, boot, judge a matrix",
     description =
         "Builds the kernels of a matrix, boots its cells and says what they mean. What the host"
             + " lacks is installed first, with --yes or when you agree.",
@@ -53,6 +54,7 @@ final class RunCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "MATRIX",
+      completionCandidates = Names.Matrices.class,
       defaultValue = Requested.USUAL_MATRIX,
       description = "Name of a shipped matrix, or a YAML file. Default: ${DEFAULT-VALUE}.")
   private String matrix;
@@ -60,6 +62,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--resume",
       paramLabel = "RUN",
+      completionCandidates = Names.Runs.class,
       description = "Go on with an earlier run: boot only what is missing there.")
   private Optional<String> resume;
 
@@ -88,8 +91,9 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Places places = runs.map(Places.standard()::withRuns).orElseGet(Places::standard);
     Optional<RunDirectory> earlier =
-        resume.map(name -> RunDirectory.open(RunNames.resolve(places.runs(), name)));
-    Plan plan = Requested.matrix(places.home(), earlier.map(RunCommand::matrixOf).orElse(matrix));
+        resume.map(name -> RunDirectory.open(RunNames.resolve(places, name)));
+    Plan plan =
+        Requested.matrix(places.library(), earlier.map(RunCommand::matrixOf).orElse(matrix));
     if (!DoctorCommand.meetNeeds(new Doctor(System.getenv("PATH")), yes, err)) {
       return ExitStatus.NO_ANSWER;
     }

@@ -8,7 +8,6 @@ import dev.straddle.model.BadInputException;
 import dev.straddle.model.PatchSource;
 import dev.straddle.plan.Requested;
 import dev.straddle.report.BuildText;
-import dev.straddle.text.Ansi;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "series",
     mixinStandardHelpOptions = true,
+    header = "does a series apply, build, bring warnings",
     synopsisSubcommandLabel = "COMMAND",
     description = "Looks at a series of patches.")
 final class SeriesCommand implements Runnable {
@@ -64,12 +64,10 @@ final class SeriesCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     Places places = Places.standard();
     List<Requested.KernelVariant> kernels =
-        onto.stream().map(name -> Requested.kernel(places.home(), name)).toList();
+        onto.stream().map(name -> Requested.kernel(places.library(), name)).toList();
     KernelBuilder builder =
         new KernelBuilder(
-            places.cache(),
-            Runtime.getRuntime().availableProcessors(),
-            new BuildProgress(out, Ansi.isTerminal()));
+            places.cache(), Runtime.getRuntime().availableProcessors(), new BuildProgress(out));
     PatchSource patches = new PatchSource.Files(series.toAbsolutePath().normalize(), reverse);
     boolean sound = true;
     List<Requested.KernelVariant> fitting = new ArrayList<>();

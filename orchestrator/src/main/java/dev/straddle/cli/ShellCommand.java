@@ -16,10 +16,12 @@ import dev.straddle.runs.RunDirectory;
 import dev.straddle.text.Shell;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "shell",
     mixinStandardHelpOptions = true,
+    header = "a shell or a command in a guest, over SSH",
     description = {
       "Boots a guest and opens a shell in it, or runs one command; the guest ends with it.",
       "Whatever the guest's file says, it gets an SSH server and a network that leads nowhere, its"
@@ -37,8 +40,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "One word after -- goes to the guest's shell as it is, several become one command:",
-      "  straddle shell pgd-straddle linux-6.12/unpatched",
-      "  straddle shell pgd-straddle linux-6.12/patched -- 'probe; cat /proc/iomem'",
+      "  straddle shell linux-6.12/unpatched pgd-straddle",
+      "  straddle shell linux-6.12/patched pgd-straddle -- 'probe; cat /proc/iomem'",
       "",
       "Exit status: that of the shell or command; 255 when the guest ended first, as by a crash; 2"
           + " when it never came so far."
@@ -48,11 +51,7 @@ final class ShellCommand implements Callable<Integer> {
   /** As ssh says that a connection was lost. */
   private static final int LOST = 255;
 
-  @Parameters(index = "0", paramLabel = "GUEST", description = KernelOnGuest.GUEST)
-  private String guest;
-
-  @Parameters(index = "1", paramLabel = "KERNEL/VARIANT", description = KernelOnGuest.KERNEL)
-  private String kernel;
+  @Mixin private KernelOnGuest wanted;
 
   @Parameters(
       index = "2..*",
@@ -66,7 +65,9 @@ final class ShellCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Places places = Places.standard();
-    Requested.Boot asked = Requested.boot(places.home(), kernel, guest);
+    List<String> words = new ArrayList<>(wanted.beyondCell().stream().toList());
+    words.addAll(command);
+    Requested.Boot asked = wanted.read(places.library());
     Requested.KernelVariant variant = SshKernel.of(asked.kernel(), places.home());
     if (!variant.equals(asked.kernel())) {
       spec.commandLine()
@@ -77,10 +78,11 @@ final class ShellCommand implements Callable<Integer> {
       spec.commandLine().getErr().flush();
     }
     GuestSpec machine = asked.guest().forShell();
-    return Interruption.during(() -> visit(places, variant, machine));
+    return Interruption.during(() -> visit(places, variant, machine, words));
   }
 
-  private int visit(Places places, Requested.KernelVariant variant, GuestSpec machine)
+  private int visit(
+      Places places, Requested.KernelVariant variant, GuestSpec machine, List<String> words)
       throws BuildFailedException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     SingleBoot boots = new SingleBoot(places, err);
@@ -89,7 +91,7 @@ final class ShellCommand implements Callable<Integer> {
         new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, Optional.empty());
     RunDirectory directory = boots.directory("shell", artifact, machine);
     Path console = directory.cell(cell).resolve("console.log");
-    ShellVisit visit = new ShellVisit(line(command), console, err);
+    ShellVisit visit = new ShellVisit(line(words), console, err);
     SingleBoot.Outcome outcome = boots.boot(cell, machine, artifact, directory, visit);
     return status(visit.end(), outcome, console, err);
   }

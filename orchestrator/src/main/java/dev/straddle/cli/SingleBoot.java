@@ -23,7 +23,6 @@ import dev.straddle.plan.Requested;
 import dev.straddle.run.Judgement;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunPlan;
-import dev.straddle.text.Ansi;
 import dev.straddle.verdict.CellJudge;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -62,9 +61,7 @@ final class SingleBoot {
   KernelArtifact kernel(Requested.KernelVariant asked)
       throws BuildFailedException, InterruptedException {
     return new KernelBuilder(
-            places.cache(),
-            Runtime.getRuntime().availableProcessors(),
-            new BuildProgress(progress, Ansi.isTerminal()))
+            places.cache(), Runtime.getRuntime().availableProcessors(), new BuildProgress(progress))
         .build(asked.kernel(), asked.variant());
   }
 
@@ -73,9 +70,7 @@ final class SingleBoot {
       throws InterruptedException {
     LocalDateTime now = LocalDateTime.now();
     RunDirectory directory =
-        RunDirectory.create(
-            places.runs().resolveSibling("boots"),
-            now.format(ID) + "-" + what + "-" + guest.name());
+        RunDirectory.create(places.boots(), now.format(ID) + "-" + what + "-" + guest.name());
     MatrixSpec matrix =
         new MatrixSpec(
             what,

@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Finds the crashes in a console while its bytes arrive.
@@ -24,6 +26,10 @@ public final class FindingParser {
   private final FindingListener listener;
   private final LineSplitter splitter;
   private final List<Finding> findings = new ArrayList<>();
+
+  /** Of all findings: one that is like no other is kept also behind a thousand that are alike. */
+  private final Set<String> signatures = new HashSet<>();
+
   private long characters;
   private long dropped;
 
@@ -117,7 +123,8 @@ public final class FindingParser {
   private void keep(Finding finding) {
     listener.found(finding);
     long size = finding.extract().stream().mapToLong(String::length).sum();
-    if (findings.size() < MAX_FINDINGS && characters + size <= MAX_CHARACTERS) {
+    boolean news = signatures.size() < MAX_FINDINGS && signatures.add(finding.signature());
+    if ((findings.size() < MAX_FINDINGS || news) && characters + size <= MAX_CHARACTERS) {
       findings.add(finding);
       characters += size;
     } else {

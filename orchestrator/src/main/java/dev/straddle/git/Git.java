@@ -11,14 +11,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Runs git in one directory.
  *
  * @param directory where it runs
  * @param environment set on top of what makes it safe
+ * @param settings of git's configuration, likewise
  */
-public record Git(Path directory, Map<String, String> environment) {
+public record Git(Path directory, Map<String, String> environment, List<String> settings) {
 
   private static final Map<String, String> SAFE =
       Map.ofEntries(
@@ -54,17 +56,25 @@ public record Git(Path directory, Map<String, String> environment) {
 
   public Git {
     environment = Map.copyOf(environment);
+    settings = List.copyOf(settings);
   }
 
   public static Git in(Path directory) {
-    return new Git(directory, Map.of());
+    return new Git(directory, Map.of(), List.of());
   }
 
   /** The same with these variables as well. */
   public Git with(Map<String, String> more) {
     Map<String, String> all = new TreeMap<>(environment);
     all.putAll(more);
-    return new Git(directory, all);
+    return new Git(directory, all, settings);
+  }
+
+  /** The same with these settings, such as {@code core.bare=false}, as well. */
+  public Git configured(String... more) {
+    List<String> all = new ArrayList<>(settings);
+    all.addAll(List.of(more));
+    return new Git(directory, environment, all);
   }
 
   /** The command, to be heard or given a deadline. */
@@ -142,7 +152,8 @@ public record Git(Path directory, Map<String, String> environment) {
       foreign.forEach(name -> argv.addAll(List.of("-u", name)));
     }
     argv.add("git");
-    SETTINGS.forEach(setting -> argv.addAll(List.of("-c", setting)));
+    Stream.concat(SETTINGS.stream(), settings.stream())
+        .forEach(setting -> argv.addAll(List.of("-c", setting)));
     argv.addAll(words);
     return argv;
   }

@@ -23,7 +23,8 @@ public record CellId(
 
   private static final Pattern TEXT =
       Pattern.compile(
-          "(%1$s)/(%1$s)@(%1$s)(?:#([1-9]\\d{0,8}))?(?:~(\\d{1,18}))?".formatted(NAME.pattern()));
+          "(%1$s)/(%1$s(?:~[1-9]\\d{0,4})?)@(%1$s)(?:#([1-9]\\d{0,8}))?(?:~(\\d{1,18}))?"
+              .formatted(NAME.pattern()));
 
   public CellId {
     if (repetition < 1) {

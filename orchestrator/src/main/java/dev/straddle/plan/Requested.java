@@ -6,9 +6,9 @@ import dev.straddle.model.KernelSpec;
 import dev.straddle.model.MatrixSpec;
 import dev.straddle.spec.BadSpecException;
 import dev.straddle.spec.Catalogue;
+import dev.straddle.spec.Library;
 import dev.straddle.spec.Problem;
 import dev.straddle.spec.SpecFile;
-import dev.straddle.spec.Specs;
 import dev.straddle.spec.Suggestion;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +16,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,6 +34,10 @@ public final class Requested {
 
   private static final String YAML = ".yaml";
 
+  /** Kernel and variant, guest, repetition, seed. */
+  private static final Pattern CELL =
+      Pattern.compile("(.+/.+)@([^@/]+?)(?:#\\d+)?(?:~(\\d{1,18}))?");
+
   private Requested() {}
 
   /** A kernel and one variant of it. */
@@ -43,14 +49,13 @@ public final class Requested {
     }
   }
 
-  /** The cells of a shipped matrix, by name, or of a YAML file, by path. */
-  public static Plan matrix(Path home, String nameOrFile) {
+  /** The cells of a matrix, by name, or of a YAML file, by path. */
+  public static Plan matrix(Library library, String nameOrFile) {
     boolean isFile = isFile(nameOrFile);
     Catalogue catalogue =
         isFile
-            ? Specs.load(
-                home, file("matrix", nameOrFile, () -> Specs.load(home).matrices().keySet()))
-            : Specs.load(home);
+            ? library.all(file("matrix", nameOrFile, () -> library.all().matrices().keySet()))
+            : library.all();
     String name = isFile ? Path.of(nameOrFile).getFileName().toString() : nameOrFile;
     SpecFile<MatrixSpec> matrix =
         Optional.ofNullable(catalogue.matrices().get(name.replaceFirst("\\.yaml$", "")))
@@ -61,11 +66,11 @@ public final class Requested {
   }
 
   /** Whether it can only mean a guest: by its name, or by what is in the file. */
-  public static boolean isGuest(Path home, String nameOrFile) {
+  public static boolean isGuest(Library library, String nameOrFile) {
     if (isFile(nameOrFile)) {
-      return Files.isRegularFile(Path.of(nameOrFile)) && Specs.isGuest(Path.of(nameOrFile));
+      return meansGuest(library, nameOrFile);
     }
-    Catalogue catalogue = Specs.load(home);
+    Catalogue catalogue = library.all();
     boolean guest = catalogue.guests().containsKey(nameOrFile);
     boolean matrix = catalogue.matrices().containsKey(nameOrFile);
     if (!guest && !matrix) {
@@ -80,37 +85,77 @@ public final class Requested {
     return guest && !matrix;
   }
 
-  /** A kernel variant and the guest to boot it on. */
-  public record Boot(KernelVariant kernel, GuestSpec guest) {}
+  /**
+   * A kernel variant and the guest to boot it on.
+   *
+   * @param seed the one in a cell's name
+   */
+  public record Boot(KernelVariant kernel, GuestSpec guest, Optional<Long> seed) {}
 
-  /** {@code KERNEL/VARIANT} and a guest, each by name or file. */
-  public static Boot boot(Path home, String kernelAndVariant, String guest) {
-    KernelName name = KernelName.parse(kernelAndVariant);
-    SpecFile<KernelSpec> kernelFile = kernelFile(home, name);
-    SpecFile<GuestSpec> guestFile = guestFile(home, guest);
+  /**
+   * {@code KERNEL/VARIANT} and a guest, each by name or file; or both as the name of a cell.
+   *
+   * @param guest empty when there is no second word
+   */
+  public static Boot boot(Library library, String kernel, Optional<String> guest) {
+    Matcher cell = CELL.matcher(kernel);
+    if (guest.isEmpty() && cell.matches()) {
+      return boot(
+          library,
+          cell.group(1),
+          cell.group(2),
+          Optional.ofNullable(cell.group(3)).map(Long::valueOf));
+    }
+    if (guest.isEmpty()) {
+      boolean isGuest = meansGuest(library, kernel);
+      throw new BadInputException(
+          isGuest
+              ? "'%s' is a guest; the kernel is missing".formatted(kernel)
+              : "the guest is missing",
+          isGuest
+              ? "write KERNEL/VARIANT before it, as in linux-6.12/unpatched " + kernel
+              : "write one behind the kernel, as in %s pgd-straddle".formatted(kernel));
+    }
+    if (meansGuest(library, kernel) && !meansGuest(library, guest.get())) {
+      throw new BadInputException(
+          "the kernel comes before the guest", "write %s %s".formatted(guest.get(), kernel));
+    }
+    return boot(library, kernel, guest.get(), Optional.empty());
+  }
+
+  /** Whether a word names a kernel variant and a guest, as a cell does. */
+  public static boolean isCell(String word) {
+    return CELL.matcher(word).matches();
+  }
+
+  private static Boot boot(Library library, String kernel, String guest, Optional<Long> seed) {
+    KernelName name = KernelName.parse(kernel);
+    SpecFile<KernelSpec> kernelFile = kernelFile(library, name);
+    SpecFile<GuestSpec> guestFile = guestFile(library, guest);
     refuse(Stream.concat(kernelFile.problems().stream(), problems(guestFile)));
-    return new Boot(variant(kernelFile.spec().orElseThrow(), name), guestFile.spec().orElseThrow());
+    return new Boot(
+        variant(kernelFile.spec().orElseThrow(), name), guestFile.spec().orElseThrow(), seed);
   }
 
   /** A guest without problems, those of its address space included, by name or file. */
-  public static GuestSpec guest(Path home, String nameOrFile) {
-    SpecFile<GuestSpec> file = guestFile(home, nameOrFile);
+  public static GuestSpec guest(Library library, String nameOrFile) {
+    SpecFile<GuestSpec> file = guestFile(library, nameOrFile);
     refuse(problems(file));
     return file.spec().orElseThrow();
   }
 
   /** {@code KERNEL/VARIANT}, the kernel by name or file. */
-  public static KernelVariant kernel(Path home, String kernelAndVariant) {
+  public static KernelVariant kernel(Library library, String kernelAndVariant) {
     KernelName name = KernelName.parse(kernelAndVariant);
-    SpecFile<KernelSpec> file = kernelFile(home, name);
+    SpecFile<KernelSpec> file = kernelFile(library, name);
     refuse(file.problems().stream());
     return variant(file.spec().orElseThrow(), name);
   }
 
   /** {@code KERNEL/VARIANT}, or all variants of {@code KERNEL}, the kernel by name or file. */
-  public static List<KernelVariant> kernels(Path home, String kernelAndMaybeVariant) {
+  public static List<KernelVariant> kernels(Library library, String kernelAndMaybeVariant) {
     KernelName name = KernelName.parse(kernelAndMaybeVariant);
-    SpecFile<KernelSpec> file = kernelFile(home, name);
+    SpecFile<KernelSpec> file = kernelFile(library, name);
     refuse(file.problems().stream());
     KernelSpec kernel = file.spec().orElseThrow();
     return name.hasVariant()
@@ -139,35 +184,54 @@ public final class Requested {
         .orElseThrow(() -> unknown("variant of " + kernel.name(), name.variant(), names));
   }
 
-  private static SpecFile<KernelSpec> kernelFile(Path home, KernelName name) {
-    Supplier<Collection<String>> known = () -> Specs.load(home).kernels().keySet();
+  private static boolean meansGuest(Library library, String nameOrFile) {
+    if (isFile(nameOrFile)) {
+      return nameOrFile.endsWith(YAML)
+          && Files.isRegularFile(Path.of(nameOrFile))
+          && Library.isGuest(Path.of(nameOrFile));
+    }
+    return library.guest(nameOrFile).isPresent();
+  }
+
+  private static SpecFile<KernelSpec> kernelFile(Library library, KernelName name) {
+    if (name.isImage()) {
+      return BuiltImage.spec(Path.of(name.kernel()));
+    }
+    Supplier<Collection<String>> known = () -> library.all().kernels().keySet();
     return isFile(name.kernel())
-        ? Specs.kernel(file("kernel", name.kernel(), known))
-        : Specs.kernel(home, name.kernel())
+        ? library.kernel(file("kernel", name.kernel(), known))
+        : library
+            .kernel(name.kernel())
             .orElseThrow(() -> unknown("kernel", name.kernel(), known.get()));
   }
 
-  private static SpecFile<GuestSpec> guestFile(Path home, String nameOrFile) {
-    Supplier<Collection<String>> known = () -> Specs.load(home).guests().keySet();
+  private static SpecFile<GuestSpec> guestFile(Library library, String nameOrFile) {
+    Supplier<Collection<String>> known = () -> library.all().guests().keySet();
     return isFile(nameOrFile)
-        ? Specs.guest(file("guest", nameOrFile, known))
-        : Specs.guest(home, nameOrFile)
-            .orElseThrow(() -> unknown("guest", nameOrFile, known.get()));
+        ? library.guest(file("guest", nameOrFile, known))
+        : library.guest(nameOrFile).orElseThrow(() -> unknown("guest", nameOrFile, known.get()));
   }
 
   /**
-   * A kernel as it is written on a command line: {@code linux-6.12/patched} or {@code
-   * some/where/mine.yaml/patched}.
+   * A kernel as it is written on a command line: {@code linux-6.12/patched}, {@code
+   * some/where/mine.yaml/patched} or {@code some/where/bzImage}.
    *
    * @param variant empty when there is none
    */
   private record KernelName(String kernel, String variant) {
     static KernelName parse(String text) {
+      if (!text.endsWith(YAML) && text.contains("/") && Files.isRegularFile(Path.of(text))) {
+        return new KernelName(text, BuiltImage.VARIANT);
+      }
       int slash = text.lastIndexOf('/');
       boolean split = slash >= 0 && !text.endsWith(YAML);
       return split
           ? new KernelName(text.substring(0, slash), text.substring(slash + 1))
           : new KernelName(text, "");
+    }
+
+    boolean isImage() {
+      return variant.equals(BuiltImage.VARIANT) && !kernel.endsWith(YAML) && isFile(kernel);
     }
 
     boolean hasVariant() {
@@ -181,6 +245,16 @@ public final class Requested {
 
   private static Path file(String what, String name, Supplier<Collection<String>> known) {
     Path file = Path.of(name);
+    if (Files.isDirectory(file)) {
+      throw new BadInputException(
+          file + " is a folder",
+          what.equals("kernel")
+              ? "name the image that was built in it, as in %s/arch/x86/boot/bzImage, or have it"
+                      .formatted(file)
+                  + " built: straddle kernels add NAME --directory "
+                  + file
+              : "name a %s file or one of %s".formatted(what, String.join(", ", known.get())));
+    }
     if (!Files.isRegularFile(file)) {
       throw new BadInputException(
           "there is no file " + file,

@@ -1,24 +1,14 @@
 package dev.straddle.report;
 
-import dev.straddle.model.CellId;
-import dev.straddle.model.CellVerdict;
-import dev.straddle.model.Finding;
 import dev.straddle.model.Observation;
-import dev.straddle.model.PairOutcome;
-import dev.straddle.model.PairVerdict;
-import dev.straddle.model.Proof;
 import dev.straddle.model.RunRecord;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -39,15 +29,13 @@ public final class JunitReport {
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final RunRecord run;
-  private final Map<CellId, CellVerdict> verdicts = new HashMap<>();
-  private final Map<CellId, Observation> seen = new HashMap<>();
+  private final List<TestCases> suites;
   private final XMLStreamWriter xml;
 
   private JunitReport(RunRecord run, List<Observation> observations, XMLStreamWriter xml) {
     this.run = run;
     this.xml = xml;
-    run.verdict().cells().forEach(v -> verdicts.put(v.cell(), v));
-    observations.forEach(o -> seen.put(o.cell(), o));
+    this.suites = TestCases.of(run, observations);
   }
 
   /**
@@ -66,38 +54,14 @@ public final class JunitReport {
     }
   }
 
-  /** What became of a test case. */
-  private enum Result {
-    PASSED,
-    FAILURE,
-    ERROR,
-    SKIPPED
-  }
-
-  private record Case(
-      String name,
-      Result result,
-      String type,
-      String reason,
-      double seconds,
-      List<String> output) {}
-
   private void write() throws XMLStreamException {
-    List<List<Case>> suites = new ArrayList<>();
-    List<Map.Entry<String, String>> names = new ArrayList<>();
-    for (Matrix matrix : Matrix.of(run)) {
-      for (String guest : matrix.guests()) {
-        names.add(Map.entry(matrix.kernel(), guest));
-        suites.add(cases(matrix.kernel(), guest));
-      }
-    }
     xml.writeStartDocument("UTF-8", "1.0");
     line(0);
     xml.writeStartElement("testsuites");
     xml.writeAttribute("name", legal(run.matrix().name()));
-    totals(suites.stream().flatMap(List::stream).toList());
+    totals(suites.stream().flatMap(suite -> suite.cases().stream()).toList());
     for (int i = 0; i < suites.size(); i++) {
-      suite(i, names.get(i).getKey(), names.get(i).getValue(), suites.get(i));
+      suite(i, suites.get(i).kernel(), suites.get(i).guest(), suites.get(i).cases());
     }
     line(0);
     xml.writeEndElement();
@@ -105,90 +69,7 @@ public final class JunitReport {
     xml.writeEndDocument();
   }
 
-  private List<Case> cases(String kernel, String guest) {
-    Optional<PairVerdict> pair = Matrix.pair(run, kernel, guest);
-    List<Case> cases = new ArrayList<>();
-    for (CellId cell : run.cells()) {
-      if (cell.kernel().equals(kernel) && cell.guest().equals(guest)) {
-        cases.add(boot(cell, pair));
-      }
-    }
-    pair.ifPresent(p -> cases.add(together(p)));
-    return cases;
-  }
-
-  private Case boot(CellId cell, Optional<PairVerdict> pair) {
-    CellVerdict verdict = verdicts.get(cell);
-    double seconds = Optional.ofNullable(seen.get(cell)).map(o -> seconds(o.took())).orElse(0.0);
-    String name =
-        cell.variant()
-            + (cell.repetition() > 1 ? " #" + cell.repetition() : "")
-            + cell.seed().map(s -> " seed " + s).orElse("");
-    if (verdict == null) {
-      return new Case(name, Result.SKIPPED, "", "not run", seconds, List.of());
-    }
-    return new Case(
-        name,
-        result(cell, verdict, pair),
-        verdict.outcome().name(),
-        verdict.reason(),
-        seconds,
-        output(verdict));
-  }
-
-  private Result result(CellId cell, CellVerdict verdict, Optional<PairVerdict> pair) {
-    return switch (verdict.outcome()) {
-      case PASS -> Result.PASSED;
-      case UNPROVEN, INFRA -> Result.ERROR;
-      case BUILD_FAILED -> Result.FAILURE;
-      case OOPS, WARN, HANG -> crashExpected(cell, pair) ? Result.PASSED : Result.FAILURE;
-    };
-  }
-
-  private boolean crashExpected(CellId cell, Optional<PairVerdict> pair) {
-    if (pair.isEmpty()) {
-      return false;
-    }
-    boolean without = cell.variant().equals(run.matrix().without());
-    return switch (pair.get().expected()) {
-      case FIXED -> without;
-      case NOT_FIXED -> true;
-      case REGRESSED -> !without;
-      case NOT_REPRODUCED, INCONCLUSIVE -> false;
-    };
-  }
-
-  private static Case together(PairVerdict pair) {
-    Result result =
-        pair.asExpected()
-            ? Result.PASSED
-            : pair.outcome() == PairOutcome.INCONCLUSIVE ? Result.ERROR : Result.FAILURE;
-    return new Case(
-        "together",
-        result,
-        pair.outcome().name(),
-        pair.outcome() + ", expected " + pair.expected() + ": " + pair.reason(),
-        0,
-        List.of());
-  }
-
-  private static List<String> output(CellVerdict verdict) {
-    List<String> lines = new ArrayList<>();
-    lines.add(verdict.outcome() + ": " + verdict.reason());
-    for (Proof proof : verdict.proofs()) {
-      lines.add("%-7s %s: %s".formatted(proof.status(), proof.name(), proof.evidence()));
-    }
-    for (Finding finding : verdict.findings()) {
-      lines.add("");
-      lines.add(
-          "%s (console lines %d to %d)"
-              .formatted(finding.title(), finding.firstLine(), finding.lastLine()));
-      lines.addAll(finding.extract());
-    }
-    return lines;
-  }
-
-  private void suite(int id, String kernel, String guest, List<Case> cases)
+  private void suite(int id, String kernel, String guest, List<TestCases.Case> cases)
       throws XMLStreamException {
     line(1);
     xml.writeStartElement("testsuite");
@@ -206,14 +87,14 @@ public final class JunitReport {
     property("accelerator", run.host().accelerator());
     line(2);
     xml.writeEndElement();
-    for (Case c : cases) {
+    for (TestCases.Case c : cases) {
       testcase(kernel + "." + guest, c);
     }
     line(1);
     xml.writeEndElement();
   }
 
-  private void testcase(String suite, Case c) throws XMLStreamException {
+  private void testcase(String suite, TestCases.Case c) throws XMLStreamException {
     line(2);
     xml.writeStartElement("testcase");
     xml.writeAttribute("classname", legal(suite));
@@ -239,7 +120,7 @@ public final class JunitReport {
     xml.writeEndElement();
   }
 
-  private void problem(String element, Case c) throws XMLStreamException {
+  private void problem(String element, TestCases.Case c) throws XMLStreamException {
     line(3);
     xml.writeStartElement(element);
     xml.writeAttribute("message", legal(cut(c.reason())));
@@ -255,19 +136,19 @@ public final class JunitReport {
     xml.writeAttribute("value", legal(value));
   }
 
-  private void totals(List<Case> cases) throws XMLStreamException {
+  private void totals(List<TestCases.Case> cases) throws XMLStreamException {
     xml.writeAttribute("tests", Integer.toString(cases.size()));
-    xml.writeAttribute("failures", count(cases, Result.FAILURE));
-    xml.writeAttribute("errors", count(cases, Result.ERROR));
-    xml.writeAttribute("skipped", count(cases, Result.SKIPPED));
-    xml.writeAttribute("time", decimal(cases.stream().mapToDouble(Case::seconds).sum()));
+    xml.writeAttribute("failures", count(cases, TestCases.Result.FAILURE));
+    xml.writeAttribute("errors", count(cases, TestCases.Result.ERROR));
+    xml.writeAttribute("skipped", count(cases, TestCases.Result.SKIPPED));
+    xml.writeAttribute("time", decimal(cases.stream().mapToDouble(TestCases.Case::seconds).sum()));
   }
 
   private void line(int depth) throws XMLStreamException {
     xml.writeCharacters("\n" + "  ".repeat(depth));
   }
 
-  private static String count(List<Case> cases, Result result) {
+  private static String count(List<TestCases.Case> cases, TestCases.Result result) {
     return Long.toString(cases.stream().filter(c -> c.result() == result).count());
   }
 

@@ -1,6 +1,5 @@
 package dev.straddle.spec;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -147,16 +146,15 @@ final class Fields {
     return mapping(name);
   }
 
-  /** A file or folder named relative to this file; it must exist. */
+  /** A file or folder named relative to this file, or to the shipped ones; it must exist. */
   Function<String, Path> existing() {
-    return value -> {
-      Path found = reading.absoluteFile().resolveSibling(Scalars.text(value)).normalize();
-      if (!Files.exists(found)) {
-        throw new IllegalArgumentException(
-            "'" + value + "' does not exist; paths are relative to this file");
-      }
-      return found;
-    };
+    return value ->
+        reading
+            .named(Scalars.text(value))
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "'" + value + "' does not exist; paths are relative to this file"));
   }
 
   /** A URL as it is, or a file or folder named relative to this file, which must exist. */

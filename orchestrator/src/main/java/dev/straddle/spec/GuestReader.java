@@ -33,8 +33,8 @@ final class GuestReader {
 
   private GuestReader() {}
 
-  static SpecFile<GuestSpec> read(Path file) {
-    Reading reading = new Reading(file);
+  static SpecFile<GuestSpec> read(Path file, Path shipped) {
+    Reading reading = new Reading(file, Optional.of(shipped));
     Optional<Fields> document = reading.document();
     if (document.isEmpty()) {
       return reading.finish(() -> null);

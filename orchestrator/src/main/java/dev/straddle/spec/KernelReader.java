@@ -17,8 +17,8 @@ final class KernelReader {
 
   private KernelReader() {}
 
-  static SpecFile<KernelSpec> read(Path file) {
-    Reading reading = new Reading(file);
+  static SpecFile<KernelSpec> read(Path file, Path shipped) {
+    Reading reading = new Reading(file, Optional.of(shipped));
     Optional<Fields> document = reading.document();
     if (document.isEmpty()) {
       return reading.finish(() -> null);

@@ -16,7 +16,7 @@ final class MatrixReader {
   private MatrixReader() {}
 
   static SpecFile<MatrixSpec> read(Path file) {
-    Reading reading = new Reading(file);
+    Reading reading = new Reading(file, Optional.empty());
     Optional<Fields> document = reading.document();
     if (document.isEmpty()) {
       return reading.finish(() -> null);

@@ -1,5 +1,6 @@
 package dev.straddle.spec;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,17 +8,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** What is collected while one file is read: its problems and where its fields stand. */
 final class Reading {
 
   private final Path file;
+  private final Optional<Path> shipped;
   private final List<Problem> problems = new ArrayList<>();
   private final Map<String, Position> positions = new HashMap<>();
 
-  Reading(Path file) {
+  /**
+   * @param shipped the folder of the shipped files of this kind, if they name files
+   */
+  Reading(Path file, Optional<Path> shipped) {
     this.file = file;
+    this.shipped = shipped;
+  }
+
+  /** A file or folder beside this file, else among the shipped ones; empty when in neither. */
+  Optional<Path> named(String path) {
+    return Stream.concat(
+            Stream.of(absoluteFile().resolveSibling(path)),
+            shipped.stream().map(folder -> folder.toAbsolutePath().resolve(path)))
+        .map(Path::normalize)
+        .filter(Files::exists)
+        .findFirst();
   }
 
   Path file() {

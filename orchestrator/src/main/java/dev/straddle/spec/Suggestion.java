@@ -18,7 +18,8 @@ public final class Suggestion {
         .orElse(known.isEmpty() ? "there are none" : "known: " + String.join(", ", known));
   }
 
-  private static Optional<String> nearest(String word, Collection<String> known) {
+  /** The nearest known word, if any is near. */
+  public static Optional<String> nearest(String word, Collection<String> known) {
     return known.stream()
         .filter(k -> distance(word, k) <= Math.min(FARTHEST, (k.length() + 1) / 2))
         .min(Comparator.comparingInt(k -> distance(word, k)));

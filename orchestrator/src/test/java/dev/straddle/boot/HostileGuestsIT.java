@@ -19,6 +19,7 @@ import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.Specs;
 import dev.straddle.verdict.CellJudge;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,11 +51,24 @@ class HostileGuestsIT {
   private static final Path CACHE = Path.of(System.getProperty("user.home"), ".cache", "straddle");
   private static final long SEED = 20_260_101;
   private static final int LATEST_KILL_MILLIS = 2_000;
+  private static final int STOPPED_MILLIS = 4_000;
 
   /** What a guest does, its kernel parameters, and the words that its cell may end with. */
   private enum Behaviour {
     DOES_ITS_WORK("", "", Set.of(Outcome.PASS)),
     LOSES_ITS_QEMU("", "", Set.of(Outcome.INFRA)),
+    IS_STOPPED_FOR_A_WHILE("", "", Set.of(Outcome.PASS)),
+    IS_STOPPED_FOR_GOOD("", "", Set.of(Outcome.INFRA)),
+    TELLS_OF_A_CRASH(
+        "rendezvous before\necho 'kernel BUG at mm/memory.c:1!' >/dev/kmsg\nsleep 5\n",
+        "",
+        Set.of(Outcome.UNPROVEN)),
+    CRASHES_AFTER_ITS_LAST_WORD(
+        "(sleep 0.2; echo c >/proc/sysrq-trigger) &\n", "", Set.of(Outcome.OOPS)),
+    KILLS_ITS_STEP(
+        "rendezvous before\nstep one true\nstep two sh -c 'kill -9 $PPID'\nrendezvous after\n",
+        "",
+        Set.of(Outcome.UNPROVEN)),
     FLOODS_THE_CONSOLE(
         "rendezvous before\nwhile :; do echo 'the same line again and again'; done >/dev/ttyS0\n",
         "",
@@ -71,6 +85,16 @@ class HostileGuestsIT {
     private final String probe;
     private final String cmdline;
     private final Set<Outcome> words;
+
+    /** Whether somebody sends a signal to its QEMU. */
+    boolean isSignalled() {
+      return this == IS_STOPPED_FOR_A_WHILE || isToBeEnded();
+    }
+
+    /** Such a guest does not end by itself, so that the signal always comes in time. */
+    boolean isToBeEnded() {
+      return this == LOSES_ITS_QEMU || this == IS_STOPPED_FOR_GOOD;
+    }
 
     Behaviour(String probe, String cmdline, Set<Outcome> words) {
       this.probe = probe;
@@ -122,8 +146,8 @@ class HostileGuestsIT {
       throws IOException, InterruptedException {
     GuestSpec guest = guest(behaviour);
     CellId cell = new CellId("hostile", "boot", guest.name(), n + 1, Optional.empty());
-    Thread killer = new Thread(() -> kill(cell));
-    if (behaviour == Behaviour.LOSES_ITS_QEMU) {
+    Thread killer = new Thread(() -> signal(cell, behaviour));
+    if (behaviour.isSignalled()) {
       killer.start();
     }
     Path place = Files.createDirectories(directory.resolve("cell"));
@@ -147,14 +171,13 @@ class HostileGuestsIT {
     return CellJudge.judge(seen, FindingParser.parse(place.resolve(seen.console().file())));
   }
 
-  /** A guest that is to be killed does not end by itself, so the kill always comes in time. */
   private GuestSpec guest(Behaviour behaviour) throws IOException {
     GuestSpec usual = SHIPPED.guest("pgd-straddle").orElseThrow();
     Path probe = usual.probe();
     if (!behaviour.probe.isEmpty()) {
       probe = directory.resolve(behaviour + ".sh");
       Files.writeString(probe, behaviour.probe);
-    } else if (behaviour == Behaviour.LOSES_ITS_QEMU) {
+    } else if (behaviour.isToBeEnded()) {
       probe = directory.resolve(behaviour + ".sh");
       Files.writeString(
           probe, "rendezvous before\nn=0\nwhile :; do n=$((n + 1)); rendezvous r-$n; done\n");
@@ -181,8 +204,8 @@ class HostileGuestsIT {
         Optional.empty());
   }
 
-  /** Sends KILL to the boot's QEMU at some time of its life. */
-  private void kill(CellId cell) {
+  /** Sends KILL or STOP to the boot's QEMU at some time of its life. */
+  private void signal(CellId cell, Behaviour behaviour) {
     try {
       Optional<ProcessHandle> qemu = Optional.empty();
       while (qemu.isEmpty()) {
@@ -195,10 +218,25 @@ class HostileGuestsIT {
                 .findFirst();
       }
       Thread.sleep(random.nextInt(LATEST_KILL_MILLIS));
-      qemu.get().destroyForcibly();
+      if (behaviour == Behaviour.LOSES_ITS_QEMU) {
+        qemu.get().destroyForcibly();
+        return;
+      }
+      kill("-STOP", qemu.get());
+      if (behaviour == Behaviour.IS_STOPPED_FOR_A_WHILE) {
+        Thread.sleep(STOPPED_MILLIS);
+        kill("-CONT", qemu.get());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static void kill(String signal, ProcessHandle process)
+      throws IOException, InterruptedException {
+    new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
   }
 
   /** What this JVM holds of the host. */

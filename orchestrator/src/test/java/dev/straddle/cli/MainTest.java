@@ -6,7 +6,10 @@ import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.model.BuildFailure;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -52,5 +55,97 @@ class MainTest {
     assertThat(status).isEqualTo(ExitStatus.NO_ANSWER);
     assertThat(err.toString())
         .contains("internal error", "IllegalStateException: cannot be", "at dev.straddle");
+  }
+
+  @Test
+  void everyFirstScreenFitsATerminal() {
+    screens(Main.commandLine())
+        .forEach(
+            command -> {
+              List<String> lines = command.getUsageMessage().lines().toList();
+              assertThat(lines).as(command.getCommandSpec().qualifiedName()).hasSizeLessThan(25);
+              assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThan(81));
+            });
+  }
+
+  private static Stream<CommandLine> screens(CommandLine command) {
+    return Stream.concat(
+        Stream.of(command), command.getSubcommands().values().stream().flatMap(MainTest::screens));
+  }
+
+  @Test
+  void theGeneralHelpHasALineForEveryCommand() {
+    CommandLine straddle = Main.commandLine();
+    String help = straddle.getUsageMessage();
+    straddle
+        .getSubcommands()
+        .forEach((name, command) -> assertThat(help).containsPattern("[ ,]" + name + "[ ,]"));
+  }
+
+  @Test
+  void aWordThatIsNothingIsAnErrorEvenWhereHelpIsAskedFor() {
+    assertThat(straddle("bout", "--help")).isEqualTo(64);
+    assertThat(straddle("kernels", "bild", "--help")).isEqualTo(64);
+    assertThat(straddle("boot", "--sed", "3", "linux-6.12/patched", "kaslr-8tib")).isEqualTo(64);
+    assertThat(straddle("boot")).isEqualTo(64);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "straddle: there is no command 'bout'",
+            "  next: did you mean 'boot'?",
+            "straddle: there is no command 'kernels bild'",
+            "  next: did you mean 'build'?",
+            "straddle: there is no option '--sed'",
+            "  next: did you mean '--seed'?",
+            "straddle: missing required parameter: 'KERNEL/VARIANT'",
+            "  next: straddle boot --help");
+  }
+
+  @Test
+  void theKernelComesBeforeTheGuestEverywhere() {
+    assertThat(straddle("boot", "pgd-straddle", "linux-6.12/patched")).isEqualTo(64);
+    assertThat(straddle("hunt", "kaslr-8tib", "--until", "oops")).isEqualTo(64);
+    assertThat(straddle("repeat", "linux-6.12/patched")).isEqualTo(64);
+    assertThat(straddle("boot", "linux-6.12/patched@pgd-stradle")).isEqualTo(64);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "straddle: the kernel comes before the guest",
+            "  next: write linux-6.12/patched pgd-straddle",
+            "straddle: 'kaslr-8tib' is a guest; the kernel is missing",
+            "  next: write KERNEL/VARIANT before it, as in linux-6.12/unpatched kaslr-8tib",
+            "straddle: the guest is missing",
+            "  next: write one behind the kernel, as in linux-6.12/patched pgd-straddle",
+            "straddle: there is no guest 'pgd-stradle'",
+            "  next: did you mean 'pgd-straddle'?");
+  }
+
+  @Test
+  void completionKnowsCommandsOptionsAndNames() {
+    System.setProperty("straddle.home", Path.of("..").toAbsolutePath().normalize().toString());
+    try {
+      assertThat(complete("")).contains("run", "boot", "kernels");
+      assertThat(complete("b")).containsExactly("boot");
+      assertThat(complete("kernels", "sh")).containsExactly("show");
+      assertThat(complete("boot", "--se")).containsExactly("--seed");
+      assertThat(complete("boot", "linux-6.12/"))
+          .contains("linux-6.12/patched", "linux-6.12/unpatched");
+      assertThat(complete("boot", "linux-6.12/patched", "pgd-s")).contains("pgd-straddle");
+      assertThat(complete("run", "pgd")).contains("pgd-sync");
+      assertThat(complete("judge", "lat")).containsExactly("latest");
+    } finally {
+      System.clearProperty("straddle.home");
+    }
+  }
+
+  private static List<String> complete(String... words) {
+    return CompletionCommand.candidates(Main.commandLine().getCommandSpec(), List.of(words));
+  }
+
+  private int straddle(String... words) {
+    System.setProperty("straddle.home", Path.of("..").toAbsolutePath().normalize().toString());
+    try {
+      return Main.commandLine().setErr(new PrintWriter(err, true)).execute(words);
+    } finally {
+      System.clearProperty("straddle.home");
+    }
   }
 }

@@ -90,8 +90,7 @@ class PlanCommandTest {
     assertThat(straddle("plan", "pgd-straddel")).isEqualTo(64);
     assertThat(err.toString())
         .startsWith("straddle: 'pgd-straddel' is neither a matrix nor a guest")
-        .contains("pgd-sync")
-        .contains("pgd-aligned");
+        .contains("  next: did you mean 'pgd-straddle'?");
 
     assertThat(straddle("plan", "nowhere.yaml")).isEqualTo(64);
     assertThat(straddle("plan", "pgd-straddle", "--kernel", "linux-6.12")).isEqualTo(64);
@@ -209,9 +208,9 @@ class PlanCommandTest {
         new String[][] {
           {"plan", guest.toString()},
           {"boot", "linux-6.12/patched", guest.toString()},
-          {"hunt", guest.toString(), "--until", "oops"},
+          {"hunt", "linux-6.12/unpatched", guest.toString(), "--until", "oops"},
           {"repeat", "linux-6.12/patched", guest.toString()},
-          {"shell", guest.toString(), "linux-6.12/patched"},
+          {"shell", "linux-6.12/patched", guest.toString()},
           {"guests", "show", guest.toString()}
         }) {
       err.getBuffer().setLength(0);

@@ -29,7 +29,7 @@ class ShellCommandTest {
   void optionsOfTheCommandStandBehindTwoDashes() {
     CommandLine.ParseResult parsed =
         Main.commandLine()
-            .parseArgs("shell", "pgd-straddle", "linux-6.12/patched", "--", "ls", "-l", "--help")
+            .parseArgs("shell", "linux-6.12/patched", "pgd-straddle", "--", "ls", "-l", "--help")
             .subcommand();
 
     assertThat(parsed.isUsageHelpRequested()).isFalse();

@@ -1,22 +1,21 @@
 package dev.straddle.kernel.source;
 
+import dev.straddle.git.WorkTree;
 import dev.straddle.kernel.series.PatchedTree;
+import dev.straddle.kernel.store.CacheFiles;
 import dev.straddle.kernel.store.Digest;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.WorkEvent;
-import dev.straddle.process.Command;
-import dev.straddle.process.LineListener;
-import dev.straddle.process.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
@@ -24,16 +23,20 @@ import java.util.function.Consumer;
  * A user's git work tree as it stands, copied.
  *
  * <p>What counts as source is what git tracks or would track: neither build products nor anything
- * that is ignored. All trees of one directory share one place, and only files that differ from the
- * last copy are written, so an edit costs what make needs for it.
+ * that is ignored. It is named by its content, so two checkouts of one commit are one source. All
+ * trees of one directory share one place, and only files that differ from the last copy are
+ * written, so an edit costs what make needs for it.
  */
 final class DirectoryOrigin implements Origin {
 
   private static final int NAMED = 5;
 
+  /** The stamp of a file that may be of either state, as its copy was cut short. */
+  private static final String UNSURE = "?";
+
   private final KernelSource.Directory source;
   private final Consumer<WorkEvent> listener;
-  private Optional<Manifest> seen = Optional.empty();
+  private Optional<WorkTree> seen = Optional.empty();
 
   DirectoryOrigin(KernelSource.Directory source, Consumer<WorkEvent> listener) {
     this.source = source;
@@ -47,10 +50,19 @@ final class DirectoryOrigin implements Origin {
 
   @Override
   public Id resolve() throws IOException, InterruptedException {
-    Manifest now = Manifest.of(source.path(), files());
+    WorkTree now = look();
     seen = Optional.of(now);
     String place = "directory_" + new Digest().add("path", source.path().toString()).hex();
-    return new Id("directory_" + now.digest(), version(), place);
+    return new Id("directory_" + now.tree(), version(now), place);
+  }
+
+  private WorkTree look() throws IOException, InterruptedException {
+    try {
+      return WorkTree.of(source.path());
+    } catch (WorkTree.UnreadableException e) {
+      throw new InfraException(
+          e.getMessage(), "name a git work tree in 'directory:', or use 'tarball:'");
+    }
   }
 
   @Override
@@ -58,73 +70,94 @@ final class DirectoryOrigin implements Origin {
 
   @Override
   public void bring(Id id, Path tree) throws IOException, InterruptedException {
-    Manifest now = seen.orElseThrow();
-    Path record = tree.resolve("manifest");
+    WorkTree now = seen.orElseThrow();
+    Path record = tree.resolve("copied");
     Manifest before = Manifest.read(record);
-    if (before.equals(now)) {
+    Manifest after = new Manifest(now.files());
+    if (before.equals(after)) {
       return;
     }
     listener.accept(new WorkEvent.StepStarted("copy", source.path() + ", " + id.version()));
     new PatchedTree(tree).forgetSeries();
-    Path copy = Files.createDirectories(tree.resolve("source"));
-    Files.deleteIfExists(record); // from here until the end the copy is of neither state
-    TreeSet<String> gone = new TreeSet<>(before.entries().keySet());
-    gone.removeAll(now.entries().keySet());
-    for (String path : gone) {
-      Files.deleteIfExists(copy.resolve(path));
+    Path copy = tree.resolve("source");
+    if (!Files.exists(record)) {
+      CacheFiles.delete(copy); // nobody knows what it is
     }
-    for (Map.Entry<String, String> entry : now.entries().entrySet()) {
+    Files.createDirectories(copy);
+    cutShort(before, after).write(record);
+    TreeSet<String> gone = new TreeSet<>(before.entries().keySet());
+    gone.removeAll(after.entries().keySet());
+    for (String path : gone.descendingSet()) {
+      remove(copy, path);
+    }
+    for (Map.Entry<String, String> entry : after.entries().entrySet()) {
       if (!entry.getValue().equals(before.entries().get(entry.getKey()))) {
         copy(source.path().resolve(entry.getKey()), copy.resolve(entry.getKey()));
       }
     }
-    if (!Manifest.of(source.path(), files()).equals(now)) {
+    if (!look().tree().equals(now.tree())) {
       throw new InfraException(
           source.path() + " changed while it was copied", "start again when it is at rest");
     }
-    now.write(record);
+    after.write(record);
   }
 
-  private static void copy(Path from, Path to) throws IOException {
-    Files.createDirectories(to.getParent());
-    Files.deleteIfExists(to);
-    Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES, LinkOption.NOFOLLOW_LINKS);
+  /** What is to be believed if the copy that begins now does not end. */
+  private static Manifest cutShort(Manifest before, Manifest after) {
+    SortedMap<String, String> entries = new TreeMap<>();
+    before.entries().keySet().forEach(path -> entries.put(path, UNSURE));
+    after
+        .entries()
+        .forEach(
+            (path, stamp) ->
+                entries.put(path, stamp.equals(before.entries().get(path)) ? stamp : UNSURE));
+    return new Manifest(entries);
   }
 
-  private List<String> files() throws InterruptedException {
-    List<String> files = new ArrayList<>();
-    Result listed =
-        git((channel, line) -> files.add(line), "ls-files", "-co", "--exclude-standard");
-    if (!listed.ok()) {
-      throw new InfraException(
-          listed.describe(), "name a git work tree in 'directory:', or use 'tarball:'");
+  private static void remove(Path copy, String path) throws IOException {
+    Path file = copy.resolve(path);
+    for (Path above = file.getParent(); !above.equals(copy); above = above.getParent()) {
+      if (!Files.isDirectory(above, LinkOption.NOFOLLOW_LINKS)) {
+        return; // gone with what was above it
+      }
     }
-    files.removeIf(f -> !Files.exists(source.path().resolve(f), LinkOption.NOFOLLOW_LINKS));
-    return files;
+    CacheFiles.delete(file);
+    for (Path above = file.getParent(); !above.equals(copy); above = above.getParent()) {
+      try (var left = Files.list(above)) {
+        if (left.findAny().isPresent()) {
+          return;
+        }
+      }
+      Files.delete(above);
+    }
+  }
+
+  /** The copy is as old as the copying, for make to notice it; the same content stays as it is. */
+  private static void copy(Path from, Path to) throws IOException {
+    if (Files.isRegularFile(from, LinkOption.NOFOLLOW_LINKS)
+        && Files.isRegularFile(to, LinkOption.NOFOLLOW_LINKS)
+        && Files.isExecutable(from) == Files.isExecutable(to)
+        && Files.mismatch(from, to) < 0) {
+      return;
+    }
+    Files.createDirectories(to.getParent());
+    CacheFiles.delete(to);
+    if (Files.isSymbolicLink(from)) {
+      Files.createSymbolicLink(to, Files.readSymbolicLink(from));
+    } else {
+      Files.copy(from, to, LinkOption.NOFOLLOW_LINKS);
+    }
   }
 
   /** The commit and what has been changed since. */
-  private String version() throws InterruptedException {
-    Result commit = git(LineListener.NONE, "rev-parse", "--short=12", "HEAD");
-    String base = commit.ok() ? commit.tail().get(0) : "no commit";
-    List<String> changed = new ArrayList<>();
-    git((channel, line) -> changed.add(line.substring(3)), "status", "--porcelain");
+  private static String version(WorkTree now) {
+    String base = now.commit().map(c -> c.substring(0, 12)).orElse("no commit");
+    List<String> changed = now.changed();
     if (changed.isEmpty()) {
       return base;
     }
     List<String> named = changed.subList(0, Math.min(NAMED, changed.size()));
     String more = changed.size() > NAMED ? " and " + (changed.size() - NAMED) + " more" : "";
     return base + " with uncommitted changes in " + String.join(", ", named) + more;
-  }
-
-  private Result git(LineListener lines, String... words) throws InterruptedException {
-    List<String> argv =
-        new ArrayList<>(
-            List.of("git", "-C", source.path().toString(), "-c", "core.quotePath=false"));
-    argv.addAll(List.of(words));
-    return Command.of(argv)
-        .with(Map.of("LC_ALL", "C", "GIT_OPTIONAL_LOCKS", "0"))
-        .heardBy(lines)
-        .run();
   }
 }

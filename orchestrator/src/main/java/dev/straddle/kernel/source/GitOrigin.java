@@ -1,7 +1,10 @@
 package dev.straddle.kernel.source;
 
+import dev.straddle.git.Git;
+import dev.straddle.git.Shadow;
 import dev.straddle.kernel.step.Steps;
 import dev.straddle.kernel.store.CacheFiles;
+import dev.straddle.kernel.store.CacheLock;
 import dev.straddle.kernel.store.Digest;
 import dev.straddle.kernel.store.NewTree;
 import dev.straddle.model.InfraException;
@@ -15,8 +18,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -33,6 +34,7 @@ final class GitOrigin implements Origin {
   private final KernelSource.Git source;
   private final Path remembered;
   private final Path mirror;
+  private final Path lock;
   private final boolean local;
   private final Consumer<WorkEvent> listener;
   private final Steps steps;
@@ -41,6 +43,7 @@ final class GitOrigin implements Origin {
     this.source = source;
     this.local = source.repository().startsWith("/");
     this.mirror = local ? Path.of(source.repository()) : cache.resolve("git");
+    this.lock = cache.resolve("locks/git");
     this.remembered =
         cache
             .resolve("newest")
@@ -83,20 +86,23 @@ final class GitOrigin implements Origin {
       return;
     }
     String commit = id.id().substring("git_".length());
-    try (NewTree partial = new NewTree(tree)) {
+    try (NewTree partial = new NewTree(tree);
+        Shadow shadow = shadow()) {
       Path archive = partial.directory().resolve("source.tar");
       steps.run(
           "export",
           id.version(),
           () ->
               must(
-                  git(
-                      "archive",
-                      "--format=tar",
-                      "--prefix=linux/",
-                      "-o",
-                      archive.toString(),
-                      commit),
+                  shadow
+                      .git()
+                      .command(
+                          "archive",
+                          "--format=tar",
+                          "--prefix=linux/",
+                          "-o",
+                          archive.toString(),
+                          commit),
                   "check that the repository is sound: git fsck"));
       steps.run(
           "unpack",
@@ -114,29 +120,56 @@ final class GitOrigin implements Origin {
     }
   }
 
+  /** Nothing that a local repository configures takes part in reading it. */
+  private Shadow shadow() throws IOException, InterruptedException {
+    Shadow.Made made = Shadow.of(mirror);
+    return made.shadow()
+        .orElseThrow(
+            () ->
+                new InfraException(
+                    made.said().describe(), "name a git repository in 'repository:'"));
+  }
+
+  /** One at a time: git keeps what it fetched last in one file for all. */
+  @SuppressWarnings("try") // the lock is held, not spoken to
   private String fetch() throws IOException, InterruptedException {
-    if (!Files.exists(mirror.resolve("HEAD"))) {
-      Files.createDirectories(mirror);
-      must(Command.of("git", "init", "-q", "--bare", mirror.toString()), "check the cache");
+    try (CacheLock held =
+        CacheLock.acquire(
+            lock,
+            () -> listener.accept(new WorkEvent.Note("waiting: another straddle is fetching")))) {
+      if (!Files.exists(mirror.resolve("HEAD"))) {
+        Files.createDirectories(mirror);
+        must(
+            Command.of("git", "init", "-q", "--bare", "--template=", mirror.toString()),
+            "check the cache");
+      }
+      must(
+          Command.of(
+                  "git",
+                  "-C",
+                  mirror.toString(),
+                  "-c",
+                  "gc.auto=0",
+                  "fetch",
+                  "-q",
+                  "--depth=1",
+                  "--no-tags",
+                  "--",
+                  source.repository(),
+                  source.ref())
+              .with(Map.of("LC_ALL", "C", "GIT_TERMINAL_PROMPT", "0")),
+          "check the network, 'repository:' and 'ref:'");
+      return commit("FETCH_HEAD");
     }
-    must(
-        git("fetch", "-q", "--depth=1", "--no-tags", source.repository(), source.ref()),
-        "check the network, 'repository:' and 'ref:'");
-    return commit("FETCH_HEAD");
   }
 
   private String commit(String ref) throws InterruptedException {
     Result result =
         must(
-            git("rev-parse", "--verify", "--quiet", "--end-of-options", ref + "^{commit}"),
+            Git.in(mirror)
+                .command("rev-parse", "--verify", "--quiet", "--end-of-options", ref + "^{commit}"),
             "name a commit that " + source.repository() + " has in 'ref:'");
     return result.tail().get(0);
-  }
-
-  private Command git(String... words) {
-    List<String> argv = new ArrayList<>(List.of("git", "-C", mirror.toString()));
-    argv.addAll(List.of(words));
-    return Command.of(argv).with(Map.of("LC_ALL", "C", "GIT_OPTIONAL_LOCKS", "0"));
   }
 
   private static Result must(Command command, String nextStep) throws InterruptedException {

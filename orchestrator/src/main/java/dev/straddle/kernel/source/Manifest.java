@@ -11,21 +11,23 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The files of a tree with their sizes and times, by which changes are noticed, as make does it.
+ * The files of a tree, each with a stamp that changes when the file does.
  *
- * @param entries path to size and time of change
+ * @param entries path to stamp
  */
-public record Manifest(Map<String, String> entries) {
+public record Manifest(SortedMap<String, String> entries) {
 
   public Manifest {
-    entries = Collections.unmodifiableMap(new TreeMap<>(entries));
+    entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
   }
 
+  /** With sizes and times for stamps, as make does it. */
   public static Manifest of(Path root, List<String> files) throws IOException {
-    Map<String, String> entries = new TreeMap<>();
+    SortedMap<String, String> entries = new TreeMap<>();
     for (String file : files) {
       BasicFileAttributes attributes =
           Files.readAttributes(
@@ -38,18 +40,20 @@ public record Manifest(Map<String, String> entries) {
   }
 
   /** What {@link #write} wrote; nothing if there is no such file. */
-  public static Manifest read(Path file) throws IOException {
-    Map<String, String> entries = new TreeMap<>();
+  static Manifest read(Path file) throws IOException {
+    SortedMap<String, String> entries = new TreeMap<>();
     if (Files.exists(file)) {
-      for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-        int tab = line.indexOf('\t');
-        entries.put(line.substring(tab + 1), line.substring(0, tab));
+      for (String entry : Files.readString(file).split("\0")) {
+        int tab = entry.indexOf('\t');
+        if (tab >= 0) {
+          entries.put(entry.substring(tab + 1), entry.substring(0, tab));
+        }
       }
     }
     return new Manifest(entries);
   }
 
-  public void write(Path file) throws IOException {
+  void write(Path file) throws IOException {
     CacheFiles.replace(file, text().getBytes(StandardCharsets.UTF_8));
   }
 
@@ -59,7 +63,9 @@ public record Manifest(Map<String, String> entries) {
 
   private String text() {
     StringBuilder text = new StringBuilder();
-    entries.forEach((path, stamp) -> text.append(stamp).append('\t').append(path).append('\n'));
+    for (Map.Entry<String, String> entry : entries.entrySet()) {
+      text.append(entry.getValue()).append('\t').append(entry.getKey()).append('\0');
+    }
     return text.toString();
   }
 }

@@ -1,10 +1,14 @@
 package dev.straddle.kernel.source;
 
+import dev.straddle.disk.TreePaths;
+import dev.straddle.text.Visible;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
@@ -135,6 +139,17 @@ public final class Unpacker {
   }
 
   private void unpack(TarArchiveInputStream tar) throws IOException {
+    try {
+      unpackAll(tar);
+    } catch (FileAlreadyExistsException | NotDirectoryException e) {
+      throw Decompressor.damaged(
+          "two entries are in each other's way at " + root.relativize(Path.of(e.getFile())));
+    } catch (InvalidPathException e) {
+      throw Decompressor.damaged("a link to no name that can be: " + e.getReason());
+    }
+  }
+
+  private void unpackAll(TarArchiveInputStream tar) throws IOException {
     long files = 0;
     for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
       Path relative = naming.of(entry.getName());
@@ -218,16 +233,28 @@ public final class Unpacker {
 
   /** The name without the archive's own directory; null for that directory itself. */
   private static Path withoutFirst(String name) {
-    Path path = Path.of(name.startsWith("./") ? name.substring(2) : name);
-    if (path.isAbsolute()) {
-      throw Decompressor.damaged("an absolute name: " + name);
-    }
-    return path.getNameCount() < 2 ? null : path.subpath(1, path.getNameCount());
+    String plain = plain(name);
+    int slash = plain.indexOf('/');
+    return slash < 0 ? null : Path.of(plain.substring(slash + 1));
   }
 
   private static Path kernelFile(String name) {
-    String plain = name.startsWith("./") ? name.substring(2) : name;
+    String plain = plain(name);
     return KERNEL_FILES.matcher(plain).matches() ? Path.of(plain) : null;
+  }
+
+  /** The name without what tells a directory or where the archive was made. */
+  private static String plain(String name) {
+    String plain = name.replaceFirst("^(\\./)+", "").replaceFirst("/+$", "");
+    if (plain.isEmpty() || plain.equals(".")) {
+      return "";
+    }
+    TreePaths.objection(plain)
+        .ifPresent(
+            why -> {
+              throw Decompressor.damaged(why + ": " + Visible.line(name));
+            });
+    return plain;
   }
 
   /** Counts the bytes that were read. */

@@ -161,6 +161,123 @@ class OriginsTest {
         .hasMessageContaining("name a git work tree");
   }
 
+  @Test
+  void checkoutsOfOneCommitAreOneSourceHoweverTheyCameAbout() throws Exception {
+    String first = directory(repository).id();
+    Path clone = dir.resolve("clone");
+    Path linked = dir.resolve("linked");
+    Path copied = dir.resolve("copied");
+    git("clone", "-q", repository.toString(), clone.toString());
+    git("worktree", "add", "-q", "--detach", linked.toString());
+    assertThat(Command.of("cp", "-r", repository.toString(), copied.toString()).run().ok())
+        .isTrue();
+    assertThat(List.of(directory(clone).id(), directory(linked).id(), directory(copied).id()))
+        .containsOnly(first);
+
+    write("mm/a.c", "int edited;\n");
+    String edited = directory(repository).id();
+    git("commit", "-qam", "edited");
+    assertThat(directory(repository).id()).isEqualTo(edited).isNotEqualTo(first);
+  }
+
+  @Test
+  void whateverChangesInADirectoryIsAnotherSource() throws Exception {
+    List<String> ids = new ArrayList<>(List.of(directory(repository).id()));
+    for (String change :
+        List.of(
+            "echo x >mm/new.c",
+            "chmod +x mm/a.c",
+            "rm Makefile; ln -s mm/a.c Makefile",
+            "ln -sf nowhere Makefile",
+            "rm -r mm; echo file >mm",
+            "git add -A",
+            "rm mm; mkdir mm; echo below >mm/below",
+            "printf 'x' >'mm/a\nb\"ü'",
+            "git update-index --assume-unchanged .gitignore; echo '*.x' >.gitignore",
+            "git update-index --skip-worktree .gitignore; rm .gitignore")) {
+      assertThat(Command.of("sh", "-ec", change).in(repository).run().ok()).as(change).isTrue();
+      Origin.Id id = bringDirectory();
+      if (change.startsWith("git add")) {
+        assertThat(id.id()).isEqualTo(ids.get(ids.size() - 1));
+      } else {
+        assertThat(ids).as(change).doesNotContain(id.id());
+        ids.add(id.id());
+      }
+      assertThat(
+              Command.of(
+                      "diff",
+                      "-r",
+                      "--no-dereference",
+                      "--exclude=.git",
+                      repository.toString(),
+                      tree(id).resolve("source").toString())
+                  .run()
+                  .tail())
+          .as(change)
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void aPartOfARepositoryIsASourceByItself() throws Exception {
+    Path below = repository.resolve("mm");
+    Origin.Id id = directory(below);
+    Origin origin = origin(new KernelSource.Directory(below));
+    origin.bring(origin.known().orElseThrow(), tree(id));
+    assertThat(tree(id).resolve("source/a.c")).hasContent("int a;\n");
+    write("Makefile", "VERSION = 7\n");
+    assertThat(directory(below).id()).isEqualTo(id.id());
+    write("mm/a.c", "int b;\n");
+    assertThat(directory(below).id()).isNotEqualTo(id.id());
+    assertThat(directory(below).version()).endsWith("changes in a.c");
+  }
+
+  @Test
+  void aCopyThatWasCutShortIsMadeGood() throws Exception {
+    Origin.Id id = bringDirectory();
+    Path source = tree(id).resolve("source");
+    write("mm/a.c", "int later;\n");
+    Files.delete(repository.resolve("Makefile"));
+    Origin origin = origin(new KernelSource.Directory(repository));
+    Origin.Id later = origin.known().orElseThrow();
+    write("mm/a.c", "int later_still;\n"); // so that bringing it fails in the end
+    assertThatThrownBy(() -> origin.bring(later, tree(later)))
+        .hasMessageContaining("changed while it was copied");
+    git("checkout", "-q", "--", ".");
+    bringDirectory();
+    assertThat(source.resolve("mm/a.c")).hasContent("int a;\n");
+    assertThat(source.resolve("Makefile")).exists();
+  }
+
+  @Test
+  void manyFetchIntoOneMirrorAtOnce() throws Exception {
+    List<String> refs = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      write("mm/a.c", "int a" + i + ";\n");
+      git("commit", "-qam", "number " + i);
+      git("branch", "b" + i);
+      refs.add("b" + i);
+    }
+    List<Origin.Id> ids =
+        refs.parallelStream()
+            .map(
+                ref -> {
+                  try {
+                    return origin(new KernelSource.Git("file://" + repository, ref)).resolve();
+                  } catch (IOException | InterruptedException e) {
+                    throw new IllegalStateException(e);
+                  }
+                })
+            .toList();
+    for (int i = 0; i < ids.size(); i++) {
+      assertThat(ids.get(i).id()).isEqualTo("git_" + git("rev-parse", "b" + i).strip());
+    }
+  }
+
+  private Origin.Id directory(Path path) throws Exception {
+    return origin(new KernelSource.Directory(path)).known().orElseThrow();
+  }
+
   private Origin.Id bringDirectory() throws Exception {
     Origin origin = origin(new KernelSource.Directory(repository));
     Origin.Id id = origin.known().orElseThrow();

@@ -49,6 +49,32 @@ class UnpackerTest {
   }
 
   @Test
+  void refusesNamesThatMayNotBe() {
+    refused(tar -> file(tar, "linux/.git/config", 0644, "x"), "'.git'");
+    refused(tar -> file(tar, "linux/mm/.GIT/hooks/x", 0644, "x"), "'.git'");
+    refused(tar -> file(tar, "linux/git~1/config", 0644, "x"), "'.git'");
+    refused(tar -> link(tar, "linux/.git", TarConstants.LF_SYMLINK, "mm"), "'.git'");
+    refused(tar -> directory(tar, "linux/.git/"), "'.git'");
+    refused(tar -> file(tar, "linux/" + "x".repeat(300), 0644, "x"), "more than 230 bytes");
+  }
+
+  @Test
+  void refusesEntriesInEachOthersWay() {
+    refused(
+        tar -> {
+          file(tar, "linux/a", 0644, "x");
+          file(tar, "linux/a/b", 0644, "x");
+        },
+        "in each other's way at a");
+    refused(
+        tar -> {
+          file(tar, "linux/a/b", 0644, "x");
+          link(tar, "linux/a", TarConstants.LF_SYMLINK, "c");
+        },
+        "in each other's way at a");
+  }
+
+  @Test
   void refusesLinksThatLeaveTheTree() {
     refused(tar -> link(tar, "linux/a", TarConstants.LF_SYMLINK, "../../evil"), "leaves the tree");
     refused(tar -> link(tar, "linux/a", TarConstants.LF_SYMLINK, "/etc"), "leaves the tree");
@@ -140,6 +166,7 @@ class UnpackerTest {
   private static byte[] tar(Content content) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+      tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
       content.write(tar);
     }
     return bytes.toByteArray();

@@ -1,0 +1,94 @@
+package dev.straddle.cli;
+
+import dev.straddle.spec.Catalogue;
+import dev.straddle.spec.SpecFile;
+import java.util.Iterator;
+import java.util.stream.Stream;
+
+/** What can be named on a command line, for completion. */
+final class Names {
+
+  private Names() {}
+
+  /** {@code KERNEL/VARIANT}. */
+  static final class Kernels implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return kernels().iterator();
+    }
+  }
+
+  /** {@code KERNEL} and {@code KERNEL/VARIANT}. */
+  static final class KernelsAndVariants implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.concat(catalogue().kernels().keySet().stream(), kernels()).iterator();
+    }
+  }
+
+  /** {@code KERNEL/VARIANT}, and cells that were booted. */
+  static final class KernelsOrCells implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.concat(kernels(), cells()).iterator();
+    }
+  }
+
+  /** Guests. */
+  static final class Guests implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return catalogue().guests().keySet().iterator();
+    }
+  }
+
+  /** Matrices. */
+  static final class Matrices implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return catalogue().matrices().keySet().iterator();
+    }
+  }
+
+  /** Matrices and guests. */
+  static final class MatricesAndGuests implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      Catalogue all = catalogue();
+      return Stream.concat(all.matrices().keySet().stream(), all.guests().keySet().stream())
+          .iterator();
+    }
+  }
+
+  /** Runs, the newest first. */
+  static final class Runs implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.concat(Stream.of(RunNames.LATEST), RunNames.runs(Places.standard()).stream())
+          .iterator();
+    }
+  }
+
+  /** Cells that were booted. */
+  static final class Cells implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return cells().iterator();
+    }
+  }
+
+  private static Catalogue catalogue() {
+    return Places.standard().library().all();
+  }
+
+  private static Stream<String> kernels() {
+    return catalogue().kernels().values().stream()
+        .map(SpecFile::spec)
+        .flatMap(kernel -> kernel.stream())
+        .flatMap(k -> k.variants().stream().map(v -> k.name() + "/" + v.name()));
+  }
+
+  private static Stream<String> cells() {
+    return RunNames.cells(Places.standard()).stream().map(Object::toString);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.straddle.cli;
+
+import dev.straddle.model.BadInputException;
+import dev.straddle.model.RunRecord;
+import dev.straddle.runs.RunDirectory;
+import dev.straddle.runs.UnreadableRunException;
+import dev.straddle.text.Ansi;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code straddle runs}: the runs on disk. */
+@Command(
+    name = "runs",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "[COMMAND]",
+    header = "what each run came to; deleting old ones",
+    description = "Lists runs, the newest first, with what each came to; deletes old ones.")
+final class RunsCommand implements Runnable {
+
+  /** What was written to lately may still be under way. */
+  private static final Duration UNDER_WAY = Duration.ofHours(1);
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    list();
+  }
+
+  @Command(
+      name = "ls",
+      mixinStandardHelpOptions = true,
+      description = "Lists runs, the newest first.")
+  void list() {
+    PrintWriter out = spec.commandLine().getOut();
+    Places places = Places.standard();
+    Ansi ansi = Ansi.ofTerminal();
+    List<Path> runs = RunNames.newestFirst(places.runs()).toList();
+    runs.forEach(run -> out.println(line(run, ansi)));
+    out.printf("%d run%s in %s%n", runs.size(), runs.size() == 1 ? "" : "s", places.runs());
+  }
+
+  @Command(
+      name = "gc",
+      mixinStandardHelpOptions = true,
+      description = "Deletes all runs, and all single boots, but the newest.")
+  void collect(
+      @Option(
+              names = "--keep",
+              required = true,
+              paramLabel = "N",
+              description = "How many runs, and how many single boots, stay.")
+          int keep) {
+    if (keep < 0) {
+      throw new BadInputException("--keep must not be negative", "write --keep 20, say");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    Places places = Places.standard();
+    for (Path directory : List.of(places.runs(), places.boots())) {
+      List<Path> old =
+          RunNames.newestFirst(directory).skip(keep).filter(RunsCommand::isOver).toList();
+      old.forEach(RunsCommand::delete);
+      out.printf("%d deleted in %s%n", old.size(), directory);
+    }
+  }
+
+  private static String line(Path run, Ansi ansi) {
+    String id = run.getFileName().toString();
+    try {
+      return RunDirectory.open(run)
+          .record()
+          .map(record -> "%s  %s".formatted(ansi.bold(id), word(record, ansi)))
+          .orElseGet(
+              () ->
+                  "%s  %s"
+                      .formatted(ansi.bold(id), ansi.yellow("not finished; straddle judge " + id)));
+    } catch (UnreadableRunException e) {
+      return id + "  " + e.getMessage();
+    }
+  }
+
+  private static String word(RunRecord record, Ansi ansi) {
+    String sentence = record.verdict().sentence().lines().findFirst().orElse("");
+    return record.verdict().exitStatus() == 0 ? ansi.green(sentence) : ansi.red(sentence);
+  }
+
+  private static boolean isOver(Path run) {
+    try {
+      return Files.getLastModifiedTime(run).toInstant().isBefore(Instant.now().minus(UNDER_WAY));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path directory) {
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + directory, e);
+    }
+  }
+}

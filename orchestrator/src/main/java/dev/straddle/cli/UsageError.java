@@ -1,0 +1,58 @@
+package dev.straddle.cli;
+
+import dev.straddle.spec.Suggestion;
+import dev.straddle.verdict.ExitStatus;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** A command line that is wrong, in the form of all errors: what, and what to do next. */
+final class UsageError {
+
+  private UsageError() {}
+
+  /** Prints it; returns the exit status. */
+  static int tell(ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    CommandSpec spec = command.getCommandSpec();
+    String what = e.getMessage();
+    String next = spec.qualifiedName() + " --help";
+    List<String> known = List.of();
+    if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+      String word = unmatched.getUnmatched().get(0);
+      if (unmatched.isUnknownOption()) {
+        what = "there is no option '%s'".formatted(word);
+        known = options(spec);
+      } else if (!command.getSubcommands().isEmpty()) {
+        what = "there is no command '%s'".formatted((prefix(spec) + word).strip());
+        known = List.copyOf(command.getSubcommands().keySet());
+      } else {
+        what = "'%s' is one word too many".formatted(word);
+      }
+      next = Suggestion.nearest(word, known).map(UsageError::meant).orElse(next);
+    }
+    PrintWriter err = command.getErr();
+    err.println("straddle: " + what.substring(0, 1).toLowerCase(Locale.ROOT) + what.substring(1));
+    err.println("  next: " + next);
+    return ExitStatus.USAGE;
+  }
+
+  private static String meant(String word) {
+    return "did you mean '" + word + "'?";
+  }
+
+  private static List<String> options(CommandSpec spec) {
+    List<String> names = new ArrayList<>();
+    spec.options().forEach(option -> names.addAll(List.of(option.names())));
+    return names;
+  }
+
+  private static String prefix(CommandSpec spec) {
+    return spec.parent() == null ? "" : spec.qualifiedName().replaceFirst("^\\S+ ", "") + " ";
+  }
+}
