@@ -4,6 +4,7 @@ import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.kernel.SeriesCheck;
 import dev.straddle.kernel.series.PatchFate;
+import dev.straddle.kernel.series.Series;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.PatchSource;
 import dev.straddle.plan.Requested;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,6 +29,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     description = "Looks at a series of patches.")
 final class SeriesCommand implements Runnable {
+
+  private static final int MOST_LEFT_OUT = 40;
 
   @Spec private CommandSpec spec;
 
@@ -55,6 +59,12 @@ final class SeriesCommand implements Runnable {
           List<String> onto,
       @Option(names = "--reverse", description = "Take the patches off, last first.")
           boolean reverse,
+      @Option(
+              names = "--guards",
+              paramLabel = "SYMBOL",
+              split = ",",
+              description = "Symbols that are set for the guards of a quilt series.")
+          Set<String> guards,
       @Option(names = "--apply-only", description = "Build nothing; seconds for each kernel.")
           boolean applyOnly)
       throws InterruptedException {
@@ -68,14 +78,21 @@ final class SeriesCommand implements Runnable {
     KernelBuilder builder =
         new KernelBuilder(
             places.cache(), Runtime.getRuntime().availableProcessors(), new BuildProgress(out));
-    PatchSource patches = new PatchSource.Files(series.toAbsolutePath().normalize(), reverse);
+    PatchSource patches =
+        new PatchSource.Files(
+            series.toAbsolutePath().normalize(), reverse, guards == null ? Set.of() : guards);
+    try {
+      print(KernelBuilder.read(patches), out);
+    } catch (BuildFailedException e) {
+      throw new BadInputException(e.failure().message());
+    }
     boolean sound = true;
     List<Requested.KernelVariant> fitting = new ArrayList<>();
     for (Requested.KernelVariant kernel : kernels) {
       try {
         List<PatchFate> fates = builder.attempt(kernel.kernel(), kernel.variant(), patches);
         print(kernel, fates, out);
-        if (fates.stream().allMatch(SeriesCommand::goesOn)) {
+        if (fates.stream().allMatch(PatchFate::goesOn)) {
           fitting.add(kernel);
         } else {
           sound = false;
@@ -103,18 +120,27 @@ final class SeriesCommand implements Runnable {
     return sound ? ExitStatus.AS_EXPECTED : ExitStatus.AGAINST_EXPECTATION;
   }
 
-  private static boolean goesOn(PatchFate fate) {
-    return fate.kind() == PatchFate.Kind.APPLIES || fate.kind() == PatchFate.Kind.MERGES;
+  /** What the series is, and what of its place is no part of it. */
+  private static void print(Series series, PrintWriter out) {
+    int count = series.patches().size();
+    String notes = series.notes().isEmpty() ? "" : "; " + String.join("; ", series.notes());
+    out.printf("%d patch%s%s%n", count, count == 1 ? "" : "es", notes);
+    series.leftOut().stream()
+        .limit(MOST_LEFT_OUT)
+        .forEach(l -> out.printf("  left out: %s (%s)%n", l.what(), l.why()));
+    if (series.leftOut().size() > MOST_LEFT_OUT) {
+      out.printf("  left out: %d more%n", series.leftOut().size() - MOST_LEFT_OUT);
+    }
   }
 
-  /** One line for each patch, and below it why it does not apply. */
+  /** One line for each patch, and below it how it was placed or why it does not apply. */
   private static void print(
       Requested.KernelVariant kernel, List<PatchFate> fates, PrintWriter out) {
     out.printf("%s: %s%n", kernel.name(), summary(fates));
     for (int i = 0; i < fates.size(); i++) {
       PatchFate fate = fates.get(i);
       out.printf("  %d/%d  %-17s %s%n", i + 1, fates.size(), words(fate.kind()), fate.subject());
-      if (fate.kind() == PatchFate.Kind.DOES_NOT_APPLY) {
+      if (fate.kind() != PatchFate.Kind.ALREADY_THERE) {
         fate.detail().forEach(line -> out.println("         " + line));
       }
     }
@@ -125,20 +151,28 @@ final class SeriesCommand implements Runnable {
       return "is there already";
     }
     if (!fates.stream().allMatch(PatchFate::sound)) {
-      return "does not apply";
+      return fates.stream().allMatch(f -> f.sound() || f.kind() == PatchFate.Kind.FITS_WITH_FUZZ)
+          ? "applies with fuzz, and so not with git am"
+          : "does not apply";
     }
-    if (!fates.stream().allMatch(SeriesCommand::goesOn)) {
+    if (!fates.stream().allMatch(PatchFate::goesOn)) {
       return "applies without the patches that are there already";
     }
-    return fates.stream().allMatch(f -> f.kind() == PatchFate.Kind.APPLIES)
-        ? "applies"
-        : "applies by a three-way merge";
+    if (fates.stream().anyMatch(f -> f.kind() == PatchFate.Kind.NEEDS_PATCH)) {
+      return "applies with patch, not with git am";
+    }
+    return fates.stream().anyMatch(f -> f.kind() == PatchFate.Kind.MERGES)
+        ? "applies by a three-way merge"
+        : "applies";
   }
 
   private static String words(PatchFate.Kind kind) {
     return switch (kind) {
       case APPLIES -> "applies";
+      case APPLIES_WITH_OFFSET -> "applies, offset";
       case MERGES -> "merges";
+      case NEEDS_PATCH -> "with patch only";
+      case FITS_WITH_FUZZ -> "with fuzz only";
       case ALREADY_THERE -> "is there already";
       case DOES_NOT_APPLY -> "does not apply";
     };

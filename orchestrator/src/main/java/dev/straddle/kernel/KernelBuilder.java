@@ -144,6 +144,21 @@ public final class KernelBuilder {
   }
 
   /**
+   * Reads a series: its patches, and what is left out of its place.
+   *
+   * @throws BuildFailedException when it holds no patches
+   */
+  public static Series read(PatchSource series) throws BuildFailedException, InterruptedException {
+    try {
+      return Series.read(series);
+    } catch (StepFailedException e) {
+      throw new BuildFailedException(new BuildFailure("series", "", e.step(), e.getMessage(), ""));
+    } catch (IOException e) {
+      throw CacheFiles.trouble("reading " + series, e);
+    }
+  }
+
+  /**
    * Tries a series on a variant, patch by patch; brings the source for it, and builds nothing.
    *
    * @throws BuildFailedException when the variant's own patches do not apply, or there are none to

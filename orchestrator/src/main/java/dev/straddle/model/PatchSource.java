@@ -1,6 +1,7 @@
 package dev.straddle.model;
 
 import java.nio.file.Path;
+import java.util.Set;
 
 /** Where the patches of a series come from, and in which direction they are applied. */
 public sealed interface PatchSource {
@@ -9,12 +10,21 @@ public sealed interface PatchSource {
   boolean reverse();
 
   /**
-   * Files: a directory of {@code *.patch} files or with a quilt {@code series} file, an mbox, or a
-   * single diff.
+   * Files: a directory of {@code *.patch} files or with a quilt {@code series} file, a maildir, an
+   * mbox, or a single diff.
    *
    * @param place absolute
+   * @param guards symbols that are set for the guards of a quilt series
    */
-  record Files(Path place, boolean reverse) implements PatchSource {
+  record Files(Path place, boolean reverse, Set<String> guards) implements PatchSource {
+    public Files {
+      guards = Set.copyOf(guards);
+    }
+
+    public Files(Path place, boolean reverse) {
+      this(place, reverse, Set.of());
+    }
+
     @Override
     public String toString() {
       return place + (reverse ? " (reverse)" : "");

@@ -1,42 +1,38 @@
 package dev.straddle.kernel.series;
 
 import dev.straddle.kernel.step.StepFailedException;
-import dev.straddle.model.InfraException;
-import dev.straddle.process.Command;
-import dev.straddle.process.LineListener;
-import dev.straddle.process.Result;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Applies patches in a repository of its own, one commit each. */
+/** Applies patches in a directory of its own, as {@code git am -3} does. */
 final class PatchApplier {
 
-  private static final Map<String, String> GIT =
-      Map.of(
-          "LC_ALL", "C",
-          "GIT_CONFIG_NOSYSTEM", "1",
-          "GIT_CONFIG_GLOBAL", "/dev/null",
-          "GIT_COMMITTER_NAME", "straddle",
-          "GIT_COMMITTER_EMAIL", "straddle@localhost",
-          "GIT_AUTHOR_NAME", "straddle",
-          "GIT_AUTHOR_EMAIL", "straddle@localhost");
+  private static final Pattern OFFSET =
+      Pattern.compile("Hunk #(\\d+) succeeded at (\\d+) \\(offset (-?\\d+) lines?\\).*");
+  private static final Pattern FAILED = Pattern.compile("patch failed: (.+):(\\d+)");
+  private static final Pattern ABSENT =
+      Pattern.compile("(.+): (?:No such file or directory|does not exist in index)");
 
   private final Path work;
+  private final ScratchGit git;
 
   private PatchApplier(Path work) {
     this.work = work;
+    this.git = new ScratchGit(work);
   }
 
-  /** Makes a repository of a directory, whose files are its first commit. */
+  /** Makes a repository of a directory and its files. */
   static PatchApplier in(Path work) throws InterruptedException {
     PatchApplier applier = new PatchApplier(work);
-    applier.git("init", "-q");
-    applier.git("add", "-f", "-A");
-    applier.git("commit", "-q", "--allow-empty", "-m", "as shipped");
+    applier.git.begin();
     return applier;
   }
 
@@ -47,13 +43,13 @@ final class PatchApplier {
    */
   void apply(Series series) throws IOException, InterruptedException, StepFailedException {
     for (int i = 0; i < series.patches().size(); i++) {
-      Series.Patch patch = series.patches().get(i);
-      PatchFate fate = apply(patch, write(patch, i));
+      PatchFate fate = apply(series.patches().get(i), i);
+      boolean reverse = series.patches().get(i).reverse();
       switch (fate.kind()) {
-        case APPLIES, MERGES -> {}
+        case APPLIES, APPLIES_WITH_OFFSET, MERGES, NEEDS_PATCH -> {}
         case ALREADY_THERE -> throw failed("changes nothing", series, i, fate);
-        case DOES_NOT_APPLY ->
-            throw failed(patch.reverse() ? "does not come off" : "does not apply", series, i, fate);
+        case FITS_WITH_FUZZ, DOES_NOT_APPLY ->
+            throw failed(reverse ? "does not come off" : "does not apply", series, i, fate);
       }
     }
   }
@@ -65,8 +61,7 @@ final class PatchApplier {
   List<PatchFate> attempt(Series series) throws IOException, InterruptedException {
     List<PatchFate> fates = new ArrayList<>();
     for (int i = 0; i < series.patches().size(); i++) {
-      Series.Patch patch = series.patches().get(i);
-      fates.add(apply(patch, write(patch, i)));
+      fates.add(apply(series.patches().get(i), i));
     }
     return List.copyOf(fates);
   }
@@ -78,135 +73,192 @@ final class PatchApplier {
                 "patch %d of %d %s: %s",
                 index + 1, series.patches().size(), how, series.patches().get(index).name()));
     fate.detail().forEach(line -> text.append("\n  ").append(line));
-    if (fate.kind() == PatchFate.Kind.DOES_NOT_APPLY) {
+    if (fate.kind() != PatchFate.Kind.ALREADY_THERE) {
       series.baseCommit().ifPresent(b -> text.append("\n  The series was made on ").append(b));
     }
     return new StepFailedException("patch", text.toString());
   }
 
-  private Path write(Series.Patch patch, int index) throws IOException {
+  /** One way to take a patch: how its bytes are read, and how many parts of its names count. */
+  private record Form(Path file, int strip, boolean reverse, byte[] diff, List<String> told) {
+    List<String> apply(String... more) {
+      List<String> words = new ArrayList<>(List.of("apply", "-p" + strip));
+      if (reverse) {
+        words.add("--reverse");
+      }
+      words.addAll(List.of(more));
+      words.add(file.toString());
+      return words;
+    }
+
+    Form opposite() {
+      return new Form(file, strip, !reverse, diff, told);
+    }
+  }
+
+  private List<Form> forms(Patch patch, int index) throws IOException {
     Path place = Files.createDirectories(work.resolveSibling("patches"));
-    Path file = place.resolve(String.format("%04d.patch", index + 1));
-    return Files.write(file, Series.forGit(patch));
+    List<Form> forms = new ArrayList<>();
+    List<Integer> strips = new ArrayList<>(patch.strips());
+    strips.sort(Comparator.comparing(s -> -there(patch.names().paths(s))));
+    List<Mail.Reading> readings = patch.mail().diff();
+    for (int i = 0; i < readings.size(); i++) {
+      String name = String.format("%04d%s.patch", index + 1, i == 0 ? "" : "-" + i);
+      Path file = Files.write(place.resolve(name), readings.get(i).bytes());
+      for (int strip : strips) {
+        List<String> told = new ArrayList<>();
+        if (!readings.get(i).change().isEmpty()) {
+          told.add(readings.get(i).change());
+        }
+        if (strip != 1 && patch.strip().isEmpty()) {
+          told.add("its names have no a/ and b/: taken with -p" + strip);
+        }
+        forms.add(new Form(file, strip, patch.reverse(), readings.get(i).bytes(), told));
+      }
+    }
+    return forms;
   }
 
-  private PatchFate apply(Series.Patch patch, Path file) throws InterruptedException {
-    boolean fits = run(check(patch.strip(), patch.reverse(), file)).ok();
-    String before = tree();
-    boolean am = patch.mail().isMail() && !patch.reverse();
-    Result result = am ? am(patch, file) : applyDiff(patch, file);
-    if (!result.ok()) {
-      run(List.of("am", "--abort"));
-      run(List.of("reset", "-q", "--hard"));
-      return whyNot(patch, file, result);
+  private long there(Iterable<String> paths) {
+    long count = 0;
+    for (String path : paths) {
+      count += Files.exists(work.resolve(path)) ? 1 : 0;
     }
-    if (tree().equals(before)) { // git merges what is there already to nothing, and is content
-      return already(patch);
-    }
-    return fate(patch, fits ? PatchFate.Kind.APPLIES : PatchFate.Kind.MERGES);
+    return count;
   }
 
-  private String tree() throws InterruptedException {
-    return run(List.of("rev-parse", "HEAD^{tree}")).tail().get(0);
+  private PatchFate apply(Patch patch, int index) throws IOException, InterruptedException {
+    List<Form> forms = forms(patch, index);
+    String before = git.tree();
+    for (Form form : forms) {
+      List<String> offsets = new ArrayList<>();
+      if (git.run(form.apply("--check", "-v"), line -> offset(line).ifPresent(offsets::add))) {
+        git.must(form.apply("--index"));
+        if (git.tree().equals(before)) {
+          return already(patch);
+        }
+        PatchFate.Kind kind =
+            offsets.isEmpty() ? PatchFate.Kind.APPLIES : PatchFate.Kind.APPLIES_WITH_OFFSET;
+        offsets.addAll(0, form.told());
+        return new PatchFate(patch.title(), kind, offsets);
+      }
+    }
+    for (Form form : forms) {
+      if (git.run(form.opposite().apply("--check"))) {
+        return already(patch);
+      }
+    }
+    Form first = forms.get(0);
+    if (git.run(first.apply("--index", "--3way"))) {
+      return git.tree().equals(before)
+          ? already(patch)
+          : new PatchFate(patch.title(), PatchFate.Kind.MERGES, first.told());
+    }
+    git.backTo(before);
+    Optional<PatchFate> odd = maimed(patch, first);
+    return odd.isPresent() ? odd.get() : misfit(patch, first, before);
   }
 
-  private Result am(Series.Patch patch, Path file) throws InterruptedException {
-    return run(
-        List.of(
-            "am",
-            "-3",
-            "-q",
-            "-p" + patch.strip(),
-            "--committer-date-is-author-date",
-            file.toString()));
+  /** A diff that was cut short at its end, or made without context, if that is all it lacks. */
+  private Optional<PatchFate> maimed(Patch patch, Form form)
+      throws IOException, InterruptedException {
+    Path file = form.file().resolveSibling("whole-" + form.file().getFileName());
+    Files.write(file, Diffs.withoutSignature(form.diff()));
+    Form bare = new Form(file, form.strip(), form.reverse(), form.diff(), form.told());
+    boolean contextless = patch.names().isContextless();
+    String[] leniently = contextless ? new String[] {"--unidiff-zero"} : new String[] {"--recount"};
+    if (!contextless && !patch.names().isCut()) {
+      return Optional.empty();
+    }
+    if (git.run(bare.opposite().apply(with(leniently, "--check")))) {
+      return Optional.of(already(patch));
+    }
+    if (!git.run(bare.apply(with(leniently, "--index")))) {
+      return Optional.empty();
+    }
+    List<String> told = new ArrayList<>(form.told());
+    told.add(
+        contextless
+            ? "It was made without context (-U0): patch takes it, git am does not."
+            : "A hunk has lost lines at its end: patch takes it, git am does not.");
+    return Optional.of(new PatchFate(patch.title(), PatchFate.Kind.NEEDS_PATCH, told));
   }
 
-  /** For what is no mail, and for what is taken off: git am knows neither. */
-  private Result applyDiff(Series.Patch patch, Path file) throws InterruptedException {
-    List<String> words = new ArrayList<>(List.of("apply", "--index", "--3way"));
-    words.add("-p" + patch.strip());
-    if (patch.reverse()) {
-      words.add("--reverse");
-    }
-    words.add(file.toString());
-    Result result = run(words);
-    if (result.ok()) {
-      git("commit", "-q", "--allow-empty", "-m", (patch.reverse() ? "Revert " : "") + patch.name());
-    }
-    return result;
+  private static String[] with(String[] words, String more) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.add(more);
+    return all.toArray(String[]::new);
   }
 
   /** Names files and hunks, and what kind of misfit it is. */
-  private PatchFate whyNot(Series.Patch patch, Path file, Result result)
-      throws InterruptedException {
-    if (run(check(patch.strip(), !patch.reverse(), file)).ok()) {
-      return already(patch);
-    }
-    List<String> detail = new ArrayList<>();
-    git(check(patch.strip(), patch.reverse(), file, "-v"))
-        .heardBy(
-            (channel, line) -> {
-              // What git searched for follows without the word: the patch itself, at hand already.
-              if (line.startsWith("error: ") && !line.endsWith("while searching for:")) {
-                detail.add(line.substring("error: ".length()));
-              }
-            })
-        .run();
-    if (detail.isEmpty()) {
-      detail.addAll(result.tail());
-    }
+  private PatchFate misfit(Patch patch, Form form, String before)
+      throws IOException, InterruptedException {
+    List<String> detail = new ArrayList<>(form.told());
+    List<PatchFate.Misfit> misfits = new ArrayList<>();
+    git.run(
+        form.apply("--check", "-v"),
+        line -> {
+          // What git searched for follows without the word: the patch itself, at hand already.
+          if (line.startsWith("error: ") && !line.endsWith("while searching for:")) {
+            String error = line.substring("error: ".length());
+            detail.add(error);
+            misfitAt(error, patch, form).ifPresent(misfits::add);
+          }
+        });
+    lineEnds(patch, form).ifPresent(detail::add);
+    boolean fuzz = git.run(form.apply("-C1", "--index"));
     detail.add(
-        run(check(patch.strip(), patch.reverse(), file, "-C1")).ok()
+        fuzz
             ? "It would apply with fuzz: the context has changed."
             : "It does not apply with fuzz either.");
-    return new PatchFate(subject(patch), PatchFate.Kind.DOES_NOT_APPLY, detail);
+    if (!fuzz) {
+      git.backTo(before);
+    }
+    PatchFate.Kind kind = fuzz ? PatchFate.Kind.FITS_WITH_FUZZ : PatchFate.Kind.DOES_NOT_APPLY;
+    return new PatchFate(patch.title(), kind, detail, misfits);
   }
 
-  private static PatchFate already(Series.Patch patch) {
+  private static Optional<PatchFate.Misfit> misfitAt(String error, Patch patch, Form form) {
+    Matcher failed = FAILED.matcher(error);
+    if (failed.matches()) {
+      int line = Integer.parseInt(failed.group(2));
+      String function = patch.names().function(failed.group(1), line, form.strip());
+      return Optional.of(new PatchFate.Misfit(failed.group(1), line, function));
+    }
+    Matcher absent = ABSENT.matcher(error);
+    return absent.matches()
+        ? Optional.of(new PatchFate.Misfit(absent.group(1), 0, ""))
+        : Optional.empty();
+  }
+
+  /** Tells of a file with returns at its line ends which the patch lacks: mail may eat them. */
+  private Optional<String> lineEnds(Patch patch, Form form) throws IOException {
+    String diff = new String(form.diff(), StandardCharsets.ISO_8859_1);
+    for (String path : patch.names().paths(form.strip())) {
+      Path file = work.resolve(path);
+      if (Files.isRegularFile(file)
+          && Files.readString(file, StandardCharsets.ISO_8859_1).contains("\r\n")
+          && !diff.contains("\r\n")) {
+        return Optional.of(path + " has CRLF at its line ends, the patch has not.");
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<String> offset(String line) {
+    Matcher offset = OFFSET.matcher(line);
+    return offset.matches()
+        ? Optional.of(
+            String.format(
+                "hunk %s fits at line %s, %s lines off",
+                offset.group(1), offset.group(2), offset.group(3)))
+        : Optional.empty();
+  }
+
+  private static PatchFate already(Patch patch) {
     return new PatchFate(
-        subject(patch),
+        patch.title(),
         PatchFate.Kind.ALREADY_THERE,
         List.of(patch.reverse() ? "It is not in the tree." : "It is in the tree already."));
-  }
-
-  private static PatchFate fate(Series.Patch patch, PatchFate.Kind kind) {
-    return new PatchFate(subject(patch), kind, List.of());
-  }
-
-  private static String subject(Series.Patch patch) {
-    return patch.mail().isMail() ? patch.mail().subject() : patch.name();
-  }
-
-  private static List<String> check(int strip, boolean reverse, Path file, String... more) {
-    List<String> words = new ArrayList<>(List.of("apply", "--check", "-p" + strip));
-    if (reverse) {
-      words.add("--reverse");
-    }
-    words.addAll(List.of(more));
-    words.add(file.toString());
-    return words;
-  }
-
-  private void git(String... words) throws InterruptedException {
-    Result result = run(List.of(words));
-    if (!result.ok()) {
-      throw new InfraException(
-          result.describe(), "check that git is installed and the cache can be written");
-    }
-  }
-
-  private Result run(List<String> words) throws InterruptedException {
-    return git(words).run();
-  }
-
-  private Command git(List<String> words) {
-    List<String> argv =
-        new ArrayList<>(List.of("git", "-c", "core.autocrlf=false", "-c", "gc.auto=0"));
-    argv.addAll(words);
-    return Command.of(argv)
-        .in(work)
-        .with(GIT)
-        .with(Map.of("GIT_CEILING_DIRECTORIES", work.getParent().toString()))
-        .heardBy(LineListener.NONE);
   }
 }

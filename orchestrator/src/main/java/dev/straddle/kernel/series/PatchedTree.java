@@ -132,7 +132,7 @@ public final class PatchedTree {
       return;
     }
     try {
-      become(new Series(List.of()));
+      become(Series.of(List.of()));
     } catch (StepFailedException e) {
       throw new IllegalStateException("no patch, yet one does not apply", e);
     }

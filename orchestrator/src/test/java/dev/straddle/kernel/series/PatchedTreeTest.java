@@ -40,7 +40,7 @@ class PatchedTreeTest {
     tree.become(series);
     assertThat(source("mm/a.c")).content().contains("LINE 5");
     assertThat(source("mm/new.h")).hasContent("int x;\n");
-    tree.become(new Series(List.of()));
+    tree.become(Series.of(List.of()));
     assertThat(source("mm/a.c")).hasContent(TEN);
     assertThat(source("mm/new.h")).doesNotExist();
   }
@@ -150,7 +150,7 @@ class PatchedTreeTest {
     Files.writeString(source("mm/a.c"), "half");
     Files.createDirectories(dir.resolve("series/.git/rebase-apply"));
     Files.writeString(dir.resolve("pristine/mm/b.c.straddle-partial"), "half");
-    tree.become(new Series(List.of()));
+    tree.become(Series.of(List.of()));
     assertThat(source("mm/a.c")).hasContent(TEN);
     assertThat(source("mm/new.h")).doesNotExist();
     assertThat(source("mm/b.c")).hasContent(TEN);

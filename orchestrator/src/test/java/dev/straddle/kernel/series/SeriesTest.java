@@ -50,7 +50,7 @@ class SeriesTest {
                 + mail("[PATCH 2/2] second", SECOND));
     assertThat(apply(mbox, false)).isEqualTo("c\n");
     assertThat(series(mbox, false).patches())
-        .extracting(p -> p.mail().subject())
+        .extracting(Patch::title)
         .containsExactly("first", "second");
   }
 
@@ -118,9 +118,7 @@ class SeriesTest {
     }
     PatchSource range = new PatchSource.GitRange(dir.resolve("linux"), "va..vc", false);
     Series series = Series.read(new KernelSpec.Variant("v", "", List.of(range)));
-    assertThat(series.patches())
-        .extracting(p -> p.mail().subject())
-        .containsExactly("make it b", "make it c");
+    assertThat(series.patches()).extracting(Patch::title).containsExactly("make it b", "make it c");
     new PatchedTree(dir.resolve("tree")).become(series);
     assertThat(file).hasContent("c\n");
   }

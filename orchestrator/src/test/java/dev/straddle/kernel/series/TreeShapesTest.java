@@ -84,7 +84,7 @@ class TreeShapesTest {
       patched.become(next);
       assertThat(seen()).isEqualTo(expected(next));
     }
-    patched.become(new Series(List.of()));
+    patched.become(Series.of(List.of()));
     assertThat(seen()).isEqualTo(asShipped);
   }
 
@@ -103,7 +103,7 @@ class TreeShapesTest {
       patched.become(good);
       assertThat(seen()).isEqualTo(expected(good));
     }
-    patched.become(new Series(List.of()));
+    patched.become(Series.of(List.of()));
     assertThat(seen()).isEqualTo(asShipped);
   }
 
@@ -188,7 +188,7 @@ class TreeShapesTest {
         .isInstanceOf(StepFailedException.class)
         .hasMessageContaining(why);
     assertThat(seen()).isEqualTo(asShipped);
-    patched.become(new Series(List.of()));
+    patched.become(Series.of(List.of()));
     assertThat(seen()).isEqualTo(asShipped);
   }
 
@@ -203,7 +203,7 @@ class TreeShapesTest {
     Series series = series("one", change);
     patched.become(series);
     assertThat(seen()).isEqualTo(expected(series)).isNotEqualTo(asShipped);
-    patched.become(new Series(List.of()));
+    patched.become(Series.of(List.of()));
     assertThat(seen()).isEqualTo(asShipped);
   }
 

@@ -1,0 +1,210 @@
+package dev.straddle.kernel.series;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Which of many mails are the patches of a series, in their order.
+ *
+ * <p>A reply is no patch, whatever diff it holds. Of several versions the newest that is whole is
+ * taken. Nothing is dropped in silence: what is left out says why.
+ */
+final class Selection {
+
+  private final List<Found> chosen = new ArrayList<>();
+  private final List<LeftOut> leftOut = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+
+  private Selection() {}
+
+  static Selection of(List<Found> all) {
+    Selection selection = new Selection();
+    Threads threads = new Threads(all);
+    List<PatchGroup> groups = PatchGroup.of(selection.patches(all), threads);
+    List<PatchGroup> newest = selection.newest(selection.withoutAsides(groups));
+    newest.forEach(selection::take);
+    selection.keepPlaces(newest);
+    return selection;
+  }
+
+  List<Found> chosen() {
+    return List.copyOf(chosen);
+  }
+
+  List<LeftOut> leftOut() {
+    return List.copyOf(leftOut);
+  }
+
+  /** What the reader of the series should know of the choice. */
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  /** What is a patch by its subject; the rest is left out with its reason. */
+  private List<Found> patches(List<Found> all) {
+    boolean tags = all.stream().anyMatch(Selection::isTagged);
+    Set<String> seen = new HashSet<>();
+    List<Found> patches = new ArrayList<>();
+    for (Found found : all) {
+      String why = whyNot(found, tags, seen);
+      if (why.isEmpty()) {
+        patches.add(found);
+      } else {
+        leftOut.add(new LeftOut(found.called(), why));
+      }
+    }
+    return patches;
+  }
+
+  private static boolean isTagged(Found found) {
+    return found.mail().isPatch()
+        && found.isMail()
+        && found.subject().tagged()
+        && !found.subject().reply();
+  }
+
+  private static String whyNot(Found found, boolean tags, Set<String> seen) {
+    if (!found.isMail()) {
+      return found.mail().isPatch() ? "" : "changes no file";
+    }
+    Subject subject = found.subject();
+    if (subject.reply()) {
+      return found.mail().isPatch() ? "a reply, though it holds a diff" : "a reply";
+    }
+    if (!found.mail().isPatch()) {
+      return subject.isCover() ? "a cover letter" : "holds no diff";
+    }
+    String id = found.head().id();
+    if (!id.isEmpty() && !seen.add(id + " " + subject.title())) {
+      return "came twice";
+    }
+    if (tags && !subject.tagged() && !found.head().answers().isEmpty()) {
+      return "answers another mail, and its subject calls it no patch";
+    }
+    return "";
+  }
+
+  /** Without patches of their own that somebody sent as an answer to a series. */
+  private List<PatchGroup> withoutAsides(List<PatchGroup> groups) {
+    List<PatchGroup> kept = new ArrayList<>();
+    for (PatchGroup group : groups) {
+      Optional<PatchGroup> main =
+          groups.stream().filter(g -> g != group && isAside(group, g)).findFirst();
+      if (main.isPresent()) {
+        drop(group, "a patch of its own in answer to " + main.get().first().called());
+      } else {
+        kept.add(group);
+      }
+    }
+    return kept;
+  }
+
+  private static boolean isAside(PatchGroup group, PatchGroup main) {
+    if (!group.sameThread(main) || group.isRoot() || group.isNumbered()) {
+      return false;
+    }
+    if (!main.isNumbered()) {
+      return main.isRoot() && !main.sameAuthor(group);
+    }
+    return !main.sameAuthor(group)
+        || group.version() <= main.version()
+        || main.members().size() > 1 && group.sharesTitles(main);
+  }
+
+  /** Of groups that are versions of one another only the newest that is whole. */
+  private List<PatchGroup> newest(List<PatchGroup> groups) {
+    List<PatchGroup> kept = new ArrayList<>(groups);
+    for (PatchGroup old : groups) {
+      Optional<PatchGroup> better =
+          kept.stream().filter(g -> g != old && !beats(g, old).isEmpty()).findFirst();
+      if (better.isPresent()) {
+        drop(old, beats(better.get(), old));
+        kept.remove(old);
+      }
+    }
+    return kept;
+  }
+
+  /** Why one is to be taken rather than the other; empty when it is not. */
+  private static String beats(PatchGroup one, PatchGroup other) {
+    boolean titles = one.sharesTitles(other);
+    if (!one.sameThread(other) && !titles) {
+      return "";
+    }
+    if (one.isWhole() != other.isWhole()) {
+      String missing =
+          String.format("v%d is not whole here; v%d is taken", other.version(), one.version());
+      return one.isWhole() ? missing : "";
+    }
+    if (one.version() != other.version()) {
+      return one.version() > other.version() ? "v" + one.version() + " is taken" : "";
+    }
+    if (titles && (one.isNumbered() || one.sameThread(other))) {
+      return one.first().place() > other.first().place() ? "sent again later" : "";
+    }
+    return one.sameThread(other) && answers(one) < answers(other)
+        ? "a series of its own in answer to " + one.first().called()
+        : "";
+  }
+
+  private static int answers(PatchGroup group) {
+    return group.members().stream().mapToInt(m -> m.head().answers().size()).min().orElse(0);
+  }
+
+  private void drop(PatchGroup group, String why) {
+    group.members().forEach(m -> leftOut.add(new LeftOut(m.called(), why)));
+  }
+
+  /** Takes a group in the order of its numbers; of two with one number the later. */
+  private void take(PatchGroup group) {
+    if (!group.isNumbered()) {
+      chosen.addAll(group.members());
+      return;
+    }
+    Map<Integer, Found> byNumber = new TreeMap<>();
+    for (Found member : group.members()) {
+      Found earlier = byNumber.put(PatchGroup.number(member), member);
+      if (earlier != null) {
+        leftOut.add(new LeftOut(earlier.called(), "sent again later"));
+      }
+    }
+    List<Found> ordered = List.copyOf(byNumber.values());
+    chosen.addAll(ordered);
+    if (!ordered.stream().sorted(Comparator.comparing(Found::place)).toList().equals(ordered)) {
+      notes.add("put in the order of the numbers; they came in another");
+    }
+    if (group.version() > 1) {
+      notes.add("this is v" + group.version());
+    }
+    if (!group.isWhole()) {
+      notes.add(
+          group.missing().stream()
+              .map(n -> n + "/" + group.total())
+              .collect(Collectors.joining(", ", "not here: ", "")));
+    }
+  }
+
+  /** Patches without numbers between those of a series keep everything where it is. */
+  private void keepPlaces(List<PatchGroup> groups) {
+    for (PatchGroup group : groups) {
+      for (PatchGroup loose : groups) {
+        if (group.isNumbered() && !loose.isNumbered() && loose.thread().isEmpty()) {
+          int at = loose.first().place();
+          if (group.members().stream().anyMatch(m -> m.place() < at)
+              && group.members().stream().anyMatch(m -> m.place() > at)) {
+            chosen.sort(Comparator.comparing(Found::place));
+            notes.add("kept in the order of the files: some have no numbers");
+            return;
+          }
+        }
+      }
+    }
+  }
+}
