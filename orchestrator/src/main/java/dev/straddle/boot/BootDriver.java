@@ -21,12 +21,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** One boot: waits for signals, reacts, and decides how it ended. Used by one thread. */
 final class BootDriver {
 
   /** How often the console may tell of a crash that was none before it is no longer believed. */
   private static final int MOST_DISMISSED = 8;
+
+  /** Where the layout is asked for and page tables are not otherwise read so early. */
+  private static final String FIRST_WORD = "first-word";
 
   private final QemuCommand.Boot boot;
   private final Machine machine;
@@ -39,6 +43,7 @@ final class BootDriver {
   private final HostAccount host;
   private final FairTime time;
   private int dismissed;
+  private Optional<Predicate<Address>> goesOn = Optional.empty();
   private boolean guestLeft;
   private Optional<Watched> watched = Optional.empty();
 
@@ -67,6 +72,11 @@ final class BootDriver {
         work.isPresent()
             ? Optional.of(new SshVisit(machine, work.get(), log, patience.boot()))
             : Optional.empty();
+  }
+
+  /** To be asked at the kernel's first word, given where its page structures begin. */
+  void goesOnIf(Predicate<Address> question) {
+    goesOn = Optional.of(question);
   }
 
   /** Runs the machine until the kernel speaks, and reads where its page structures lie. */
@@ -241,9 +251,13 @@ final class BootDriver {
   private void react(Signal signal) throws IOException, InterruptedException {
     if (signal instanceof Signal.KernelSpeaks) {
       record.milestone("kernel-speaks");
-      if (rendezvous.auditsEarly()) {
-        audit(Rendezvous.BEFORE);
-        machine.proceed();
+      if (rendezvous.auditsEarly() || goesOn.isPresent()) {
+        audit(rendezvous.auditsEarly() ? Rendezvous.BEFORE : FIRST_WORD);
+        if (isOfNoInterest()) {
+          record.end(Ending.ABANDONED);
+        } else {
+          machine.proceed();
+        }
       }
     } else if (signal instanceof Signal.Crash) {
       crashOnConsole();
@@ -262,6 +276,12 @@ final class BootDriver {
     } else if (signal instanceof Signal.Ended ended) {
       ended(ended.end());
     }
+  }
+
+  /** Where the layout cannot be read the boot goes on: whatever it shows is worth having. */
+  private boolean isOfNoInterest() {
+    return goesOn.isPresent()
+        && record.lastVmemmapBase().filter(base -> !goesOn.get().test(base)).isPresent();
   }
 
   private void crashOnConsole() {

@@ -2,6 +2,7 @@ package dev.straddle.boot;
 
 import dev.straddle.guest.QemuCommand;
 import dev.straddle.guest.QmpClient;
+import dev.straddle.model.Address;
 import dev.straddle.model.Audit;
 import dev.straddle.model.BootEvent;
 import dev.straddle.model.Ending;
@@ -58,6 +59,11 @@ final class BootRecord {
 
   void audit(Audit audit) {
     audits.add(audit);
+  }
+
+  /** Where page structures begin by the last audit, if that could tell. */
+  Optional<Address> lastVmemmapBase() {
+    return audits.isEmpty() ? Optional.empty() : audits.get(audits.size() - 1).vmemmapBase();
   }
 
   /** Something that a reader should know. */

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Boots cells; one instance may be used by several threads. */
@@ -60,12 +61,44 @@ public final class Booter {
       Optional<SshWork> visit,
       Consumer<BootEvent> listener)
       throws InterruptedException {
+    return boot(cell, guest, kernel, plan, directory, visit, Optional.empty(), listener);
+  }
+
+  /**
+   * The same for a boot that goes on only where its layout is of interest; it ends {@link
+   * Ending#ABANDONED} otherwise.
+   *
+   * @param goesOn asked at the kernel's first word, given where page structures begin
+   */
+  public Observation boot(
+      CellId cell,
+      GuestSpec guest,
+      KernelArtifact kernel,
+      AddressPlan plan,
+      Path directory,
+      Predicate<Address> goesOn,
+      Consumer<BootEvent> listener)
+      throws InterruptedException {
+    return boot(
+        cell, guest, kernel, plan, directory, Optional.empty(), Optional.of(goesOn), listener);
+  }
+
+  private Observation boot(
+      CellId cell,
+      GuestSpec guest,
+      KernelArtifact kernel,
+      AddressPlan plan,
+      Path directory,
+      Optional<SshWork> visit,
+      Optional<Predicate<Address>> goesOn,
+      Consumer<BootEvent> listener)
+      throws InterruptedException {
     QemuCommand.Boot boot = prepare(cell, guest, kernel, plan, directory);
     try {
       Path script = directory.resolve("qemu.sh");
       Files.writeString(script, QemuCommand.byHand(boot).script("Repeats the boot of " + cell));
       Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-      return watch(boot, QemuCommand.attended(boot), directory, visit, listener);
+      return watch(boot, QemuCommand.attended(boot), directory, visit, goesOn, listener);
     } catch (IOException e) {
       throw cannotWrite(directory, e);
     }
@@ -204,12 +237,14 @@ public final class Booter {
    * Starts that command and sees it to its end.
    *
    * @param visit in place of the guest's own steps over SSH
+   * @param goesOn asked at the kernel's first word
    */
   Observation watch(
       QemuCommand.Boot boot,
       QemuCommand command,
       Path directory,
       Optional<SshWork> visit,
+      Optional<Predicate<Address>> goesOn,
       Consumer<BootEvent> listener)
       throws IOException, InterruptedException {
     BootDriver driver;
@@ -225,6 +260,7 @@ public final class Booter {
               visit.or(() -> boot.guest().ssh().map(ssh -> steps(ssh, directory, log))),
               listener);
       digests = CompletableFuture.supplyAsync(() -> Ingredients.of(boot));
+      goesOn.ifPresent(driver::goesOnIf);
       driver.run();
     }
     return flagged(driver.observation(command, digests.join()));

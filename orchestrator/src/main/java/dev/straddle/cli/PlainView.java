@@ -7,7 +7,9 @@ import dev.straddle.run.RunEvent;
 import dev.straddle.text.Ansi;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /** Tells of a run in plain lines, each with the seconds since the start, for logs and pipes. */
 final class PlainView implements View {
@@ -18,7 +20,7 @@ final class PlainView implements View {
   private final PrintWriter out;
   private final RunText text;
   private final long began = System.nanoTime();
-  private long lastTenth;
+  private final Map<String, Long> lastTenth = new HashMap<>();
 
   PlainView(PrintWriter out, Ansi ansi) {
     this.out = out;
@@ -29,7 +31,7 @@ final class PlainView implements View {
   public void on(RunEvent event) {
     text.lines(event).forEach(this::say);
     if (event instanceof RunEvent.KernelWork work) {
-      work(work.work());
+      work(work.kernel() + "/" + work.variant(), work.work());
     } else if (event instanceof RunEvent.CellStarted started) {
       say("boot " + started.cell());
     } else if (event instanceof RunEvent.CellProgress progress) {
@@ -37,26 +39,26 @@ final class PlainView implements View {
     }
   }
 
-  private void work(WorkEvent event) {
+  private void work(String whose, WorkEvent event) {
     if (event instanceof WorkEvent.StepStarted step) {
-      lastTenth = 0;
-      say("  " + RunText.step(step));
+      lastTenth.remove(whose);
+      say(whose + ": " + RunText.step(step));
     } else if (event instanceof WorkEvent.Progress progress && progress.total() > 0) {
       long tenth = TENTHS * progress.done() / progress.total();
-      if (tenth > lastTenth) {
-        lastTenth = tenth;
-        say("    " + RunText.progress(progress));
+      if (tenth > lastTenth.getOrDefault(whose, 0L)) {
+        lastTenth.put(whose, tenth);
+        say(whose + ": " + RunText.progress(progress));
       }
     } else if (event instanceof WorkEvent.Note note) {
-      say("  note: " + note.text());
+      say(whose + ": note: " + note.text());
     } else if (event instanceof WorkEvent.StepDone done) {
-      say("    " + done.step() + " took " + RunText.duration(done.took()));
+      say(whose + ": " + done.step() + " took " + RunText.duration(done.took()));
     }
   }
 
   private void boot(CellId cell, BootEvent event) {
     if (event instanceof BootEvent.Milestone milestone) {
-      say("  " + cell + ": " + milestone.name());
+      say(cell + ": " + milestone.name());
     }
   }
 

@@ -1,25 +1,15 @@
 package dev.straddle.cli;
 
-import dev.straddle.boot.BootOptions;
-import dev.straddle.boot.Booter;
 import dev.straddle.doctor.Doctor;
 import dev.straddle.doctor.HostView;
 import dev.straddle.guest.Accelerator;
 import dev.straddle.guest.AcceleratorChoice;
-import dev.straddle.kernel.KernelBuilder;
-import dev.straddle.layout.AddressPlanner;
-import dev.straddle.layout.UnsuitableGuestException;
-import dev.straddle.model.AddressPlan;
-import dev.straddle.model.Cell;
-import dev.straddle.model.InfraException;
-import dev.straddle.model.KernelArtifact;
+import dev.straddle.lab.Lab;
 import dev.straddle.model.MatrixSpec;
 import dev.straddle.model.RunRecord;
 import dev.straddle.plan.Plan;
 import dev.straddle.plan.Requested;
-import dev.straddle.run.Boots;
 import dev.straddle.run.Campaign;
-import dev.straddle.run.Kernels;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.text.Ansi;
 import java.io.PrintWriter;
@@ -29,6 +19,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -66,11 +57,13 @@ final class RunCommand implements Callable<Integer> {
       description = "Go on with an earlier run: boot only what is missing there.")
   private Optional<String> resume;
 
+  @Mixin private LabOptions here;
+
   @Option(
-      names = {"-j", "--jobs"},
+      names = "--attempts",
       paramLabel = "N",
-      description = "Compiler processes at once. Default: one per processor.")
-  private Optional<Integer> jobs;
+      description = "How often a cell is booted at most while the host fails. Default: 3.")
+  private int attempts = Campaign.Setting.USUAL_ATTEMPTS;
 
   @Option(
       names = "--runs",
@@ -97,8 +90,7 @@ final class RunCommand implements Callable<Integer> {
     if (!DoctorCommand.meetNeeds(new Doctor(System.getenv("PATH")), yes, err)) {
       return ExitStatus.NO_ANSWER;
     }
-    return Interruption.during(
-        () -> run(plan, plan.matrix().orElseThrow(), places, earlier, out, err));
+    return run(plan, plan.matrix().orElseThrow(), places, earlier, out, err);
   }
 
   private static String matrixOf(RunDirectory earlier) {
@@ -119,58 +111,30 @@ final class RunCommand implements Callable<Integer> {
                 RunDirectory.create(
                     places.runs(), LocalDateTime.now().format(ID) + "-" + matrixSpec.name()));
     Accelerator accelerator = new AcceleratorChoice(places.cache()).choose();
-    Ansi ansi = Ansi.ofTerminal();
     RunRecord record;
-    try (View view = View.choose(err, ansi)) {
+    boolean interrupted;
+    try (Lab lab = here.lab(places.cache(), accelerator);
+        StopOnSignal signal = StopOnSignal.stopping(lab);
+        View view = View.choose(err, Ansi.ofTerminal())) {
       record =
           Campaign.run(
-              matrixSpec,
-              plan.cells(),
-              directory,
-              HostView.host(accelerator.qemuName()),
-              Version.text(),
-              kernels(places),
-              boots(places, accelerator),
+              new Campaign.Setting(
+                  matrixSpec,
+                  plan.cells(),
+                  directory,
+                  HostView.host(accelerator.qemuName()),
+                  Version.text(),
+                  attempts),
+              lab,
               view);
+      interrupted = signal.came();
     }
-    boolean interrupted = Thread.interrupted();
-    Reports.write(directory, record);
     out.print(Reports.summary(record, directory));
     if (interrupted) {
       out.println("interrupted; go on with: straddle run --resume " + directory.id());
     }
     out.flush();
+    Reports.write(directory, record);
     return record.verdict().exitStatus();
-  }
-
-  private Kernels kernels(Places places) {
-    int parallel = jobs.orElse(Runtime.getRuntime().availableProcessors());
-    return (kernel, variant, progress) ->
-        new KernelBuilder(places.cache(), parallel, progress).build(kernel, variant);
-  }
-
-  private static Boots boots(Places places, Accelerator accelerator) {
-    Booter booter = new Booter(new BootOptions(places.cache(), accelerator));
-    return (cell, kernel, directory, progress) ->
-        booter.boot(
-            cell.id(),
-            cell.guest(),
-            kernel,
-            layout(cell, kernel),
-            directory,
-            Optional.empty(),
-            progress);
-  }
-
-  /** Whether a guest suits a kernel shows when its page size is known; it costs that cell alone. */
-  private static AddressPlan layout(Cell cell, KernelArtifact kernel) {
-    try {
-      return AddressPlanner.plan(cell.guest(), kernel);
-    } catch (UnsuitableGuestException e) {
-      throw new InfraException(
-          e.getMessage(),
-          "choose a guest for page structures of " + kernel.structPageSize() + " bytes",
-          e);
-    }
   }
 }

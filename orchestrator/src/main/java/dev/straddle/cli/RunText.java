@@ -1,5 +1,6 @@
 package dev.straddle.cli;
 
+import dev.straddle.model.BuildFailure;
 import dev.straddle.model.CellVerdict;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Outcome;
@@ -28,15 +29,22 @@ final class RunText {
       return List.of("kernel " + started.kernel() + "/" + started.variant());
     }
     if (event instanceof RunEvent.KernelReady ready) {
-      return List.of("  " + ready(ready.artifact(), ready.took()));
+      return List.of(ready(ready.artifact(), ready.took()));
     }
     if (event instanceof RunEvent.KernelFailed failed) {
+      BuildFailure failure = failed.failure();
       return List.of(
-          "  " + failed.failure().step() + " failed: " + failed.failure().message(),
-          "  log: " + failed.failure().log());
+          "%s/%s: %s failed: %s"
+              .formatted(failure.kernel(), failure.variant(), failure.step(), failure.message()),
+          "  log: " + failure.log());
     }
     if (event instanceof RunEvent.HostTrouble trouble) {
-      return List.of("  " + trouble.message());
+      return List.of(trouble.where() + ": " + trouble.message());
+    }
+    if (event instanceof RunEvent.CellAgain again) {
+      return List.of(
+          "%s: attempt %d failed, once more: %s"
+              .formatted(again.cell(), again.attempt(), again.why()));
     }
     if (event instanceof RunEvent.CellJudged judged) {
       return List.of(judged(judged.verdict(), judged.took()));
@@ -53,8 +61,13 @@ final class RunText {
   }
 
   private static String ready(KernelArtifact artifact, Duration took) {
-    return "ready in %s: release %s, source %s"
-        .formatted(duration(took), artifact.release(), artifact.sourceVersion());
+    return "%s/%s: ready in %s: release %s, source %s"
+        .formatted(
+            artifact.kernel(),
+            artifact.variant(),
+            duration(took),
+            artifact.release(),
+            artifact.sourceVersion());
   }
 
   static String step(WorkEvent.StepStarted step) {

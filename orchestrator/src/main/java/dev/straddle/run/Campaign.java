@@ -1,14 +1,18 @@
 package dev.straddle.run;
 
-import dev.straddle.kernel.BuildFailedException;
+import dev.straddle.lab.Answer;
+import dev.straddle.lab.Bench;
+import dev.straddle.lab.Job;
+import dev.straddle.lab.Lab;
+import dev.straddle.lab.LabListener.Step;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.Cell;
 import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
-import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.MatrixSpec;
 import dev.straddle.model.Observation;
+import dev.straddle.model.Outcome;
 import dev.straddle.model.RunRecord;
 import dev.straddle.model.RunVerdict;
 import dev.straddle.model.WorkEvent;
@@ -17,7 +21,6 @@ import dev.straddle.runs.RunPlan;
 import dev.straddle.verdict.CellJudge;
 import dev.straddle.verdict.RunJudge;
 import dev.straddle.verdict.evidence.Evidence;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,196 +28,211 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Works through a plan: variant by variant it builds the kernel, then boots and judges its cells.
+ * The strategy of a matrix: asks for all its kernels, and for the boots of each as soon as it is
+ * built.
  *
  * <p>What is done is on disk at once: a run killed at any moment can be judged as far as it got,
- * and running its plan again in the same directory boots only what is missing. A cell that cannot
- * be built or booted does not stop the others.
+ * and running its plan again in the same directory boots only what is missing. Whatever goes wrong
+ * with a cell does not stop the others.
  */
 public final class Campaign {
 
-  private final MatrixSpec matrix;
-  private final Kernels kernels;
-  private final Boots boots;
+  /** What a campaign works on and with. */
+  public record Setting(
+      MatrixSpec matrix,
+      List<Cell> cells,
+      RunDirectory directory,
+      RunRecord.Host host,
+      String version,
+      int attempts) {
+
+    /** How often a cell is booted at most while it ends INFRA, unless somebody says otherwise. */
+    public static final int USUAL_ATTEMPTS = 3;
+
+    /**
+     * @param cells in the order of the plan
+     * @param directory new, or that of an earlier run of the same plan
+     * @param attempts how often a cell is booted at most while it ends INFRA
+     */
+    public Setting {
+      cells = List.copyOf(cells);
+    }
+  }
+
+  private final Setting setting;
+  private final RunDirectory directory;
+  private final Variants variants;
   private final RunListener listener;
+  private final Bench bench;
 
   private final Map<CellId, CellVerdict> verdicts = new LinkedHashMap<>();
   private final Map<CellId, Evidence> evidence = new LinkedHashMap<>();
   private final List<KernelArtifact> artifacts = new ArrayList<>();
   private final List<BuildFailure> failures = new ArrayList<>();
   private final List<WorkEvent.StepDone> work = new ArrayList<>();
-  private boolean interrupted;
+  private final Map<Job, Duration> durations = new ConcurrentHashMap<>();
 
-  private Campaign(MatrixSpec matrix, Kernels kernels, Boots boots, RunListener listener) {
-    this.matrix = matrix;
-    this.kernels = kernels;
-    this.boots = boots;
+  private Campaign(Setting setting, Lab lab, RunListener listener) {
+    this.setting = setting;
+    this.directory = setting.directory();
+    this.variants = new Variants(setting.cells());
     this.listener = listener;
+    this.bench = lab.bench(this::on);
   }
 
-  /**
-   * Runs a plan to its end, or until this thread is interrupted; the record is complete either way,
-   * and after an interrupt the thread's flag is set again.
-   *
-   * @param cells in the order of the plan
-   * @param directory new, or that of an earlier run of the same plan
-   */
-  public static RunRecord run(
-      MatrixSpec matrix,
-      List<Cell> cells,
-      RunDirectory directory,
-      RunRecord.Host host,
-      String version,
-      Kernels kernels,
-      Boots boots,
-      RunListener listener) {
-    Instant started = Instant.now();
-    List<CellId> ids = cells.stream().map(Cell::id).toList();
-    directory.write(
-        new RunPlan(RunPlan.SCHEMA, directory.id(), matrix, started, version, host, ids));
-    Campaign campaign = new Campaign(matrix, kernels, boots, listener);
-    campaign.tell(new RunEvent.Planned(directory.path(), cells));
-    byVariant(cells).values().forEach(group -> campaign.variant(group, directory));
+  /** Runs a plan to its end, or until the lab is stopped; the record is complete either way. */
+  public static RunRecord run(Setting setting, Lab lab, RunListener listener)
+      throws InterruptedException {
+    Campaign campaign = new Campaign(setting, lab, listener);
+    try {
+      return campaign.run();
+    } finally {
+      campaign.bench.close();
+    }
+  }
 
-    List<CellVerdict> ordered = ids.stream().map(campaign.verdicts::get).toList();
-    RunVerdict verdict = RunJudge.judge(matrix, ordered, campaign.evidence);
+  private RunRecord run() throws InterruptedException {
+    Instant started = Instant.now();
+    List<CellId> ids = setting.cells().stream().map(Cell::id).toList();
+    directory.write(
+        new RunPlan(
+            RunPlan.SCHEMA,
+            directory.id(),
+            setting.matrix(),
+            started,
+            setting.version(),
+            setting.host(),
+            ids));
+    tell(new RunEvent.Planned(directory.path(), setting.cells()));
+    variants.jobs().forEach(bench::submit);
+    while (bench.outstanding() > 0) {
+      take(bench.next());
+    }
+    List<CellVerdict> ordered = ids.stream().map(verdicts::get).toList();
+    RunVerdict verdict = RunJudge.judge(setting.matrix(), ordered, evidence);
     RunRecord record =
         new RunRecord(
             RunRecord.SCHEMA,
             directory.id(),
-            matrix,
+            setting.matrix(),
             started,
             Instant.now(),
-            version,
-            host,
+            setting.version(),
+            setting.host(),
             ids,
-            campaign.artifacts,
-            campaign.failures,
-            campaign.work,
+            artifacts,
+            failures,
+            work,
             verdict);
     directory.write(record);
-    if (campaign.interrupted) {
-      Thread.currentThread().interrupt();
-    }
     return record;
   }
 
-  private record VariantOf(String kernel, String variant) {}
-
-  private static Map<VariantOf, List<Cell>> byVariant(List<Cell> cells) {
-    Map<VariantOf, List<Cell>> groups = new LinkedHashMap<>();
-    cells.forEach(
-        cell ->
-            groups
-                .computeIfAbsent(
-                    new VariantOf(cell.kernel().name(), cell.variant().name()),
-                    key -> new ArrayList<>())
-                .add(cell));
-    return groups;
+  private void take(Answer answer) {
+    if (answer.job() instanceof Job.Build build) {
+      variants.answered(build, answer).forEach(this::kernel);
+    } else {
+      boot((Job.Boot) answer.job(), answer);
+    }
   }
 
-  private void variant(List<Cell> cells, RunDirectory directory) {
-    Optional<KernelArtifact> artifact = build(cells);
-    Optional<KernelArtifact> twin = artifact.flatMap(this::twin);
-    for (Cell cell : cells) {
-      if (interrupted) {
-        judged(CellJudge.neverBooted(cell.id(), "the run was interrupted"), Duration.ZERO);
-      } else if (twin.isPresent()) {
-        judged(CellJudge.noCodeChange(cell.id(), twin.get().variant()), Duration.ZERO);
-      } else if (artifact.isPresent()) {
-        boot(cell, artifact.get(), directory);
+  /** A kernel is there or is not, and so is each that comes before it in the plan. */
+  private void kernel(Answer answer) {
+    List<Cell> cells = variants.cellsOf((Job.Build) answer.job());
+    if (answer instanceof Answer.Built built) {
+      Optional<KernelArtifact> sameCode = sameCode(built.kernel());
+      artifacts.add(built.kernel());
+      tell(new RunEvent.KernelReady(built.kernel(), took(built.job())));
+      for (Cell cell : cells) {
+        if (sameCode.isPresent()) {
+          judged(CellJudge.noCodeChange(cell.id(), sameCode.get().variant()), Duration.ZERO);
+        } else {
+          begin(cell, built.kernel());
+        }
       }
+    } else if (answer instanceof Answer.NotBuilt not) {
+      failures.add(not.failure());
+      tell(new RunEvent.KernelFailed(not.failure()));
+      cells.forEach(c -> judged(CellJudge.buildFailed(c.id(), not.failure()), Duration.ZERO));
+    } else if (answer instanceof Answer.Trouble trouble) {
+      tell(new RunEvent.HostTrouble(trouble.job().name(), trouble.message()));
+      cells.forEach(c -> neverBooted(c.id(), trouble.firstLine(), Duration.ZERO));
+    } else {
+      cells.forEach(c -> neverBooted(c.id(), "the run was interrupted", Duration.ZERO));
     }
   }
 
   /** Another variant of this kernel that was booted in this run and has the same code. */
-  private Optional<KernelArtifact> twin(KernelArtifact built) {
+  private Optional<KernelArtifact> sameCode(KernelArtifact built) {
     return artifacts.stream()
-        .filter(other -> other != built && other.kernel().equals(built.kernel()))
+        .filter(other -> other.kernel().equals(built.kernel()))
         .filter(built::runsTheCodeOf)
         .findFirst();
   }
 
-  /** The kernel of these cells; when there is none, each of them is judged for that. */
-  private Optional<KernelArtifact> build(List<Cell> cells) {
-    if (interrupted) {
-      return Optional.empty();
-    }
-    Cell first = cells.get(0);
-    String kernel = first.kernel().name();
-    String variant = first.variant().name();
-    tell(new RunEvent.KernelStarted(kernel, variant));
-    long began = System.nanoTime();
-    try {
-      KernelArtifact artifact =
-          kernels.build(
-              first.kernel(),
-              first.variant(),
-              event -> tell(new RunEvent.KernelWork(kernel, variant, event)));
-      artifacts.add(artifact);
-      tell(new RunEvent.KernelReady(artifact, since(began)));
-      return Optional.of(artifact);
-    } catch (BuildFailedException e) {
-      failures.add(e.failure());
-      tell(new RunEvent.KernelFailed(e.failure()));
-      cells.forEach(c -> judged(CellJudge.buildFailed(c.id(), e.failure()), Duration.ZERO));
-    } catch (InfraException e) {
-      tell(new RunEvent.HostTrouble(e.getMessage()));
-      cells.forEach(c -> judged(CellJudge.neverBooted(c.id(), firstLine(e)), Duration.ZERO));
-    } catch (InterruptedException e) {
-      interrupted = true;
-    }
-    return Optional.empty();
-  }
-
-  private void boot(Cell cell, KernelArtifact artifact, RunDirectory directory) {
-    Path cellDirectory = directory.cell(cell.id());
-    long began = System.nanoTime();
+  /** Takes an earlier boot of the cell where it still counts, and asks for one where not. */
+  private void begin(Cell cell, KernelArtifact kernel) {
+    Job.Boot job = new Job.Boot(cell.id(), cell.guest(), kernel, directory.path());
     try {
       Optional<Observation> earlier =
-          directory.observation(cell.id()).filter(seen -> stillTells(seen, artifact));
-      Observation seen;
+          directory.observation(cell.id()).filter(seen -> Earlier.stillTells(seen, job));
       if (earlier.isPresent()) {
-        seen = earlier.get();
-      } else {
-        tell(new RunEvent.CellStarted(cell.id()));
-        seen =
-            boots.boot(
-                cell,
-                artifact,
-                cellDirectory,
-                event -> tell(new RunEvent.CellProgress(cell.id(), event)));
-        // Reading and writing files with the flag set would fail: the JDK's channels close.
-        interrupted |= Thread.interrupted();
-        directory.write(seen);
+        judge(evidence(earlier.get()), Duration.ZERO);
+        return;
       }
-      Evidence boot = Judgement.evidence(seen, directory, matrix.crash(), matrix.known());
-      evidence.put(cell.id(), boot);
-      judged(CellJudge.judge(boot), since(began));
-    } catch (InfraException e) {
-      tell(new RunEvent.HostTrouble(e.getMessage()));
-      judged(CellJudge.neverBooted(cell.id(), firstLine(e)), since(began));
-    } catch (InterruptedException e) {
-      interrupted = true;
-      judged(CellJudge.neverBooted(cell.id(), "the boot was interrupted"), since(began));
+    } catch (RuntimeException e) {
+      tell(new RunEvent.HostTrouble(cell.id().toString(), e + "; booting it again"));
+    }
+    bench.submit(job);
+  }
+
+  private void boot(Job.Boot job, Answer answer) {
+    Duration took = took(job);
+    if (answer instanceof Answer.Booted booted) {
+      try {
+        Evidence boot = evidence(booted.seen());
+        CellVerdict verdict = Judgement.verdict(boot, directory);
+        if (!again(job, verdict.outcome() == Outcome.INFRA, verdict.reason())) {
+          judge(boot, took);
+        }
+      } catch (RuntimeException e) {
+        tell(new RunEvent.HostTrouble(job.name(), e.toString()));
+        neverBooted(job.cell(), "the boot cannot be judged: " + e.getMessage(), took);
+      }
+    } else if (answer instanceof Answer.Trouble trouble) {
+      if (!again(job, true, trouble.firstLine())) {
+        tell(new RunEvent.HostTrouble(job.name(), trouble.message()));
+        neverBooted(job.cell(), trouble.firstLine(), took);
+      }
+    } else {
+      neverBooted(job.cell(), "the boot was interrupted", took);
     }
   }
 
-  /** What went wrong; the command, its output and the next step were told once already. */
-  private static String firstLine(InfraException trouble) {
-    return trouble.getMessage().lines().findFirst().orElse("no message");
+  /** Asks for another attempt where the host spoilt this one and one is left. */
+  private boolean again(Job.Boot job, boolean spoilt, String why) {
+    if (!spoilt || job.attempt() >= setting.attempts()) {
+      return false;
+    }
+    tell(new RunEvent.CellAgain(job.cell(), job.attempt(), why));
+    bench.submit(job.again());
+    return true;
   }
 
-  /** An earlier boot counts when it was of this very kernel and the host did not spoil it. */
-  private static boolean stillTells(Observation seen, KernelArtifact artifact) {
-    return seen.kernel().key().equals(artifact.key())
-        && seen.trouble().isEmpty()
-        && switch (seen.ending()) {
-          case CRASHED, PROBE_DONE, GUEST_EXITED, SILENT, DEADLINE -> true;
-          case QEMU_GONE, INTERRUPTED, ABANDONED -> false;
-        };
+  private Evidence evidence(Observation seen) {
+    return Judgement.evidence(seen, directory, setting.matrix().crash(), setting.matrix().known());
+  }
+
+  private void judge(Evidence boot, Duration took) {
+    evidence.put(boot.seen().cell(), boot);
+    judged(Judgement.verdict(boot, directory), took);
+  }
+
+  private void neverBooted(CellId cell, String why, Duration took) {
+    judged(CellJudge.neverBooted(cell, why), took);
   }
 
   private void judged(CellVerdict verdict, Duration took) {
@@ -222,16 +240,38 @@ public final class Campaign {
     tell(new RunEvent.CellJudged(verdict, took));
   }
 
-  /** Builders tell of progress from threads of their own; listeners hear one voice at a time. */
+  private Duration took(Job job) {
+    return Optional.ofNullable(durations.remove(job)).orElse(Duration.ZERO);
+  }
+
+  /** What the lab tells of a job, as this run's listener knows it. */
+  private void on(Job job, Step step) {
+    if (step instanceof Step.Ended ended) {
+      durations.put(job, ended.took());
+    } else if (job instanceof Job.Boot boot) {
+      if (step instanceof Step.Booting booting) {
+        tell(new RunEvent.CellProgress(boot.cell(), booting.event()));
+      } else {
+        tell(new RunEvent.CellStarted(boot.cell()));
+      }
+    } else {
+      Job.Build build = (Job.Build) job;
+      String kernel = build.kernel().name();
+      String variant = build.variant().name();
+      if (step instanceof Step.Working working) {
+        tell(new RunEvent.KernelWork(kernel, variant, working.event()));
+      } else {
+        tell(new RunEvent.KernelStarted(kernel, variant));
+      }
+    }
+  }
+
+  /** Jobs tell from threads of their own; listeners hear one voice at a time. */
   private synchronized void tell(RunEvent event) {
     if (event instanceof RunEvent.KernelWork done
         && done.work() instanceof WorkEvent.StepDone step) {
       work.add(step);
     }
     listener.on(event);
-  }
-
-  private static Duration since(long nanos) {
-    return Duration.ofNanos(System.nanoTime() - nanos);
   }
 }

@@ -13,6 +13,7 @@ import dev.straddle.model.RunVerdict;
 import dev.straddle.model.Symptom;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunPlan;
+import dev.straddle.runs.UnreadableRunException;
 import dev.straddle.verdict.CellJudge;
 import dev.straddle.verdict.RunJudge;
 import dev.straddle.verdict.claim.Claims;
@@ -78,6 +79,20 @@ public final class Judgement {
         known);
   }
 
+  /** The verdict on one boot, which says when it is not that of the first attempt. */
+  static CellVerdict verdict(Evidence boot, RunDirectory directory) {
+    CellVerdict v = CellJudge.judge(boot);
+    int before = directory.setAsideBefore(v.cell());
+    return before == 0
+        ? v
+        : new CellVerdict(
+            v.cell(),
+            v.outcome(),
+            v.reason() + " (attempt " + (1 + before) + ")",
+            v.findings(),
+            v.proofs());
+  }
+
   /**
    * The record of a run with its verdict found anew; a run that was killed half-way is judged as
    * far as it got, and cells that never booted for the reason that its record gives.
@@ -89,12 +104,18 @@ public final class Judgement {
     Map<CellId, Evidence> boots = new LinkedHashMap<>();
     List<CellVerdict> verdicts = new ArrayList<>();
     for (CellId cell : told.cells()) {
-      Optional<Evidence> boot =
-          directory
-              .observation(cell)
-              .map(seen -> evidence(seen, directory, told.matrix().crash(), told.matrix().known()));
-      boot.ifPresent(b -> boots.put(cell, b));
-      verdicts.add(boot.map(CellJudge::judge).orElseGet(() -> withoutBoot(cell, told)));
+      try {
+        Optional<Evidence> boot =
+            directory
+                .observation(cell)
+                .map(
+                    seen ->
+                        evidence(seen, directory, told.matrix().crash(), told.matrix().known()));
+        boot.ifPresent(b -> boots.put(cell, b));
+        verdicts.add(boot.map(b -> verdict(b, directory)).orElseGet(() -> withoutBoot(cell, told)));
+      } catch (UnreadableRunException | InfraException e) { // costs its own cell alone
+        verdicts.add(CellJudge.neverBooted(cell, "its record is damaged: " + e.getMessage()));
+      }
     }
     return told.judged(RunJudge.judge(told.matrix(), verdicts, boots));
   }

@@ -5,19 +5,17 @@ import dev.straddle.model.InfraException;
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
 import java.io.BufferedWriter;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,9 +27,10 @@ import java.util.stream.Stream;
  * The directory of one run.
  *
  * <p>{@code plan.json} says what was to be done, {@code run.json} what came of it; {@code
- * cells/<cell>/} holds {@code observation.json} and {@code console.log} of each boot. Every file
- * but the console appears whole or not at all: it is written under another name, flushed to disk
- * and renamed. So a run that was killed holds every boot that had ended by then, and no run.json.
+ * cells/<cell>/} holds {@code observation.json} and {@code console.log} of each boot, {@code
+ * attempts/} what earlier attempts at a cell left. Every file but the console appears whole or not
+ * at all: it is written under another name, flushed to disk and renamed. So a run that was killed
+ * holds every boot that had ended by then, and no run.json.
  *
  * <p>One process writes a run; any number may read it meanwhile.
  */
@@ -47,6 +46,7 @@ public final class RunDirectory {
   private static final String RUN = "run.json";
   private static final String BISECTION = "bisection.json";
   private static final String CELLS = "cells";
+  private static final String ATTEMPTS = "attempts";
   private static final String OBSERVATION = "observation.json";
 
   private final Path path;
@@ -119,6 +119,36 @@ public final class RunDirectory {
     }
   }
 
+  /**
+   * Makes way for another boot of that cell: what an earlier attempt left goes to {@code
+   * attempts/<cell>.<n>}, n counting from 1.
+   *
+   * @throws InfraException when it cannot be moved
+   */
+  public void setAside(CellId cell) {
+    Path directory = cellPath(cell);
+    if (!Files.exists(directory)) {
+      return;
+    }
+    Path attempts = path.resolve(ATTEMPTS);
+    try {
+      Files.createDirectories(attempts);
+      int n = 1 + setAsideBefore(cell);
+      Files.move(directory, attempts.resolve(cell.directoryName() + "." + n));
+    } catch (IOException e) {
+      throw cannotWrite(attempts, e);
+    }
+  }
+
+  /** How many attempts at a cell were set aside. */
+  public int setAsideBefore(CellId cell) {
+    int n = 0;
+    while (Files.exists(path.resolve(ATTEMPTS).resolve(cell.directoryName() + "." + (n + 1)))) {
+      n++;
+    }
+    return n;
+  }
+
   public void write(RunPlan plan) {
     write(PLAN, out -> out.write(Json.write(plan)));
   }
@@ -139,27 +169,21 @@ public final class RunDirectory {
    * @throws InfraException when the disk does not take it; a former file of that name remains
    */
   public void write(String name, Content content) {
-    Path file = path.resolve(name);
-    Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+    Path place = path.resolve(name);
+    Path unfinished = place.resolveSibling(place.getFileName() + ".unfinished");
     try {
-      Files.createDirectories(file.getParent());
-      try (FileChannel channel =
-          FileChannel.open(
-              unfinished,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        Writer out =
-            new BufferedWriter(
-                new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8));
+      Files.createDirectories(place.getParent());
+      // A channel would be closed by an interrupt, and an interrupt means that this is to be kept.
+      try (FileOutputStream file = new FileOutputStream(unfinished.toFile())) {
+        Writer out = new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8));
         content.writeTo(out);
         out.flush();
-        channel.force(true);
+        file.getFD().sync();
       }
       Files.move(
-          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+          unfinished, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw cannotWrite(file, e);
+      throw cannotWrite(place, e);
     }
   }
 

@@ -238,6 +238,7 @@ class BooterTest {
                         new QemuCommand(List.of("no-such-qemu")),
                         directory,
                         Optional.empty(),
+                        Optional.empty(),
                         events::add))
         .isInstanceOf(InfraException.class)
         .hasMessageContaining("no-such-qemu");
@@ -273,6 +274,7 @@ class BooterTest {
             new QemuCommand(FakeQemu.command(scenario)),
             directory,
             Optional.empty(),
+            Optional.empty(),
             listener);
   }
 
@@ -285,6 +287,7 @@ class BooterTest {
             Guests.boot(guest),
             new QemuCommand(FakeQemu.command(scenario)),
             directory,
+            Optional.empty(),
             Optional.empty(),
             events::add);
   }

@@ -2,7 +2,9 @@ package dev.straddle.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.straddle.kernel.BuildFailedException;
+import dev.straddle.lab.Answer;
+import dev.straddle.lab.FakeLab;
+import dev.straddle.lab.Job;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.ByteSize;
 import dev.straddle.model.Cell;
@@ -11,7 +13,6 @@ import dev.straddle.model.CellVerdict;
 import dev.straddle.model.Compiler;
 import dev.straddle.model.ConfigBase;
 import dev.straddle.model.Ending;
-import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,8 +61,11 @@ class CampaignTest {
   private final List<CellId> booted = new ArrayList<>();
   private RunDirectory directory;
 
-  private Kernels kernels = (kernel, variant, progress) -> artifact(variant.name());
-  private Boots boots = (cell, kernel, where, progress) -> boot(cell, where, Ending.PROBE_DONE);
+  private Function<Job.Build, Answer> kernels =
+      job -> new Answer.Built(job, artifact(job.variant().name()));
+  private Function<Job.Boot, Answer> boots = job -> booted(job, Ending.PROBE_DONE);
+  private int attempts = 1;
+  private int repetitions = 1;
 
   @BeforeEach
   void makeDirectory() {
@@ -83,25 +88,24 @@ class CampaignTest {
         .containsExactly(
             "Planned",
             "KernelStarted",
-            "KernelReady",
-            "CellStarted",
-            "CellJudged",
             "KernelStarted",
             "KernelReady",
             "CellStarted",
+            "KernelReady",
+            "CellStarted",
+            "CellJudged",
             "CellJudged");
   }
 
   @Test
   void buildFailureSparesTheOtherVariant() {
     kernels =
-        (kernel, variant, progress) -> {
-          if (variant.name().equals("patched")) {
-            throw new BuildFailedException(
-                new BuildFailure("linux-6.12", "patched", "compile", "mm/x.c:1: error", "log"));
-          }
-          return artifact(variant.name());
-        };
+        job ->
+            job.variant().name().equals("patched")
+                ? new Answer.NotBuilt(
+                    job,
+                    new BuildFailure("linux-6.12", "patched", "compile", "mm/x.c:1: error", "log"))
+                : new Answer.Built(job, artifact(job.variant().name()));
     RunRecord record = run();
     assertThat(outcomes(record)).containsExactly(Outcome.OOPS, Outcome.BUILD_FAILED);
     assertThat(record.verdict().exitStatus()).isEqualTo(1);
@@ -110,10 +114,7 @@ class CampaignTest {
 
   @Test
   void hostTroubleIsInfraAndNeverBlamedOnAKernel() {
-    boots =
-        (cell, kernel, where, progress) -> {
-          throw new InfraException("no space left on device", "make room");
-        };
+    boots = job -> new Answer.Trouble(job, "no space left on device\n  next: make room");
     RunRecord record = run();
     assertThat(outcomes(record)).containsOnly(Outcome.INFRA);
     assertThat(record.verdict().cells())
@@ -124,27 +125,51 @@ class CampaignTest {
   }
 
   @Test
-  void interruptKeepsWhatIsDoneAndSkipsTheRest() {
+  void anAttemptThatTheHostSpoiltIsRepeatedAndKept() {
+    attempts = 3;
     boots =
-        (cell, kernel, where, progress) -> {
-          Observation seen = boot(cell, where, Ending.PROBE_DONE);
-          Thread.currentThread().interrupt();
-          return seen;
+        job -> {
+          directory.setAside(job.cell());
+          return booted(job, job.attempt() < 3 ? Ending.QEMU_GONE : Ending.PROBE_DONE);
         };
     RunRecord record = run();
-    assertThat(Thread.interrupted()).isTrue();
+    assertThat(outcomes(record)).containsExactly(Outcome.OOPS, Outcome.PASS);
+    assertThat(record.verdict().cells().get(1).reason()).endsWith("(attempt 3)");
+    assertThat(directory.path().resolve("attempts")).isDirectoryContaining("glob:**patched*.1");
+    assertThat(directory.path().resolve("attempts")).isDirectoryContaining("glob:**patched*.2");
+    assertThat(Judgement.of(directory)).isEqualTo(record);
+  }
+
+  @Test
+  void whatTheHostSpoilsEachTimeIsInfraAfterTheLastAttempt() {
+    attempts = 3;
+    boots = job -> new Answer.Trouble(job, "no memory");
+    RunRecord record = run();
+    assertThat(outcomes(record)).containsOnly(Outcome.INFRA);
+    assertThat(heard.stream().filter("CellAgain"::equals)).hasSize(4);
+  }
+
+  @Test
+  void aStoppedLabLeavesTheRecordOfWhatIsDone() {
+    boots =
+        job ->
+            job.cell().variant().equals("patched")
+                ? new Answer.NotDone(job)
+                : booted(job, Ending.PROBE_DONE);
+    RunRecord record = run();
     assertThat(outcomes(record)).containsExactly(Outcome.OOPS, Outcome.INFRA);
     assertThat(booted).hasSize(1);
+    assertThat(directory.record()).contains(record);
   }
 
   @Test
   void resumedRunBootsOnlyWhatIsMissing() {
-    Boots whole = boots;
+    Function<Job.Boot, Answer> whole = boots;
     boots =
-        (cell, kernel, where, progress) ->
-            cell.variant().name().equals("patched")
-                ? boot(cell, where, Ending.INTERRUPTED)
-                : whole.boot(cell, kernel, where, progress);
+        job ->
+            job.cell().variant().equals("patched")
+                ? booted(job, Ending.QEMU_GONE)
+                : whole.apply(job);
     run();
     booted.clear();
     boots = whole;
@@ -155,8 +180,46 @@ class CampaignTest {
   }
 
   @Test
+  void aDamagedRecordOfAnEarlierBootCostsOneMoreBoot() throws IOException {
+    run();
+    booted.clear();
+    Path cell = directory.cell(CellId.parse("linux-6.12/patched@pgd-straddle"));
+    Files.writeString(cell.resolve("observation.json"), "{");
+    RunRecord record = run();
+    assertThat(booted).extracting(CellId::variant).containsExactly("patched");
+    assertThat(record.verdict().pairs().get(0).outcome()).isEqualTo(PairOutcome.FIXED);
+
+    Files.writeString(cell.resolve("observation.json"), "{");
+    RunRecord judged = Judgement.of(directory);
+    assertThat(outcomes(judged)).containsExactly(Outcome.OOPS, Outcome.INFRA);
+    assertThat(judged.verdict().exitStatus()).isEqualTo(2);
+  }
+
+  @Test
+  void aBootThatCannotBeJudgedCostsItsOwnCellAlone() {
+    boots =
+        job -> {
+          Answer answer = booted(job, Ending.PROBE_DONE);
+          if (job.cell().variant().equals("patched")) {
+            delete(directory.cell(job.cell()).resolve("console.log"));
+          }
+          return answer;
+        };
+    RunRecord record = run();
+    assertThat(outcomes(record)).containsExactly(Outcome.OOPS, Outcome.INFRA);
+  }
+
+  @Test
+  void aThousandCells() {
+    repetitions = 500;
+    RunRecord record = run(50);
+    assertThat(record.verdict().cells()).hasSize(1_000);
+    assertThat(record.verdict().pairs().get(0).outcome()).isEqualTo(PairOutcome.FIXED);
+  }
+
+  @Test
   void aVariantWithTheCodeOfTheOtherIsNotBooted() {
-    kernels = (kernel, variant, progress) -> artifact(variant.name(), "5a5a");
+    kernels = job -> new Answer.Built(job, artifact(job.variant().name(), "5a5a"));
     RunRecord record = run();
     assertThat(booted).extracting(CellId::variant).containsExactly("unpatched");
     assertThat(outcomes(record)).containsExactly(Outcome.OOPS, Outcome.UNPROVEN);
@@ -174,6 +237,10 @@ class CampaignTest {
   }
 
   private RunRecord run() {
+    return run(2);
+  }
+
+  private RunRecord run(int slots) {
     KernelSpec.Variant unpatched = new KernelSpec.Variant("unpatched", "", List.of());
     KernelSpec.Variant patched = new KernelSpec.Variant("patched", "", List.of());
     KernelSpec kernel =
@@ -195,46 +262,70 @@ class CampaignTest {
             Map.of(),
             "unpatched",
             "patched",
-            1,
+            repetitions,
             Symptom.Report.titled(
                 "BUG: unable to handle kernel paging request in __init_zone_device_page"),
             Path.of("m.yaml"));
-    List<Cell> cells =
-        List.of(unpatched, patched).stream()
-            .map(
-                v ->
-                    new Cell(
-                        CellId.parse("linux-6.12/" + v.name() + "@pgd-straddle"),
-                        kernel,
-                        v,
-                        new BootFixture().seen().guest()))
-            .toList();
-    return Campaign.run(
-        matrix,
-        cells,
-        directory,
-        new RunRecord.Host("Debian", 2, ByteSize.parse("24GiB"), "QEMU", "tcg"),
-        "0",
-        kernels,
-        boots,
-        event -> heard.add(event.getClass().getSimpleName()));
+    List<Cell> cells = new ArrayList<>();
+    for (KernelSpec.Variant v : List.of(unpatched, patched)) {
+      for (int n = 1; n <= repetitions; n++) {
+        CellId id = new CellId("linux-6.12", v.name(), "pgd-straddle", n, Optional.empty());
+        cells.add(new Cell(id, kernel, v, new BootFixture().seen().guest()));
+      }
+    }
+    FakeLab lab =
+        new FakeLab(
+            slots,
+            job ->
+                job instanceof Job.Build build
+                    ? kernels.apply(build)
+                    : boots.apply((Job.Boot) job));
+    try {
+      return Campaign.run(
+          new Campaign.Setting(
+              matrix,
+              cells,
+              directory,
+              new RunRecord.Host("Debian", 2, ByteSize.parse("24GiB"), "QEMU", "tcg"),
+              "0",
+              attempts),
+          lab,
+          event -> heard.add(event.getClass().getSimpleName()));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
-  private Observation boot(Cell cell, Path where, Ending ending) {
-    booted.add(cell.id());
-    boolean crashes = cell.variant().name().equals("unpatched");
+  /** Leaves on disk what a boot with that ending would. */
+  private Answer booted(Job.Boot job, Ending ending) {
+    booted.add(job.cell());
+    boolean crashes = job.cell().variant().equals("unpatched");
     try {
+      Path where = directory.cell(job.cell());
       Files.writeString(where.resolve("console.log"), crashes ? OOPS : "all is well\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    BootFixture fixture = new BootFixture().variant(cell.variant().name());
+    BootFixture fixture = new BootFixture().variant(job.cell().variant());
+    fixture.repetition = job.cell().repetition();
     if (crashes) {
       fixture.panicked();
     } else {
       fixture.ending = ending;
     }
-    return fixture.seen();
+    Observation seen = fixture.seen();
+    if (repetitions == 1) {
+      directory.write(seen);
+    }
+    return new Answer.Booted(job, seen);
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static KernelArtifact artifact(String variant) {

@@ -40,6 +40,7 @@ public final class BootFixture {
       "BUG: unable to handle kernel paging request in __init_zone_device_page";
 
   String variant = "patched";
+  public int repetition = 1;
   public Ending ending = Ending.PROBE_DONE;
   Optional<String> trouble = Optional.empty();
   String release = "6.12.117-straddle";
@@ -204,7 +205,7 @@ public final class BootFixture {
   }
 
   CellId id() {
-    return CellId.parse("linux-6.12/" + variant + "@pgd-straddle");
+    return new CellId("linux-6.12", variant, "pgd-straddle", repetition, Optional.empty());
   }
 
   private List<Audit> audits() {

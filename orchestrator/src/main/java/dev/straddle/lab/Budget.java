@@ -1,0 +1,67 @@
+package dev.straddle.lab;
+
+import dev.straddle.model.InfraException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a lab may use of its machine.
+ *
+ * @param processors how many it may keep busy
+ * @param memory bytes
+ */
+public record Budget(int processors, long memory) {
+
+  private static final Path MEMINFO = Path.of("/proc/meminfo");
+  private static final Path CGROUP_LIMIT = Path.of("/sys/fs/cgroup/memory.max");
+
+  public Budget {
+    if (processors < 1 || memory < 1) {
+      throw new IllegalArgumentException("a lab needs a processor and memory");
+    }
+  }
+
+  /** All processors, and nine tenths of the memory that is free now. */
+  public static Budget ofHost() {
+    long free = available();
+    return new Budget(
+        Runtime.getRuntime().availableProcessors(),
+        Math.max(1, Math.min(free, cgroupLimit().orElse(free)) / 10 * 9));
+  }
+
+  /** The same budget with other limits where they are given. */
+  public Budget with(Optional<Integer> otherProcessors, Optional<Long> otherMemory) {
+    return new Budget(otherProcessors.orElse(processors), otherMemory.orElse(memory));
+  }
+
+  private static long available() {
+    try (Stream<String> lines = Files.lines(MEMINFO)) {
+      return lines
+              .filter(line -> line.startsWith("MemAvailable:"))
+              .map(line -> line.replaceAll("\\D", ""))
+              .mapToLong(Long::parseLong)
+              .findFirst()
+              .orElseThrow(() -> unknown(null))
+          * 1024;
+    } catch (IOException e) {
+      throw unknown(e);
+    }
+  }
+
+  private static Optional<Long> cgroupLimit() {
+    try {
+      String limit = Files.readString(CGROUP_LIMIT).strip();
+      return limit.equals("max") ? Optional.empty() : Optional.of(Long.parseLong(limit));
+    } catch (IOException | NumberFormatException e) {
+      return Optional.empty(); // no such limit on this machine
+    }
+  }
+
+  private static InfraException unknown(IOException e) {
+    return new InfraException(
+        "cannot read from " + MEMINFO + " how much memory is free", "give --memory", e);
+  }
+}

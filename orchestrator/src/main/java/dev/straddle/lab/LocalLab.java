@@ -1,0 +1,209 @@
+package dev.straddle.lab;
+
+import dev.straddle.model.ByteSize;
+import dev.straddle.model.InfraException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * This machine, under a budget of processors and memory.
+ *
+ * <p>A boot begins when both its processors and its memory are free. Builds have the machine's
+ * processors beside the boots, at a lower priority, so that a boot never waits for a compiler and
+ * compilers get what boots leave; what they need of memory is booked like that of boots, which come
+ * first.
+ */
+public final class LocalLab implements Lab {
+
+  private final Budget budget;
+  private final Worker worker;
+  private final Queue boots = new Queue();
+  private final Queue builds = new Queue();
+  private final Set<Task> running = new LinkedHashSet<>();
+  private int busyProcessors;
+  private int busyCompilers;
+  private long usedMemory;
+  private boolean stopped;
+
+  public LocalLab(Budget budget, Worker worker) {
+    this.budget = budget;
+    this.worker = worker;
+  }
+
+  @Override
+  public Bench bench(LabListener listener) {
+    return new TaskBench(this, listener);
+  }
+
+  @Override
+  public int slots() {
+    return budget.processors();
+  }
+
+  @Override
+  public synchronized void stop() {
+    stopped = true;
+    List<Task> waiting = new ArrayList<>(boots.tasks());
+    waiting.addAll(builds.tasks());
+    waiting.forEach(this::cancel);
+    List.copyOf(running).forEach(this::cancel);
+  }
+
+  @Override
+  public synchronized void close() {
+    stop();
+    awaitUninterruptibly(List.copyOf(running));
+  }
+
+  synchronized void submit(Task task) {
+    task.needs = worker.needs(task.job);
+    if (stopped) {
+      task.answer(new Answer.NotDone(task.job));
+    } else if (task.needs.memory() > budget.memory()) {
+      task.answer(new Answer.Trouble(task.job, tooLarge(task)));
+    } else {
+      (task.job instanceof Job.Build ? builds : boots).add(task);
+      schedule();
+    }
+  }
+
+  /** Takes it out of the queue, or stops it. */
+  synchronized void cancel(Task task) {
+    if (boots.remove(task) || builds.remove(task)) {
+      task.answer(new Answer.NotDone(task.job));
+    } else if (running.contains(task)) {
+      task.cancelled = true;
+      task.thread.interrupt();
+    }
+  }
+
+  /** Waits until none of these runs; an interrupt does not end the wait, and is kept. */
+  synchronized void awaitUninterruptibly(List<Task> tasks) {
+    boolean interrupted = false;
+    while (tasks.stream().anyMatch(running::contains)) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private String tooLarge(Task task) {
+    return "%s needs %s of memory, and the lab has %s\n  next: free some, or give --memory"
+        .formatted(
+            task.job.name(),
+            new ByteSize(task.needs.memory()).toString(),
+            new ByteSize(budget.memory()).toString());
+  }
+
+  /** Begins all that can begin now. */
+  private void schedule() {
+    while (boots.next(this::hasRoom).map(this::begin).isPresent()
+        || builds.next(this::hasRoom).map(this::begin).isPresent()) {}
+  }
+
+  private boolean hasRoom(Task task) {
+    if (usedMemory + task.needs.memory() > budget.memory()) {
+      return false;
+    }
+    boolean isBuild = task.job instanceof Job.Build;
+    int busy = isBuild ? busyCompilers : busyProcessors;
+    return busy == 0 || busy + task.needs.processors() <= budget.processors();
+  }
+
+  private Task begin(Task task) {
+    book(task, 1);
+    running.add(task);
+    task.thread = new Thread(() -> run(task), "lab " + task.job.name());
+    task.thread.setDaemon(true);
+    task.thread.start();
+    return task;
+  }
+
+  private void book(Task task, int sign) {
+    usedMemory += sign * task.needs.memory();
+    if (task.job instanceof Job.Build) {
+      busyCompilers += sign * task.needs.processors();
+    } else {
+      busyProcessors += sign * task.needs.processors();
+    }
+  }
+
+  private void run(Task task) {
+    Answer answer = work(task);
+    synchronized (this) {
+      book(task, -1);
+      running.remove(task);
+      task.answer(answer);
+      schedule();
+      notifyAll();
+    }
+  }
+
+  /** Whatever goes wrong costs this job alone. */
+  private Answer work(Task task) {
+    long began = System.nanoTime();
+    Answer answer;
+    try {
+      task.tell(new LabListener.Step.Started());
+      answer = worker.work(task.job, task::tell);
+    } catch (InterruptedException e) {
+      answer = new Answer.NotDone(task.job);
+    } catch (InfraException e) {
+      answer = new Answer.Trouble(task.job, e.getMessage());
+    } catch (RuntimeException | Error e) {
+      answer = new Answer.Trouble(task.job, Failures.describe(e));
+    }
+    if (task.cancelled && answer instanceof Answer.Trouble) {
+      answer = new Answer.NotDone(task.job); // the trouble came of stopping it
+    }
+    task.tell(new LabListener.Step.Ended(Duration.ofNanos(System.nanoTime() - began)));
+    return answer;
+  }
+
+  /** A job from its submission to its answer. */
+  static final class Task {
+    private final Job job;
+    private final Consumer<Answer> desk;
+    private final LabListener listener;
+    private Needs needs = new Needs(1, 0);
+    private Thread thread = Thread.currentThread();
+    private boolean cancelled;
+    private int overtaken;
+
+    Task(Job job, Consumer<Answer> desk, LabListener listener) {
+      this.job = job;
+      this.desk = desk;
+      this.listener = listener;
+    }
+
+    Job job() {
+      return job;
+    }
+
+    private void tell(LabListener.Step step) {
+      listener.on(job, step);
+    }
+
+    private void answer(Answer answer) {
+      desk.accept(answer);
+    }
+
+    /** How often one that came later began before it. */
+    int overtaken() {
+      return overtaken;
+    }
+
+    void wasOvertaken() {
+      overtaken++;
+    }
+  }
+}
