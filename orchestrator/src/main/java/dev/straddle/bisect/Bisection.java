@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Carries out a bisection in a lab, step by step, and writes the journal after each.
@@ -34,10 +35,11 @@ public final class Bisection {
   /**
    * How the commits are booted.
    *
-   * @param extent of each boot
+   * @param extent how far each boot goes
    * @param seeded whether each boot has a seed of its own
    */
-  public record Boots(GuestSpec guest, Job.Extent extent, boolean seeded) {}
+  public record Boots(
+      GuestSpec guest, Function<KernelArtifact, Job.Extent> extent, boolean seeded) {}
 
   public Bisection(
       JournalFile file,
@@ -102,7 +104,8 @@ public final class Bisection {
               first + i,
               boots.seeded() ? Optional.of((long) first + i) : Optional.empty());
       bench.submit(
-          new Job.Boot(cell, boots.guest(), kernel, file.directory()).upTo(boots.extent()));
+          new Job.Boot(cell, boots.guest(), kernel, file.directory())
+              .upTo(boots.extent().apply(kernel)));
     }
     boolean stopped = false;
     for (int i = 0; i < atOnce; i++) { // what has ended is kept even when the lab is stopped
@@ -147,7 +150,7 @@ public final class Bisection {
     if (answer instanceof Answer.Booted booted) {
       CellId cell = booted.job().cell();
       Path directory = file.directory().resolve("cells").resolve(cell.directoryName());
-      Sight.Seen seen = sight.of(booted.seen(), directory);
+      Sight.Seen seen = sight.of(booted.seen(), directory, before());
       trial(new Trial(target, seen.said(), seen.reason(), cell.toString(), booted.seen().took()));
     } else if (answer instanceof Answer.Trouble trouble) {
       trial(
@@ -157,6 +160,13 @@ public final class Bisection {
       return false;
     }
     return true;
+  }
+
+  private Optional<String> before() {
+    return journal.trials().stream()
+        .filter(t -> t.said() == Trial.Said.SHOWN)
+        .map(Trial::reason)
+        .findFirst();
   }
 
   private void trial(Trial trial) {

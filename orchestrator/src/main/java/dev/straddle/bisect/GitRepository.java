@@ -1,11 +1,11 @@
 package dev.straddle.bisect;
 
-import dev.straddle.kernel.store.Digest;
 import dev.straddle.model.InfraException;
 import dev.straddle.process.Command;
 import dev.straddle.process.LineListener;
 import dev.straddle.process.Result;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A history to bisect, seen through a bare repository of straddle's own in the cache.
@@ -64,11 +65,7 @@ public final class GitRepository {
    * @throws InfraException when it cannot be read
    */
   public static GitRepository open(String repository, Path cache) throws InterruptedException {
-    Path directory =
-        cache
-            .toAbsolutePath()
-            .resolve("histories")
-            .resolve(new Digest().add("repository", repository).hex());
+    Path directory = cache.toAbsolutePath().resolve("histories").resolve(name(repository));
     GitRepository git = new GitRepository(repository, directory);
     try {
       if (!Files.exists(directory.resolve("HEAD"))) {
@@ -326,5 +323,9 @@ public final class GitRepository {
               }
             })
         .run();
+  }
+
+  private static String name(String repository) {
+    return UUID.nameUUIDFromBytes(repository.getBytes(StandardCharsets.UTF_8)).toString();
   }
 }

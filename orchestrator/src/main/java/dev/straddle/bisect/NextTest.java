@@ -70,6 +70,30 @@ final class NextTest {
       Prior prior,
       BitSet untestable,
       Price price) {
+    NextTest next = weighed(history, tallies, posterior, prior, untestable, price);
+    return next.bestCommit < 0
+        ? new Step.Boot(history.size() - 1, 1)
+        : new Step.Boot(next.bestCommit, next.bestBoots);
+  }
+
+  /** The information, in nats, that the best test gives for the price of a boot. */
+  static double worth(
+      History history,
+      Tallies tallies,
+      Posterior posterior,
+      Prior prior,
+      BitSet untestable,
+      Price price) {
+    return weighed(history, tallies, posterior, prior, untestable, price).bestValue;
+  }
+
+  private static NextTest weighed(
+      History history,
+      Tallies tallies,
+      Posterior posterior,
+      Prior prior,
+      BitSet untestable,
+      Price price) {
     NextTest next = new NextTest(history, posterior, prior, untestable, price);
     TreeSet<Integer> places = new TreeSet<>(tallies.ofCommits().keySet());
     places.add(0);
@@ -80,9 +104,7 @@ final class NextTest {
     for (int commit : places) {
       next.weigh(commit);
     }
-    return next.bestCommit < 0
-        ? new Step.Boot(history.size() - 1, 1)
-        : new Step.Boot(next.bestCommit, next.bestBoots);
+    return next;
   }
 
   private void placesIn(int g, TreeSet<Integer> places) {

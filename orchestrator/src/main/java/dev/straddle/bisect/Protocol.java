@@ -32,6 +32,9 @@ public final class Protocol {
   /** Host trouble in a row that ends the bisection. */
   private static final int HOST_TROUBLE = 8;
 
+  /** Boots in a row whose layout could not show the symptom, after which none is expected to. */
+  private static final int HOPELESS = 200;
+
   /** How many commits an answer names when the budget ends. */
   private static final int NAMED = 20;
 
@@ -100,6 +103,15 @@ public final class Protocol {
                   + HOST_TROUBLE
                   + " times in a row, at last: "
                   + trials.get(trials.size() - 1).reason()));
+    }
+    int lately = trials.size() - HOPELESS;
+    if (lately >= 0
+        && trials.subList(lately, trials.size()).stream()
+            .allMatch(t -> t.said() == Trial.Said.ABANDONED)) {
+      return Optional.of(
+          end(
+              Word.NOT_REPRODUCED,
+              "no layout of the last " + HOPELESS + " boots could have shown the symptom"));
     }
     Optional<Duration> budget = journal.question().budget();
     if (budget.isPresent() && journal.spent().compareTo(budget.get()) >= 0) {

@@ -40,6 +40,11 @@ public record Question(
     symptom = List.copyOf(symptom);
   }
 
+  /** The same with another budget. */
+  public Question within(Optional<Duration> other) {
+    return new Question(over, good, bad, kernel, guest, symptom, error, other, uneven, asked);
+  }
+
   Prior prior() {
     return uneven ? Prior.UNSTEADY : Prior.STEADY;
   }

@@ -44,6 +44,20 @@ public record Rule(History history, Prior prior, double error) {
     return NextTest.choose(history, tallies, posterior, prior, untestable, price);
   }
 
+  /** Roughly how many boots are still to come, builds counted by their price. */
+  public double remaining(Tallies tallies, BitSet untestable, Price price) {
+    Posterior posterior = Posterior.of(history, tallies, prior);
+    double open = -Math.log(error * SHARE_OF_ERROR);
+    for (int g = 0; g < posterior.weights().length; g++) {
+      double weight = posterior.weights()[g];
+      if (weight > 0) {
+        open -= weight * Math.log(weight / posterior.groups().get(g).size());
+      }
+    }
+    double worth = NextTest.worth(history, tallies, posterior, prior, untestable, price);
+    return worth <= 0 ? 0 : Math.min(open / worth, 1e6);
+  }
+
   /** The probability of each hypothesis. */
   public double[] probabilities(Tallies tallies) {
     return Posterior.of(history, tallies, prior).ofCommits(history.size());

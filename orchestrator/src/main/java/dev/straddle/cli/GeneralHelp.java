@@ -32,6 +32,7 @@ final class GeneralHelp {
           Line.of("", "repeat"),
           Line.of("", "shell"),
           Line.of("", "bisect"),
+          Line.of("", "test"),
           Line.of("", "nightly"),
           Line.of("look", "plan"),
           new Line("", List.of("judge", "report"), "verdict and reports again, from a run on disk"),

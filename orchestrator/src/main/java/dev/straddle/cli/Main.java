@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RepeatCommand.class,
       ReplayCommand.class,
       ShellCommand.class,
+      TestCommand.class,
       PlanCommand.class,
       JudgeCommand.class,
       ReportCommand.class,
@@ -76,7 +77,13 @@ public final class Main implements Runnable {
     return straddle
         .setExecutionStrategy(Main::run)
         .setExecutionExceptionHandler((e, command, parsed) -> explain(e, command.getErr()))
-        .setParameterExceptionHandler((e, args) -> UsageError.tell(e))
+        .setParameterExceptionHandler(
+            (e, args) -> {
+              int status = UsageError.tell(e);
+              return e.getCommandLine().getCommand() instanceof TestCommand
+                  ? TestCommand.ABORT
+                  : status;
+            })
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true);
   }
@@ -108,7 +115,7 @@ public final class Main implements Runnable {
   /**
    * Trouble that a person can mend gets its message; anything else is a bug and shows its trace.
    */
-  private static int explain(Exception trouble, PrintWriter err) {
+  static int explain(Exception trouble, PrintWriter err) {
     if (trouble instanceof BadInputException
         || trouble instanceof UnreadableRunException
         || trouble instanceof UnsuitableGuestException) {

@@ -80,6 +80,7 @@ class LayersTest {
                   "bisect",
                   List.of(
                       "lab",
+                      "run",
                       "kernel",
                       "verdict",
                       "findings",

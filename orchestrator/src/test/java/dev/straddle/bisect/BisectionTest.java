@@ -88,7 +88,7 @@ class BisectionTest {
               lab,
               this::kernel,
               this::sight,
-              new Bisection.Boots(SEEN.guest(), Job.Extent.WHOLE, false),
+              new Bisection.Boots(SEEN.guest(), kernel -> Job.Extent.WHOLE, false),
               BisectListener.NOBODY)
           .run(from);
     }
@@ -148,7 +148,7 @@ class BisectionTest {
           code.getOrDefault(number(variant), "code-" + variant));
     }
 
-    Sight.Seen sight(Observation boot, Path cell) {
+    Sight.Seen sight(Observation boot, Path cell, Optional<String> before) {
       String name = cell.getFileName().toString();
       String variant = name.split("_")[1];
       double dice = Math.floorMod(name.hashCode() * 0x9E3779B9L >>> 7, 10_000L) / 10_000.0;

@@ -1,0 +1,124 @@
+package dev.straddle.cli;
+
+import dev.straddle.bisect.Sight;
+import dev.straddle.bisect.SymptomSight;
+import dev.straddle.kernel.BuildFailedException;
+import dev.straddle.model.BadInputException;
+import dev.straddle.model.CellId;
+import dev.straddle.model.KernelArtifact;
+import dev.straddle.model.Symptom;
+import dev.straddle.plan.Requested;
+import dev.straddle.report.BuildText;
+import dev.straddle.runs.RunDirectory;
+import dev.straddle.spec.SymptomReader;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code straddle test}: one commit for {@code git bisect run}. */
+@Command(
+    name = "test",
+    header = "one commit, for git bisect run",
+    mixinStandardHelpOptions = true,
+    description =
+        "Builds a kernel, boots it and says in the words of 'git bisect run' whether it shows a"
+            + " symptom. The kernel's source is the work tree that git moves: 'source:"
+            + " directory:'.",
+    footer = {
+      "",
+      "Exit status: 0 it does not show the symptom, 1 it does, 125 it cannot be tested: it does not"
+          + " build, or no boot says anything; 128 the host or the command line is to blame, and"
+          + " git stops."
+    })
+final class TestCommand implements Callable<Integer> {
+
+  static final int GOOD = 0;
+  static final int BAD = 1;
+  static final int SKIP = 125;
+  static final int ABORT = 128;
+
+  @Mixin private KernelOnGuest asked;
+
+  @Option(
+      names = {"-s", "--symptom"},
+      paramLabel = "SYMPTOM",
+      description = SymptomReader.SPELLINGS + ". Default: crash.")
+  private List<String> symptoms = List.of();
+
+  @Option(
+      names = "--boots",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Boots until one shows the symptom, at most so many. Default: ${DEFAULT-VALUE}. For"
+              + " a symptom that does not always show, straddle bisect errs less and boots less.")
+  private int most;
+
+  @Spec private CommandSpec spec;
+
+  /** Whatever goes wrong, git must not take it for a word on the commit. */
+  @Override
+  public Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    try {
+      return Interruption.during(() -> test(err));
+    } catch (BuildFailedException e) {
+      BuildText.print(e.failure(), err);
+      return SKIP;
+    } catch (Exception e) {
+      Main.explain(e, err);
+      return ABORT;
+    }
+  }
+
+  private int test(PrintWriter err) throws BuildFailedException, InterruptedException {
+    if (most < 1) {
+      throw new BadInputException("--boots is at least 1");
+    }
+    Places places = Places.standard();
+    Requested.Boot read = asked.read(places.library());
+    Sight sight = new SymptomSight(Optional.of(symptom()));
+    SingleBoot boots = new SingleBoot(places, err);
+    KernelArtifact kernel = boots.kernel(read.kernel());
+    RunDirectory directory = boots.directory("test", kernel, read.guest());
+    int passes = 0;
+    for (int n = 1; n <= most; n++) {
+      CellId cell =
+          new CellId(
+              kernel.kernel(),
+              kernel.variant(),
+              read.guest().name(),
+              n,
+              read.guest().seeds().stream().findFirst());
+      SingleBoot.Outcome boot = boots.boot(cell, read.guest(), kernel, directory);
+      Sight.Seen seen = sight.of(boot.seen(), boot.directory(), Optional.empty());
+      spec.commandLine().getOut().println(seen.said() + ": " + seen.reason());
+      spec.commandLine().getOut().flush();
+      switch (seen.said()) {
+        case SHOWN -> {
+          return BAD;
+        }
+        case HOST -> {
+          return ABORT;
+        }
+        case NOT_SHOWN -> passes++;
+        case NOTHING, ABANDONED -> {}
+      }
+    }
+    return passes > 0 ? GOOD : SKIP;
+  }
+
+  private Symptom symptom() {
+    try {
+      return symptoms.isEmpty() ? new Symptom.Crash() : SymptomReader.parse(symptoms);
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException("--symptom: " + e.getMessage());
+    }
+  }
+}
