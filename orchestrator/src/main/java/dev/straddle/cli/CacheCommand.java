@@ -72,7 +72,7 @@ final class CacheCommand implements Runnable {
     long left = cache.entries().stream().mapToLong(CacheEntry::bytes).sum();
     out.printf(Locale.ROOT, "%10s  left%n", size(left));
     if (left > bytes.bytes()) {
-      out.println("The rest is pinned.");
+      out.println("The rest is pinned or in use.");
     }
     return ExitStatus.AS_EXPECTED;
   }
@@ -105,8 +105,39 @@ final class CacheCommand implements Runnable {
           String name,
       @Option(names = "--remove", description = "Pin it no longer.") boolean remove) {
     KernelCache cache = cache();
+    cache.pin(meant(cache, name), !remove);
+    return ExitStatus.AS_EXPECTED;
+  }
+
+  @Command(
+      name = "rm",
+      mixinStandardHelpOptions = true,
+      description = "Deletes entries; they are fetched or built again when they are needed.")
+  int remove(
+      @Parameters(
+              paramLabel = "NAME",
+              arity = "1..*",
+              description = "As 'ls' prints it, or how it begins; or KERNEL/VARIANT.")
+          List<String> names)
+      throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    KernelCache cache = cache();
+    List<CacheEntry> entries = names.stream().map(name -> meant(cache, name)).distinct().toList();
+    int status = ExitStatus.AS_EXPECTED;
+    for (CacheEntry entry : entries) {
+      if (cache.remove(entry)) {
+        out.println("deleted " + line(entry));
+      } else {
+        out.println("in use  " + line(entry));
+        status = ExitStatus.NO_ANSWER;
+      }
+    }
+    return status;
+  }
+
+  private CacheEntry meant(KernelCache cache, String name) {
     List<CacheEntry> found =
-        cache.entries().stream().filter(entry -> entry.name().startsWith(name)).toList();
+        cache.entries().stream().filter(entry -> entry.isMeantBy(name)).toList();
     if (found.size() != 1) {
       throw new ParameterException(
           spec.commandLine(),
@@ -114,8 +145,7 @@ final class CacheCommand implements Runnable {
               ? "nothing in the cache is called '" + name + "'; see: straddle cache ls"
               : found.size() + " entries begin with '" + name + "'; write more of the name");
     }
-    cache.pin(found.get(0), !remove);
-    return ExitStatus.AS_EXPECTED;
+    return found.get(0);
   }
 
   private static KernelCache cache() {
@@ -125,13 +155,19 @@ final class CacheCommand implements Runnable {
   private static String line(CacheEntry entry) {
     return String.format(
         Locale.ROOT,
-        "%10s  %-6s  %s  %s%s%s",
+        "%10s  %-6s  %s  %s%s%s%s",
         size(entry.bytes()),
         entry.kind(),
         DAY.format(entry.lastUsed()),
-        entry.name(),
+        shown(entry.name()),
+        entry.kernels().isEmpty() ? "" : "  " + String.join(", ", entry.kernels()),
         entry.about().isEmpty() ? "" : "  " + entry.about(),
         entry.pinned() ? "  (pinned)" : "");
+  }
+
+  /** Keys are shortened as in releases; all of a name is taken too. */
+  private static String shown(String name) {
+    return name.matches("[0-9a-f]{40,}") ? name.substring(0, 12) : name;
   }
 
   private static String size(long bytes) {

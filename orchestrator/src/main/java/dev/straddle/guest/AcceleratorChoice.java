@@ -49,7 +49,6 @@ public final class AcceleratorChoice {
       return Accelerator.TCG;
     }
     try {
-      Files.createDirectories(cache);
       Path answer = cache.resolve("accelerator-" + Files.readString(BOOT_ID).strip());
       if (Files.exists(answer)) {
         Optional<Accelerator> known = parse(Files.readString(answer).strip());
@@ -58,9 +57,12 @@ public final class AcceleratorChoice {
         }
       }
       Accelerator chosen = tryBoth();
-      Path unfinished = Files.createTempFile(cache, "unfinished-", "");
-      Files.writeString(unfinished, chosen.qemuName() + "\n");
-      Files.move(unfinished, answer, StandardCopyOption.ATOMIC_MOVE);
+      if (!Files.exists(cache) || Files.isWritable(cache)) {
+        Files.createDirectories(cache);
+        Path unfinished = Files.createTempFile(cache, "unfinished-", "");
+        Files.writeString(unfinished, chosen.qemuName() + "\n");
+        Files.move(unfinished, answer, StandardCopyOption.ATOMIC_MOVE);
+      }
       return chosen;
     } catch (IOException e) {
       throw new InfraException(
@@ -71,7 +73,7 @@ public final class AcceleratorChoice {
   }
 
   private Accelerator tryBoth() throws IOException, InterruptedException {
-    Path kernel = Files.createTempFile(cache, "unfinished-", ".elf");
+    Path kernel = Files.createTempFile("straddle-", ".elf");
     try (InputStream image = AcceleratorChoice.class.getResourceAsStream("accelerator-check.elf")) {
       if (image == null) {
         throw new IOException("accelerator-check.elf is missing from the program");

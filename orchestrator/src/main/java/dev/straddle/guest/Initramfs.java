@@ -1,17 +1,15 @@
 package dev.straddle.guest;
 
+import dev.straddle.disk.HeldLock;
 import dev.straddle.model.InfraException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -19,6 +17,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -105,6 +104,9 @@ public final class Initramfs {
   private static final String NEEDS = "# needs:";
   private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9.+-]*");
 
+  /** Of this process, where the cache is only read; guarded by the class. */
+  private static Optional<Path> spare = Optional.empty();
+
   private final Path cache;
 
   /**
@@ -155,7 +157,11 @@ public final class Initramfs {
       if (Files.exists(archive)) {
         return archive;
       }
-      Path unfinished = Files.createTempFile(cache, "unfinished-", ".cpio");
+      archive = home().resolve(archive.getFileName());
+      if (Files.exists(archive)) {
+        return archive;
+      }
+      Path unfinished = Files.createTempFile(home(), "unfinished-", ".cpio");
       try {
         try (OutputStream out =
             new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16)) {
@@ -196,8 +202,8 @@ public final class Initramfs {
         .toList();
   }
 
+  @SuppressWarnings("try") // the lock is held, not spoken to
   private Path programs(List<String> extra) throws IOException, InterruptedException {
-    Files.createDirectories(cache);
     String key =
         key(
             String.join(" ", APPLETS).getBytes(StandardCharsets.UTF_8),
@@ -206,20 +212,41 @@ public final class Initramfs {
     if (Files.exists(archive)) {
       return archive;
     }
-    try (FileChannel lock =
-            FileChannel.open(
-                cache.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock held = lock.lock()) {
-      if (held.isValid() && !Files.exists(archive)) {
+    archive = home().resolve(archive.getFileName());
+    try (HeldLock held = HeldLock.acquire(home().resolve("lock"), () -> {})) {
+      if (!Files.exists(archive)) {
         fetchInto(archive, extra);
       }
     }
     return archive;
   }
 
+  /** Where archives are made: in the cache, or for this process alone where nothing is written. */
+  private Path home() throws IOException {
+    synchronized (Initramfs.class) {
+      if (Files.exists(cache) && !Files.isWritable(cache)) {
+        if (spare.isEmpty()) {
+          Path made = Files.createTempDirectory("straddle-initramfs-");
+          Runtime.getRuntime().addShutdownHook(new Thread(() -> forget(made)));
+          spare = Optional.of(made);
+        }
+        return spare.get();
+      }
+    }
+    return Files.createDirectories(cache);
+  }
+
+  private static void forget(Path made) {
+    try {
+      deleteTree(made);
+    } catch (IOException e) {
+      // It lies where files are deleted in time.
+    }
+  }
+
   private void fetchInto(Path archive, List<String> extra)
       throws IOException, InterruptedException {
-    Path work = Files.createTempDirectory(cache, "unfinished-");
+    Path work = Files.createTempDirectory(archive.getParent(), "unfinished-");
     try {
       Userland userland = Userland.fetch(work, extra);
       Path unfinished = work.resolve("programs.cpio");

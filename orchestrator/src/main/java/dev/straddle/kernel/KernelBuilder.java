@@ -1,5 +1,6 @@
 package dev.straddle.kernel;
 
+import dev.straddle.disk.HeldLock;
 import dev.straddle.kernel.compile.Toolchain;
 import dev.straddle.kernel.config.BaseConfig;
 import dev.straddle.kernel.config.BaseConfigs;
@@ -12,7 +13,6 @@ import dev.straddle.kernel.source.Sources;
 import dev.straddle.kernel.step.StepFailedException;
 import dev.straddle.kernel.store.ArtifactStore;
 import dev.straddle.kernel.store.CacheFiles;
-import dev.straddle.kernel.store.CacheLock;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
@@ -129,8 +129,11 @@ public final class KernelBuilder {
     if (hit.isPresent()) {
       return hit.get();
     }
+    for (String damage : store.damageOfAnswer(request.digest())) {
+      listener.accept(new WorkEvent.Note("the cache is damaged, so it is built again: " + damage));
+    }
     Path lock = cache.resolve("locks").resolve(id.place());
-    try (CacheLock held = CacheLock.acquire(lock, this::sayBusy)) {
+    try (HeldLock held = HeldLock.acquire(lock, this::sayBusy)) {
       Optional<KernelArtifact> meanwhile =
           store.answer(request.digest(), spec.name(), variant.name());
       if (meanwhile.isPresent()) {
@@ -175,7 +178,7 @@ public final class KernelBuilder {
       Optional<Origin.Id> known = origin.known();
       Origin.Id id = known.isPresent() ? known.get() : origin.resolve();
       Path lock = cache.resolve("locks").resolve(id.place());
-      try (CacheLock held = CacheLock.acquire(lock, this::sayBusy)) {
+      try (HeldLock held = HeldLock.acquire(lock, this::sayBusy)) {
         Path tree = sources.tree(id);
         origin.bring(id, tree);
         return new PatchedTree(tree).attempt(Series.read(variant), patches);
@@ -212,7 +215,7 @@ public final class KernelBuilder {
       BaseConfig base = bases.bring(spec.config().orElseThrow().base());
       BuildRequest request = BuildRequest.of(spec, with, id, base, toolchain);
       Path lock = cache.resolve("locks").resolve(id.place());
-      try (CacheLock held = CacheLock.acquire(lock, this::sayBusy)) {
+      try (HeldLock held = HeldLock.acquire(lock, this::sayBusy)) {
         Path tree = sources.tree(id);
         origin.bring(id, tree);
         TreeBuild build = new TreeBuild(cache, tree, jobs, log, listener, store, false);

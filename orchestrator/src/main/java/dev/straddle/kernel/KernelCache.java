@@ -1,8 +1,9 @@
 package dev.straddle.kernel;
 
+import dev.straddle.disk.HeldLock;
 import dev.straddle.kernel.store.ArtifactStore;
 import dev.straddle.kernel.store.CacheFiles;
-import dev.straddle.kernel.store.CacheLock;
+import dev.straddle.kernel.store.Lease;
 import dev.straddle.model.ByteSize;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -16,6 +17,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Looks after the cache: what it holds, what may go, what is damaged.
@@ -36,16 +39,21 @@ public final class KernelCache {
   public List<CacheEntry> entries() {
     try {
       List<CacheEntry> entries = new ArrayList<>();
+      Map<String, List<String>> names = store.names();
       for (Path kernel : children("kernels")) {
         String name = kernel.getFileName().toString();
         entries.add(
-            entry("kernel", kernel, store.describe(name).map(d -> d.release()).orElse("damaged")));
+            entry(
+                "kernel",
+                kernel,
+                store.describe(name).map(d -> d.release()).orElse("damaged"),
+                names.getOrDefault(name, List.of())));
       }
       for (Path tree : children("trees")) {
-        entries.add(entry("tree", tree, ""));
+        entries.add(entry("tree", tree, "", List.of()));
       }
       if (Files.isDirectory(cache.resolve("ccache"))) {
-        entries.add(entry("ccache", cache.resolve("ccache"), ""));
+        entries.add(entry("ccache", cache.resolve("ccache"), "", List.of()));
       }
       entries.sort(Comparator.comparing(CacheEntry::lastUsed));
       return entries;
@@ -69,8 +77,8 @@ public final class KernelCache {
   }
 
   /**
-   * Deletes the longest unused entries that are not pinned until the rest fits, and everything that
-   * killed processes left half made.
+   * Deletes the longest unused entries that are neither pinned nor in use until the rest fits, and
+   * everything that killed processes left half made.
    *
    * @return what was deleted
    */
@@ -84,8 +92,7 @@ public final class KernelCache {
         if (total <= limit.bytes()) {
           break;
         }
-        if (!entry.pinned()) {
-          deleteLocked(entry);
+        if (!entry.pinned() && delete(entry)) {
           total -= entry.bytes();
           gone.add(entry);
         }
@@ -123,11 +130,36 @@ public final class KernelCache {
     }
   }
 
+  /**
+   * Deletes an entry, whether it is pinned or not.
+   *
+   * @return false, and nothing is done, while a process uses it
+   */
+  public boolean remove(CacheEntry entry) throws InterruptedException {
+    try {
+      return delete(entry);
+    } catch (IOException e) {
+      throw CacheFiles.trouble("deleting " + entry.name(), e);
+    }
+  }
+
+  @SuppressWarnings("try") // the lease is held, not spoken to
+  private boolean delete(CacheEntry entry) throws IOException, InterruptedException {
+    Optional<Lease> lease = Lease.toDelete(store.lease(entry.path().getFileName().toString()));
+    if (lease.isEmpty()) {
+      return false;
+    }
+    try (Lease held = lease.get()) {
+      deleteLocked(entry);
+      return true;
+    }
+  }
+
   /** A rename first, so that nobody ever sees half an entry. */
   @SuppressWarnings("try") // the lock is held, not spoken to
   private void deleteLocked(CacheEntry entry) throws IOException, InterruptedException {
     Path lock = cache.resolve("locks").resolve(entry.path().getFileName());
-    try (CacheLock held = CacheLock.acquire(lock, () -> {})) {
+    try (HeldLock held = HeldLock.acquire(lock, () -> {})) {
       Path going = entry.path().resolveSibling(".partial-going-" + entry.path().getFileName());
       CacheFiles.delete(going);
       if (Files.exists(entry.path())) {
@@ -141,7 +173,8 @@ public final class KernelCache {
   /** Only what is older than any build takes: a younger one may be in the making. */
   private void deleteLeftovers() throws IOException {
     Instant old = Instant.now().minusSeconds(24 * 3600);
-    for (String part : List.of("kernels", "trees", "newest", "requests", "toolchains", "configs")) {
+    for (String part :
+        List.of("kernels", "trees", "newest", "requests", "toolchains", "configs", "names")) {
       Path directory = cache.resolve(part);
       if (!Files.isDirectory(directory)) {
         continue;
@@ -156,11 +189,13 @@ public final class KernelCache {
     }
   }
 
-  private CacheEntry entry(String kind, Path path, String about) throws IOException {
+  private CacheEntry entry(String kind, Path path, String about, List<String> kernels)
+      throws IOException {
     return new CacheEntry(
         kind,
         path.getFileName().toString(),
         about,
+        kernels,
         path,
         size(path),
         Files.getLastModifiedTime(path).toInstant(),

@@ -1,5 +1,7 @@
 package dev.straddle.spec;
 
+import dev.straddle.model.ByteSize;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -148,13 +150,48 @@ final class Fields {
 
   /** A file or folder named relative to this file, or to the shipped ones; it must exist. */
   Function<String, Path> existing() {
-    return value ->
-        reading
-            .named(Scalars.text(value))
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "'" + value + "' does not exist; paths are relative to this file"));
+    return value -> {
+      Path path =
+          reading
+              .named(Scalars.text(value))
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "'" + value + "' does not exist; paths are relative to this file"));
+      if (!Files.isRegularFile(path) && !Files.isDirectory(path)) {
+        throw new IllegalArgumentException(
+            "'" + value + "' is a pipe or a device; name a file or a folder");
+      }
+      return path;
+    };
+  }
+
+  /** A file, likewise, of no more bytes than that; no pipe and no device, which have no end. */
+  Function<String, Path> file(ByteSize most) {
+    return value -> {
+      Path path = existing().apply(value);
+      if (Files.isDirectory(path)) {
+        throw new IllegalArgumentException("'" + value + "' is a folder; name a file");
+      }
+      if (!Files.isReadable(path)) {
+        throw new IllegalArgumentException("'" + value + "' cannot be read; see its permissions");
+      }
+      if (path.toFile().length() > most.bytes()) {
+        throw new IllegalArgumentException("'" + value + "' is larger than " + most);
+      }
+      return path;
+    };
+  }
+
+  /** A folder, likewise. */
+  Function<String, Path> folder() {
+    return value -> {
+      Path path = existing().apply(value);
+      if (!Files.isDirectory(path)) {
+        throw new IllegalArgumentException("'" + value + "' is no folder");
+      }
+      return path;
+    };
   }
 
   /** A URL as it is, or a file or folder named relative to this file, which must exist. */

@@ -33,6 +33,8 @@ final class GuestReader {
 
   private GuestReader() {}
 
+  private static final ByteSize LARGEST_PROBE = ByteSize.parse("16MiB");
+
   static SpecFile<GuestSpec> read(Path file, Path shipped) {
     Reading reading = new Reading(file, Optional.of(shipped));
     Optional<Fields> document = reading.document();
@@ -45,7 +47,7 @@ final class GuestReader {
     List<Pmem> pmem = fields.mappings("pmem").stream().map(p -> pmem(p, machine)).toList();
     List<String> cmdline = fields.list("cmdline", Scalars::parameter);
     List<Long> seeds = fields.list("seeds", Scalars::seed);
-    Path probe = fields.required("probe", fields.existing());
+    Path probe = fields.required("probe", fields.file(LARGEST_PROBE));
     Timeouts timeouts = fields.mapping("timeouts").map(GuestReader::timeouts).orElse(TIMEOUTS);
     if (!seeds.isEmpty() && machine != null && machine.cpus() != 1) {
       fields.problem("seeds", "a seeded boot needs machine.cpus: 1, not %d", machine.cpus());

@@ -1,5 +1,6 @@
 package dev.straddle.spec;
 
+import dev.straddle.model.ByteSize;
 import dev.straddle.model.Compiler;
 import dev.straddle.model.ConfigBase;
 import dev.straddle.model.ConfigFragment;
@@ -16,6 +17,9 @@ import java.util.Optional;
 final class KernelReader {
 
   private KernelReader() {}
+
+  private static final ByteSize LARGEST_CONFIG = ByteSize.parse("16MiB");
+  private static final ByteSize LARGEST_IMAGE = ByteSize.parse("8GiB");
 
   static SpecFile<KernelSpec> read(Path file, Path shipped) {
     Reading reading = new Reading(file, Optional.of(shipped));
@@ -82,8 +86,7 @@ final class KernelReader {
               new KernelSource.Tarball(
                   fields.required("location", fields.location()),
                   fields.required("sha256", Scalars::sha256));
-          case "directory" ->
-              new KernelSource.Directory(fields.required("path", fields.existing()));
+          case "directory" -> new KernelSource.Directory(fields.required("path", fields.folder()));
           default -> image(fields);
         };
     fields.done();
@@ -97,10 +100,10 @@ final class KernelReader {
     }
     return files
         ? new KernelSource.ImageFiles(
-            fields.required("kernel", fields.existing()),
-            Optional.ofNullable(fields.optional("vmlinux", null, fields.existing())),
-            Optional.ofNullable(fields.optional("config", null, fields.existing())),
-            Optional.ofNullable(fields.optional("modules", null, fields.existing())))
+            fields.required("kernel", fields.file(LARGEST_IMAGE)),
+            Optional.ofNullable(fields.optional("vmlinux", null, fields.file(LARGEST_IMAGE))),
+            Optional.ofNullable(fields.optional("config", null, fields.file(LARGEST_CONFIG))),
+            Optional.ofNullable(fields.optional("modules", null, fields.folder())))
         : debianImage(fields);
   }
 
@@ -121,7 +124,7 @@ final class KernelReader {
             base,
             fields.mixedList(
                 "fragments",
-                text -> new ConfigFragment.File(fields.existing().apply(text)),
+                text -> new ConfigFragment.File(fields.file(LARGEST_CONFIG).apply(text)),
                 KernelReader::fragment),
             fields.list("options", Scalars::kernelOption));
     fields.done();
@@ -135,7 +138,7 @@ final class KernelReader {
     }
     ConfigBase base =
         file
-            ? new ConfigBase.File(fields.required("file", fields.existing()))
+            ? new ConfigBase.File(fields.required("file", fields.file(LARGEST_CONFIG)))
             : new ConfigBase.Packaged(debianImage(fields));
     fields.done();
     return base;
@@ -181,7 +184,7 @@ final class KernelReader {
     PatchSource patches =
         fields.has("repository")
             ? new PatchSource.GitRange(
-                fields.required("repository", fields.existing()),
+                fields.required("repository", fields.folder()),
                 fields.required("range", Scalars::gitRange),
                 reverse)
             : new PatchSource.Files(fields.required("path", fields.existing()), reverse);

@@ -30,6 +30,10 @@ final class YamlSource {
   /** The file's only document; empty, with problems added, when it cannot be read as one. */
   static Optional<Node> read(Path file, List<Problem> problems) {
     try {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        problems.add(Position.startOf(file).problem("this is no file that can be read to its end"));
+        return Optional.empty();
+      }
       if (Files.size(file) > LARGEST_FILE) {
         problems.add(
             Position.startOf(file)

@@ -1,15 +1,23 @@
 package dev.straddle.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.straddle.disk.OtherJvm;
 import dev.straddle.kernel.store.ArtifactStore;
 import dev.straddle.model.ByteSize;
+import dev.straddle.model.KernelArtifact;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +61,88 @@ class KernelCacheTest {
         .extracting(CacheEntry::name)
         .containsExactly("linux", "new");
     assertThat(dir.resolve("kernels")).isEmptyDirectory();
+  }
+
+  @Test
+  void tellsWhichKernelsAndVariantsCameToAnEntry() throws Exception {
+    new ArtifactStore(dir).find("new", "linux-6.12", "patched");
+    new ArtifactStore(dir).find("new", "linux-6.12", "again");
+    new ArtifactStore(dir).find("old", "linux-6.12", "again");
+    assertThat(entry("new").kernels()).containsExactly("linux-6.12/patched");
+    assertThat(entry("old").kernels()).containsExactly("linux-6.12/again");
+    assertThat(entry("old").isMeantBy("linux-6.12/again")).isTrue();
+    assertThat(entry("old").isMeantBy("ol")).isTrue();
+    assertThat(entry("old").isMeantBy("linux-6.12")).isFalse();
+  }
+
+  @Test
+  void removesWhatItIsToldTo() throws Exception {
+    cache.pin(entry("old"), true);
+    assertThat(cache.remove(entry("old"))).isTrue();
+    assertThat(cache.remove(entry("linux"))).isTrue();
+    assertThat(cache.entries()).extracting(CacheEntry::name).containsExactly("new");
+  }
+
+  @Test
+  void deletesNothingThatThisProcessBoots() throws Exception {
+    new ArtifactStore(dir).find("old", "linux", "patched").orElseThrow();
+    assertThat(cache.collect(new ByteSize(0)))
+        .extracting(CacheEntry::name)
+        .containsExactly("linux", "new");
+    assertThat(cache.remove(entry("old"))).isFalse();
+    assertThat(dir.resolve("kernels/old/vmlinux")).exists();
+  }
+
+  @Test
+  void deletesNothingThatAnotherProcessBootsUntilItEnds() throws Exception {
+    Process other = OtherJvm.start(Booting.class, dir.toString(), "new");
+    try {
+      await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(dir.resolve("booting")));
+      assertThat(cache.remove(entry("new"))).isFalse();
+      assertThat(cache.collect(new ByteSize(0)))
+          .extracting(CacheEntry::name)
+          .containsExactly("old", "linux");
+      other.destroyForcibly().waitFor();
+      assertThat(cache.remove(entry("new"))).isTrue();
+    } finally {
+      other.destroyForcibly();
+    }
+  }
+
+  /** Has a kernel, in a JVM of its own. */
+  static final class Booting {
+    public static void main(String[] args) throws Exception {
+      Path cache = Path.of(args[0]);
+      new ArtifactStore(cache).find(args[1], "linux", "patched").orElseThrow();
+      Files.createFile(cache.resolve("booting"));
+      Thread.sleep(Long.MAX_VALUE);
+    }
+  }
+
+  @Test
+  void whoAsksWhileItIsDeletedGetsAWholeKernelOrNone() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      String key = "race" + round;
+      kernel(key, "2026-01-01T00:00:00Z");
+      CacheEntry entry = entry(key);
+      CompletableFuture<Optional<KernelArtifact>> asked =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return new ArtifactStore(dir).find(key, "linux", "patched");
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      boolean deleted = cache.remove(entry);
+      Optional<KernelArtifact> found = asked.get();
+      assertThat(found.isPresent()).isNotEqualTo(deleted);
+      found.ifPresent(kernel -> assertThat(kernel.vmlinux()).exists());
+    }
+  }
+
+  private CacheEntry entry(String name) {
+    return cache.entries().stream().filter(e -> e.name().equals(name)).findFirst().orElseThrow();
   }
 
   @Test

@@ -85,12 +85,16 @@ public record Toolchain(Compiler asked, String compiler, String linker) {
               .resolve("toolchains")
               .resolve(
                   new Digest().add("gcc", identity(compiler)).add("ld", identity(linker)).hex());
-      if (!Files.exists(memo)) {
-        String answer = firstLine(compiler) + "\n" + firstLine(linker) + "\n";
-        CacheFiles.replace(memo, answer.getBytes(StandardCharsets.UTF_8));
+      if (Files.exists(memo)) {
+        List<String> lines = Files.readAllLines(memo);
+        return new Toolchain(asked, lines.get(0), lines.get(1));
       }
-      var lines = Files.readAllLines(memo);
-      return new Toolchain(asked, lines.get(0), lines.get(1));
+      Toolchain answer = new Toolchain(asked, firstLine(compiler), firstLine(linker));
+      if (!Files.exists(cache) || Files.isWritable(cache)) {
+        String lines = answer.compiler() + "\n" + answer.linker() + "\n";
+        CacheFiles.replace(memo, lines.getBytes(StandardCharsets.UTF_8));
+      }
+      return answer;
     } catch (IOException e) {
       throw CacheFiles.trouble("asking for the toolchain's version", e);
     }

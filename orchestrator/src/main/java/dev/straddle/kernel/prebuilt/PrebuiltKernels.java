@@ -1,5 +1,6 @@
 package dev.straddle.kernel.prebuilt;
 
+import dev.straddle.disk.HeldLock;
 import dev.straddle.image.BootImage;
 import dev.straddle.image.ElfFile;
 import dev.straddle.image.Kallsyms;
@@ -10,7 +11,6 @@ import dev.straddle.kernel.step.StepFailedException;
 import dev.straddle.kernel.step.Steps;
 import dev.straddle.kernel.store.ArtifactStore;
 import dev.straddle.kernel.store.CacheFiles;
-import dev.straddle.kernel.store.CacheLock;
 import dev.straddle.kernel.store.Digest;
 import dev.straddle.kernel.store.ImageFacts;
 import dev.straddle.kernel.store.KernelModules;
@@ -78,7 +78,10 @@ public final class PrebuiltKernels {
     if (hit.isPresent()) {
       return hit.get();
     }
-    try (CacheLock held = CacheLock.acquire(cache.resolve("locks").resolve(id.place()), busy)) {
+    for (String damage : store.damageOfAnswer(request(id))) {
+      listener.accept(new WorkEvent.Note("the cache is damaged, so it is taken anew: " + damage));
+    }
+    try (HeldLock held = HeldLock.acquire(cache.resolve("locks").resolve(id.place()), busy)) {
       Optional<KernelArtifact> meanwhile = cached(spec, variant, id);
       if (meanwhile.isPresent()) {
         return meanwhile.get();

@@ -1,5 +1,6 @@
 package dev.straddle.kernel.source;
 
+import dev.straddle.disk.HeldLock;
 import dev.straddle.kernel.store.CacheFiles;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.WorkEvent;
@@ -8,6 +9,7 @@ import dev.straddle.process.Exit;
 import dev.straddle.process.LineListener;
 import dev.straddle.process.Result;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -78,16 +80,23 @@ public final class AptSource {
    *
    * @param version exact, or empty for the newest
    */
+  @SuppressWarnings("try") // the lock is held, not spoken to
   public Offer find(String packageName, Optional<String> version) throws InterruptedException {
-    try {
+    try (HeldLock held = HeldLock.acquire(state.resolve("straddle.lock"), () -> {})) {
       Files.createDirectories(state.resolve("lists/partial"));
       Files.createDirectories(state.resolve("archives/partial"));
       if (suite.isPresent()) {
-        Files.writeString(sourceList(), sourceLine(suite.get()));
+        CacheFiles.replace(sourceList(), sourceLine(suite.get()).getBytes(StandardCharsets.UTF_8));
       }
+      return findOnFreshLists(packageName, version);
     } catch (IOException e) {
       throw CacheFiles.trouble("preparing " + state, e);
     }
+  }
+
+  /** Nobody else brings the lists up to date meanwhile. */
+  private Offer findOnFreshLists(String packageName, Optional<String> version)
+      throws InterruptedException {
     refresh();
     List<Offer> offers = new ArrayList<>();
     String wanted = packageName + version.map(v -> "=" + v).orElse("");

@@ -1,10 +1,10 @@
 package dev.straddle.kernel.source;
 
+import dev.straddle.disk.HeldLock;
 import dev.straddle.git.Git;
 import dev.straddle.git.Shadow;
 import dev.straddle.kernel.step.Steps;
 import dev.straddle.kernel.store.CacheFiles;
-import dev.straddle.kernel.store.CacheLock;
 import dev.straddle.kernel.store.Digest;
 import dev.straddle.kernel.store.NewTree;
 import dev.straddle.model.InfraException;
@@ -133,8 +133,8 @@ final class GitOrigin implements Origin {
   /** One at a time: git keeps what it fetched last in one file for all. */
   @SuppressWarnings("try") // the lock is held, not spoken to
   private String fetch() throws IOException, InterruptedException {
-    try (CacheLock held =
-        CacheLock.acquire(
+    try (HeldLock held =
+        HeldLock.acquire(
             lock,
             () -> listener.accept(new WorkEvent.Note("waiting: another straddle is fetching")))) {
       if (!Files.exists(mirror.resolve("HEAD"))) {

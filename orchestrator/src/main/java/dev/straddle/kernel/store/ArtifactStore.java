@@ -1,6 +1,7 @@
 package dev.straddle.kernel.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.straddle.disk.HeldLock;
 import dev.straddle.model.KernelArtifact;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,9 @@ public final class ArtifactStore {
   public static final String NETWORK_MODULES = "network/";
 
   private static final String DESCRIPTION = "artifact.json";
+
+  /** Between a kernel and its variant in the name of a file; no name has it. */
+  private static final String NAME_SEPARATOR = "~";
 
   /**
    * What {@code artifact.json} says.
@@ -81,10 +85,21 @@ public final class ArtifactStore {
   /** The kernel that an earlier build of this request came to, if it is still there. */
   public Optional<KernelArtifact> answer(String request, String kernel, String variant)
       throws IOException {
+    Optional<String> key = answered(request);
+    return key.isPresent() ? find(key.get(), kernel, variant) : Optional.empty();
+  }
+
+  private Optional<String> answered(String request) throws IOException {
     Path file = cache.resolve("requests").resolve(request);
-    return Files.exists(file)
-        ? find(Files.readString(file).strip(), kernel, variant)
-        : Optional.empty();
+    return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+  }
+
+  /** What is wrong with the kernel that an earlier build of this request came to, if it is kept. */
+  public List<String> damageOfAnswer(String request) throws IOException {
+    Optional<String> key = answered(request);
+    return key.isPresent() && Files.exists(cache.resolve("kernels").resolve(key.get()))
+        ? damage(key.get())
+        : List.of();
   }
 
   /** Remembers what a request came to. */
@@ -93,22 +108,24 @@ public final class ArtifactStore {
         cache.resolve("requests").resolve(request), (key + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
-  /** An entry whose files are all there in the size in which they were stored. */
+  /** An entry whose files are all what was stored; it is not deleted while this process lives. */
   public Optional<KernelArtifact> find(String key, String kernel, String variant)
       throws IOException {
     Path directory = cache.resolve("kernels").resolve(key);
+    if (!Files.exists(directory)) {
+      return Optional.empty();
+    }
+    Lease.hold(lease(key));
     Optional<Description> described = describe(key);
     if (described.isEmpty()) {
       return Optional.empty();
     }
     Description found = described.get();
-    for (Map.Entry<String, StoredFile> stored : found.files().entrySet()) {
-      Path part = directory.resolve(stored.getKey());
-      if (!Files.exists(part) || Files.size(part) != stored.getValue().bytes()) {
-        return Optional.empty();
-      }
+    if (!isIntact(directory, found)) {
+      return Optional.empty();
     }
     CacheFiles.touch(directory);
+    remember(key, kernel, variant);
     return Optional.of(
         new KernelArtifact(
             kernel,
@@ -125,6 +142,57 @@ public final class ArtifactStore {
             found.under(MODULES).map(directory::resolve).toList(),
             found.under(NETWORK_MODULES).map(directory::resolve).toList(),
             found.code()));
+  }
+
+  /** Whether the files are what was stored; read only if something touched them since. */
+  private static boolean isIntact(Path directory, Description found) throws IOException {
+    for (Map.Entry<String, StoredFile> stored : found.files().entrySet()) {
+      Path part = directory.resolve(stored.getKey());
+      if (!Files.exists(part) || Files.size(part) != stored.getValue().bytes()) {
+        return false;
+      }
+    }
+    List<String> unsure = Seal.broken(directory, found.files().keySet());
+    for (String name : unsure) {
+      if (!Digest.ofFile(directory.resolve(name)).equals(found.files().get(name).sha256())) {
+        return false;
+      }
+    }
+    if (!unsure.isEmpty() && Files.isWritable(directory)) {
+      Seal.put(directory, found.files().keySet());
+    }
+    return true;
+  }
+
+  /** What stands for a kernel while somebody uses it. */
+  public Path lease(String key) {
+    return cache.resolve("leases").resolve(key);
+  }
+
+  /** Notes what the kernel of this name came to last. */
+  private void remember(String key, String kernel, String variant) throws IOException {
+    Path names = cache.resolve("names");
+    Path name = names.resolve(kernel + NAME_SEPARATOR + variant);
+    boolean known = Files.exists(name) && Files.readString(name).strip().equals(key);
+    if (!known && Files.isWritable(Files.exists(names) ? names : cache)) {
+      CacheFiles.replace(name, (key + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Keys, and the kernels and variants that came to them last, as {@code linux-6.12/patched}. */
+  public Map<String, List<String>> names() throws IOException {
+    Map<String, List<String>> names = new TreeMap<>();
+    if (Files.isDirectory(cache.resolve("names"))) {
+      try (Stream<Path> list = Files.list(cache.resolve("names"))) {
+        for (Path file : list.sorted().toList()) {
+          String name = file.getFileName().toString().replace(NAME_SEPARATOR, "/");
+          if (!name.startsWith(".")) {
+            names.computeIfAbsent(Files.readString(file).strip(), k -> new ArrayList<>()).add(name);
+          }
+        }
+      }
+    }
+    return names;
   }
 
   /** What an entry says of itself, its files unseen; empty when it is absent or unreadable. */
@@ -159,8 +227,22 @@ public final class ArtifactStore {
     return wrong;
   }
 
+  /** An entry that is whole stays: somebody may be booting it. */
+  @SuppressWarnings("try") // the lock is held, not spoken to
+  private void publish(Path partial, Path place, String key)
+      throws IOException, InterruptedException {
+    try (HeldLock held = HeldLock.acquire(cache.resolve("locks").resolve(key), () -> {})) {
+      Optional<Description> there = describe(key);
+      if (there.isEmpty() || !isIntact(place, there.get())) {
+        CacheFiles.delete(place);
+        CacheFiles.publish(partial, place);
+      }
+    }
+  }
+
   /** Copies the files of a finished build into place, under the names given. */
-  public void put(Description facts, Map<String, Path> files) throws IOException {
+  public void put(Description facts, Map<String, Path> files)
+      throws IOException, InterruptedException {
     Path place = cache.resolve("kernels").resolve(facts.key());
     Path partial = cache.resolve("kernels/.partial-" + UUID.randomUUID());
     Files.createDirectories(partial);
@@ -185,10 +267,8 @@ public final class ArtifactStore {
               facts.newWarnings(),
               facts.code(),
               stored));
-      if (Files.exists(place)) {
-        CacheFiles.delete(place); // damaged, or it would have been found
-      }
-      CacheFiles.publish(partial, place);
+      Seal.put(partial, stored.keySet());
+      publish(partial, place, facts.key());
     } finally {
       CacheFiles.delete(partial);
     }

@@ -7,7 +7,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -39,11 +38,12 @@ public final class CacheFiles {
   }
 
   /** Notes that an entry was just used. */
-  public static void touch(Path path) throws IOException {
+  public static void touch(Path path) {
     try {
       Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
-    } catch (NoSuchFileException e) {
-      // Another process has just deleted it; whoever needs it notices.
+    } catch (IOException e) {
+      // Deleted by another process, which whoever needs it notices; or in a cache that is only
+      // read.
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.straddle.model.KernelArtifact;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +67,43 @@ class ArtifactStoreTest {
     put("image");
     Files.writeString(dir.resolve("kernels").resolve(KEY).resolve("artifact.json"), description);
     assertThat(store.find(KEY, "linux", "patched")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bzImage", "vmlinux", "config"})
+  void takesNoEntryWithAFileThatWasDamaged(String name) throws Exception {
+    put("image");
+    assertThat(store.find(KEY, "linux", "patched")).isPresent();
+    store.remember("request", KEY);
+    Path file = dir.resolve("kernels").resolve(KEY).resolve(name);
+    FileTime before = Files.getLastModifiedTime(file);
+    byte[] content = Files.readAllBytes(file);
+    content[1] ^= 1;
+    Files.write(file, content); // as long as it was
+    Files.setLastModifiedTime(file, before); // and as old
+
+    assertThat(store.find(KEY, "linux", "patched")).isEmpty();
+    assertThat(store.damageOfAnswer("request"))
+        .containsExactly(KEY + ": " + name + " is not what was stored");
+    put("image");
+    assertThat(store.find(KEY, "linux", "patched")).as("built again").isPresent();
+  }
+
+  @Test
+  void anEntryOfAnEarlierVersionIsReadOnceAndTakenThen() throws Exception {
+    put("image");
+    Files.delete(dir.resolve("kernels").resolve(KEY).resolve(".intact"));
+    assertThat(store.find(KEY, "linux", "patched")).isPresent();
+    assertThat(dir.resolve("kernels").resolve(KEY).resolve(".intact")).exists();
+  }
+
+  @Test
+  void aWholeEntryStaysWhenItIsBuiltOnceMore() throws Exception {
+    put("image");
+    Path image = store.find(KEY, "linux", "patched").orElseThrow().bzImage();
+    Object before = Files.getAttribute(image, "unix:ino");
+    put("image");
+    assertThat(Files.getAttribute(image, "unix:ino")).isEqualTo(before);
   }
 
   @Test

@@ -1,16 +1,17 @@
-package dev.straddle.kernel.store;
+package dev.straddle.disk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class CacheLockTest {
+class HeldLockTest {
 
   @TempDir Path dir;
 
@@ -21,11 +22,11 @@ class CacheLockTest {
     CountDownLatch busy = new CountDownLatch(1);
     AtomicBoolean inside = new AtomicBoolean();
     Thread second;
-    try (CacheLock held = CacheLock.acquire(file, () -> {})) {
+    try (HeldLock held = HeldLock.acquire(file, () -> {})) {
       second =
           new Thread(
               () -> {
-                try (CacheLock mine = CacheLock.acquire(file, busy::countDown)) {
+                try (HeldLock mine = HeldLock.acquire(file, busy::countDown)) {
                   inside.set(true);
                 } catch (Exception e) {
                   throw new IllegalStateException(e);
@@ -43,17 +44,9 @@ class CacheLockTest {
   @SuppressWarnings("try")
   void outlastsNoKilledProcess() throws Exception {
     Path file = dir.resolve("lock");
-    Process other =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Holder.class.getName(),
-                file.toString())
-            .inheritIO()
-            .start();
+    Process other = OtherJvm.start(Holder.class, file.toString());
     try {
-      await().until(() -> Files.exists(dir.resolve("lock.held")));
+      await().atMost(Duration.ofMinutes(2)).until(() -> Files.exists(dir.resolve("lock.held")));
       Thread killer =
           new Thread(
               () -> {
@@ -61,7 +54,7 @@ class CacheLockTest {
                 other.destroyForcibly();
               });
       // The lock is busy until the other process is killed, which being told of that does.
-      try (CacheLock mine = CacheLock.acquire(file, killer::start)) {
+      try (HeldLock mine = HeldLock.acquire(file, killer::start)) {
         assertThat(other.waitFor()).isNotZero();
       }
       killer.join();
@@ -74,7 +67,7 @@ class CacheLockTest {
   static final class Holder {
     @SuppressWarnings("try")
     public static void main(String[] args) throws Exception {
-      try (CacheLock held = CacheLock.acquire(Path.of(args[0]), () -> {})) {
+      try (HeldLock held = HeldLock.acquire(Path.of(args[0]), () -> {})) {
         Files.createFile(Path.of(args[0] + ".held"));
         Thread.sleep(Long.MAX_VALUE);
       }

@@ -1,4 +1,4 @@
-package dev.straddle.kernel.store;
+package dev.straddle.disk;
 
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
@@ -11,19 +11,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * An exclusive lock on a part of the cache, among threads and among straddle processes.
+ * An exclusive lock, among threads and among straddle processes.
  *
  * <p>The kernel drops a process's file locks when it dies, so a killed straddle leaves none behind.
  * File locks belong to the process, hence the second lock for the threads of this one.
  */
-public final class CacheLock implements AutoCloseable {
+public final class HeldLock implements AutoCloseable {
 
   private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
 
   private final ReentrantLock thread;
   private final FileChannel channel;
 
-  private CacheLock(ReentrantLock thread, FileChannel channel) {
+  private HeldLock(ReentrantLock thread, FileChannel channel) {
     this.thread = thread;
     this.channel = channel;
   }
@@ -33,7 +33,7 @@ public final class CacheLock implements AutoCloseable {
    *
    * @param busy called once if somebody else holds it
    */
-  public static CacheLock acquire(Path file, Runnable busy)
+  public static HeldLock acquire(Path file, Runnable busy)
       throws IOException, InterruptedException {
     Files.createDirectories(file.getParent());
     ReentrantLock thread = THREADS.computeIfAbsent(file.toAbsolutePath(), f -> new ReentrantLock());
@@ -54,7 +54,7 @@ public final class CacheLock implements AutoCloseable {
         channel.lock();
       }
       locked = true;
-      return new CacheLock(thread, channel);
+      return new HeldLock(thread, channel);
     } catch (ClosedByInterruptException e) {
       Thread.interrupted();
       throw new InterruptedException("while waiting for " + file);
