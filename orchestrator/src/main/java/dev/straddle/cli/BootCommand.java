@@ -6,8 +6,6 @@ import dev.straddle.model.CellId;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.plan.Requested;
-import dev.straddle.report.BootText;
-import dev.straddle.text.Ansi;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -76,7 +74,7 @@ final class BootCommand implements Callable<Integer> {
     CellId cell = new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, chosen);
     SingleBoot.Outcome outcome =
         boots.boot(cell, machine, artifact, boots.directory("boot", artifact, machine));
-    BootText.print(outcome.seen(), outcome.verdict(), outcome.directory(), Ansi.ofTerminal(), out);
+    outcome.print(out);
     return ExitStatus.of(List.of(outcome.verdict().outcome()));
   }
 }

@@ -46,9 +46,7 @@ final class BuildProgress implements Consumer<WorkEvent> {
     } else if (event instanceof WorkEvent.Note note) {
       line(note.text());
     } else if (event instanceof WorkEvent.StepDone done) {
-      line(
-          String.format(
-              Locale.ROOT, "%s: done in %.1f s", done.step(), done.took().toMillis() / 1000.0));
+      line(done.step() + ": done in " + RunText.duration(done.took()));
     }
   }
 

@@ -5,21 +5,17 @@ import dev.straddle.model.WorkEvent;
 import dev.straddle.run.RunEvent;
 import dev.straddle.text.Ansi;
 import dev.straddle.text.Visible;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 
 /** Tells of a run on a terminal: a bar for the step under way, a line for what is done. */
 final class LiveView implements View {
 
   private static final int REDRAW_MILLIS = 100;
-  private static final int USUAL_WIDTH = 80;
   private static final int UNKNOWN = -1;
 
   /** Of a boot that goes well: QEMU, kernel, before and after the probe's work, its last word. */
@@ -35,7 +31,7 @@ final class LiveView implements View {
     this.out = out;
     this.ansi = ansi;
     this.text = new RunText(ansi);
-    this.width = terminalWidth();
+    this.width = Screen.width();
   }
 
   @Override
@@ -91,20 +87,6 @@ final class LiveView implements View {
                 .clearDisplayOnFinish()
                 .hideEta()
                 .build());
-  }
-
-  /**
-   * Columns of the terminal, less one: a character in the last may wrap.
-   *
-   * <p>Left to itself the progress bar asks a terminal that takes over the JVM's signals, and
-   * Ctrl-C would then end the JVM on the spot, without its shutdown hooks.
-   */
-  private static int terminalWidth() {
-    try (Terminal terminal = TerminalBuilder.builder().nativeSignals(false).dumb(true).build()) {
-      return terminal.getWidth() > 0 ? terminal.getWidth() - 1 : USUAL_WIDTH;
-    } catch (IOException e) {
-      return USUAL_WIDTH;
-    }
   }
 
   private void say(String line) {

@@ -4,10 +4,8 @@ import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.Observation;
-import dev.straddle.report.BootText;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.spec.Suggestion;
-import dev.straddle.text.Ansi;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -114,7 +112,7 @@ final class ReplayCommand implements Callable<Integer> {
             before.kernel(),
             boots.directory("replay", before.kernel(), before.guest()));
     if (again.seen().trouble().isPresent()) {
-      BootText.print(again.seen(), again.verdict(), again.directory(), Ansi.ofTerminal(), out);
+      again.print(out);
       return ExitStatus.NO_ANSWER;
     }
     boolean same =

@@ -14,8 +14,6 @@ import java.util.List;
 /** Writes a run's reports into its directory, and its summary for the terminal. */
 final class Reports {
 
-  private static final int USUAL_WIDTH = 100;
-
   private Reports() {}
 
   static void write(RunDirectory directory, RunRecord run) {
@@ -29,7 +27,7 @@ final class Reports {
   /** The verdict for a person, with where the report lies and what to do next. */
   static String summary(RunRecord run, RunDirectory directory) {
     Path page = directory.path().resolve(RunDirectory.REPORT);
-    return SummaryReport.text(run, new Style(USUAL_WIDTH, Ansi.ofTerminal().enabled()))
+    return SummaryReport.text(run, new Style(Screen.width(), Ansi.ofTerminal().enabled()))
         + SummaryReport.nextSteps(run, directory.path())
         + "report: "
         + page

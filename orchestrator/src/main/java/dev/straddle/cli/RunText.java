@@ -23,7 +23,12 @@ final class RunText {
   /** What both views say of an event, in lines; nothing of those that each shows in its own way. */
   List<String> lines(RunEvent event) {
     if (event instanceof RunEvent.Planned planned) {
-      return List.of(planned.cells().size() + " cells, results in " + planned.directory());
+      return List.of(
+          "%d boot%s, results in %s"
+              .formatted(
+                  planned.cells().size(),
+                  planned.cells().size() == 1 ? "" : "s",
+                  planned.directory()));
     }
     if (event instanceof RunEvent.KernelStarted started) {
       return List.of("kernel " + started.kernel() + "/" + started.variant());

@@ -111,7 +111,7 @@ final class ShellCommand implements Callable<Integer> {
     List<Finding> findings = outcome.verdict().findings();
     findings.forEach(finding -> err.println("straddle: the kernel reported " + finding.title()));
     if (!findings.isEmpty()) {
-      seen.audits().forEach(audit -> BootText.print(audit, err));
+      seen.audits().forEach(audit -> BootText.print(audit, Screen.width(), err));
     } else if (seen.ending() != Ending.PROBE_DONE) {
       err.println("straddle: " + outcome.verdict().reason());
     }

@@ -20,9 +20,12 @@ import dev.straddle.model.MatrixSpec;
 import dev.straddle.model.Observation;
 import dev.straddle.model.Symptom;
 import dev.straddle.plan.Requested;
+import dev.straddle.report.BootText;
 import dev.straddle.run.Judgement;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunPlan;
+import dev.straddle.symbols.Symboliser;
+import dev.straddle.text.Ansi;
 import dev.straddle.verdict.CellJudge;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -55,7 +58,20 @@ final class SingleBoot {
   }
 
   /** A boot and what it means. */
-  record Outcome(Observation seen, CellVerdict verdict, Path directory) {}
+  record Outcome(Observation seen, CellVerdict verdict, Path directory) {
+
+    /** Tells a person, with the source lines of a crash. */
+    void print(PrintWriter out) throws InterruptedException {
+      BootText.print(
+          seen,
+          verdict,
+          Symboliser.symbolise(verdict.findings(), seen.kernel()),
+          directory,
+          Screen.width(),
+          Ansi.ofTerminal(),
+          out);
+    }
+  }
 
   /** The kernel, from the cache or built now. */
   KernelArtifact kernel(Requested.KernelVariant asked)

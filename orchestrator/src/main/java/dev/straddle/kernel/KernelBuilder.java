@@ -5,6 +5,7 @@ import dev.straddle.kernel.compile.Toolchain;
 import dev.straddle.kernel.config.BaseConfig;
 import dev.straddle.kernel.config.BaseConfigs;
 import dev.straddle.kernel.prebuilt.PrebuiltKernels;
+import dev.straddle.kernel.series.AppliedPatches;
 import dev.straddle.kernel.series.PatchFate;
 import dev.straddle.kernel.series.PatchedTree;
 import dev.straddle.kernel.series.Series;
@@ -65,7 +66,7 @@ public final class KernelBuilder {
       throws BuildFailedException, InterruptedException {
     Path log = cache.resolve("logs").resolve(spec.name() + "-" + variant.name() + ".log");
     try {
-      return build(spec, variant, log);
+      return build(spec, variant, log).with(AppliedPatches.of(variant));
     } catch (StepFailedException e) {
       throw new BuildFailedException(
           new BuildFailure(spec.name(), variant.name(), e.step(), e.getMessage(), log.toString()));

@@ -74,7 +74,7 @@ final class TreeBuild {
     PatchedTree patched = new PatchedTree(tree);
     steps.<Void, StepFailedException>run(
         "patch",
-        name + ", " + request.series().patches().size() + " patches",
+        name + ", " + count(request.series().patches().size()),
         () -> {
           patched.become(request.series());
           return null;
@@ -135,6 +135,10 @@ final class TreeBuild {
           });
     }
     return key;
+  }
+
+  private static String count(int patches) {
+    return patches == 1 ? "1 patch" : patches + " patches";
   }
 
   private static boolean hasModules(String config) {

@@ -18,6 +18,14 @@ public record CellVerdict(
     List<Finding> findings,
     List<Proof> proofs,
     Optional<String> sameCodeAs) {
+  /** Reasons of cells that the end of the run came before. */
+  public static final String RUN_INTERRUPTED = "the run was interrupted";
+
+  public static final String BOOT_INTERRUPTED = "the boot was interrupted";
+  public static final String RUN_ENDED = "the run ended before this cell";
+
+  private static final List<String> STOPPED = List.of(RUN_INTERRUPTED, BOOT_INTERRUPTED, RUN_ENDED);
+
   public CellVerdict {
     findings = List.copyOf(findings);
     proofs = List.copyOf(proofs);
@@ -26,6 +34,12 @@ public record CellVerdict(
   /** The verdict on a variant with code of its own. */
   public CellVerdict(
       CellId cell, Outcome outcome, String reason, List<Finding> findings, List<Proof> proofs) {
+
     this(cell, outcome, reason, findings, proofs, Optional.empty());
+  }
+
+  /** Whether the run ended before this boot had; says nothing about host or kernel. */
+  public boolean stopped() {
+    return outcome == Outcome.INFRA && STOPPED.contains(reason);
   }
 }

@@ -20,6 +20,7 @@ import java.util.List;
  * @param networkModules what it must load besides, in this order, for SSH
  * @param code equal for kernels that run the same code and differ in nothing but their names; empty
  *     where that is not known
+ * @param patches what was put on its source, in order
  */
 public record KernelArtifact(
     String kernel,
@@ -35,12 +36,68 @@ public record KernelArtifact(
     int structPageSize,
     List<Path> modules,
     List<Path> networkModules,
-    String code) {
+    String code,
+    List<AppliedPatch> patches) {
 
   public KernelArtifact {
     modules = modules == null ? List.of() : List.copyOf(modules); // absent from older records
     networkModules = networkModules == null ? List.of() : List.copyOf(networkModules);
     code = code == null ? "" : code;
+    patches = patches == null ? List.of() : List.copyOf(patches);
+  }
+
+  /** A kernel of whose patches nothing is known. */
+  public KernelArtifact(
+      String kernel,
+      String variant,
+      String key,
+      String sourceVersion,
+      String release,
+      String buildId,
+      String toolchain,
+      Path bzImage,
+      Path vmlinux,
+      Path config,
+      int structPageSize,
+      List<Path> modules,
+      List<Path> networkModules,
+      String code) {
+    this(
+        kernel,
+        variant,
+        key,
+        sourceVersion,
+        release,
+        buildId,
+        toolchain,
+        bzImage,
+        vmlinux,
+        config,
+        structPageSize,
+        modules,
+        networkModules,
+        code,
+        List.of());
+  }
+
+  /** The same kernel, with the patches that it was built with. */
+  public KernelArtifact with(List<AppliedPatch> applied) {
+    return new KernelArtifact(
+        kernel,
+        variant,
+        key,
+        sourceVersion,
+        release,
+        buildId,
+        toolchain,
+        bzImage,
+        vmlinux,
+        config,
+        structPageSize,
+        modules,
+        networkModules,
+        code,
+        applied);
   }
 
   /** Whether the driver that binds device DAX is a module, and binds in the task that loads it. */

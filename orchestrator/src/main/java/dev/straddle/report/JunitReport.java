@@ -1,5 +1,6 @@
 package dev.straddle.report;
 
+import dev.straddle.model.AppliedPatch;
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
 import java.io.IOException;
@@ -85,6 +86,13 @@ public final class JunitReport {
     property("straddle", run.straddleVersion());
     property("qemu", run.host().qemu());
     property("accelerator", run.host().accelerator());
+    for (SeriesWords series : SeriesWords.of(run, kernel).stream().toList()) {
+      property("source", series.source());
+      property("series", series.name());
+      for (AppliedPatch patch : series.patches()) {
+        property("patch", patch.subject() + (patch.id().isEmpty() ? "" : " (" + patch.id() + ")"));
+      }
+    }
     line(2);
     xml.writeEndElement();
     for (TestCases.Case c : cases) {

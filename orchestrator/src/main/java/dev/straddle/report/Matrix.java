@@ -35,7 +35,7 @@ record Matrix(
   record Count(Optional<Outcome> outcome, int times, CellId first) {
 
     String text() {
-      return outcome.map(Outcome::name).orElse("NOT RUN");
+      return outcome.map(Outcome::name).orElse("not run");
     }
 
     String tone() {
@@ -88,7 +88,7 @@ record Matrix(
     Map<Outcome, List<CellId>> judged = new EnumMap<>(Outcome.class);
     List<CellId> open = new ArrayList<>(cells);
     for (CellVerdict verdict : run.verdict().cells()) {
-      if (open.remove(verdict.cell())) {
+      if (!verdict.stopped() && open.remove(verdict.cell())) {
         judged.computeIfAbsent(verdict.outcome(), o -> new ArrayList<>()).add(verdict.cell());
       }
     }

@@ -1,5 +1,7 @@
 package dev.straddle.report;
 
+import dev.straddle.model.AppliedPatch;
+import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
 import dev.straddle.model.Finding;
 import dev.straddle.model.Outcome;
@@ -20,6 +22,7 @@ import java.util.stream.Collectors;
 public final class SummaryReport {
 
   private static final int MAX_TITLES = 8;
+  private static final int MAX_PATCHES = 30;
 
   private SummaryReport() {}
 
@@ -46,16 +49,20 @@ public final class SummaryReport {
     for (Matrix matrix : Matrix.of(run)) {
       text.append(table(matrix).text(style.width(), paint)).append('\n');
     }
-    String sentence = TextTable.wrap(Visible.line(run.verdict().sentence()), style.width(), "");
-    text.append(paint.tone(Words.statusTone(run.verdict().exitStatus()), sentence.stripTrailing()))
-        .append("\n\n");
+    Answer answer = Answer.of(run);
+    StringBuilder said = new StringBuilder();
+    answer
+        .sentences()
+        .forEach(line -> said.append(TextTable.wrap(Visible.line(line), style.width(), "")));
+    text.append(paint.tone(answer.tone(), said.toString().stripTrailing())).append("\n\n");
     crashes(run, style, text);
+    series(run, style, text);
     run.kernels()
         .forEach(
             k ->
                 text.append(
                     "%s/%s: %s, build id %s\n"
-                        .formatted(k.kernel(), k.variant(), k.release(), k.buildId())));
+                        .formatted(k.kernel(), k.variant(), k.release(), shortened(k.buildId()))));
     run.buildFailures()
         .forEach(
             f ->
@@ -63,7 +70,11 @@ public final class SummaryReport {
                     "%s/%s: not built, %s: %s\n"
                         .formatted(f.kernel(), f.variant(), f.step(), firstLine(f.message()))));
     text.append(
-        "%s, %s; %s\n".formatted(run.host().qemu(), run.host().accelerator(), run.host().system()));
+        TextTable.wrap(
+            "%s, %s; %s"
+                .formatted(run.host().qemu(), run.host().accelerator(), run.host().system()),
+            style.width(),
+            ""));
     return text.append("straddle %s, run %s\n".formatted(run.straddleVersion(), run.id()))
         .toString();
   }
@@ -99,20 +110,24 @@ public final class SummaryReport {
 
   private static TextTable table(Matrix matrix) {
     TextTable table = new TextTable().row(matrix.kernel(), "head");
-    matrix.guests().forEach(guest -> table.field(guest, "head"));
-    for (Matrix.Row row : matrix.rows()) {
-      table.row("  " + row.variant(), "");
-      row.squares().forEach(square -> table.field(words(square), tone(square)));
+    matrix.rows().forEach(row -> table.field(row.variant(), "head"));
+    boolean paired = matrix.pairs().stream().anyMatch(Optional::isPresent);
+    if (paired) {
+      table.field("together", "head").field("expected", "head");
     }
-    if (matrix.pairs().stream().anyMatch(Optional::isPresent)) {
-      table.row("  together", "");
-      for (Optional<PairVerdict> pair : matrix.pairs()) {
-        table.field(
-            pair.map(p -> p.outcome().name()).orElse(""),
-            pair.map(p -> Words.tone(p.outcome(), p.expected())).orElse(""));
+    for (int g = 0; g < matrix.guests().size(); g++) {
+      table.row("  " + matrix.guests().get(g), "");
+      for (Matrix.Row row : matrix.rows()) {
+        table.field(words(row.squares().get(g)), tone(row.squares().get(g)));
       }
-      table.row("  expected", "");
-      matrix.pairs().forEach(p -> table.field(p.map(v -> v.expected().name()).orElse(""), ""));
+      Optional<PairVerdict> pair = matrix.pairs().get(g);
+      if (paired) {
+        table
+            .field(
+                pair.map(Words::pair).orElse(""),
+                pair.map(p -> Words.tone(p.outcome(), p.expected())).orElse(""))
+            .field(pair.map(Words::expected).orElse(""), "");
+      }
     }
     return table;
   }
@@ -137,14 +152,41 @@ public final class SummaryReport {
           String title = Visible.line(finding.title());
           text.append(TextTable.wrap(title, style.width(), ""))
               .append(
-                  "  first in %s, console lines %d to %d\n\n"
-                      .formatted(verdict.cell(), finding.firstLine(), finding.lastLine()));
+                  "  first in %s, console.log:%d\n\n"
+                      .formatted(verdict.cell(), finding.firstLine()));
         }
       }
     }
     if (titles.size() > MAX_TITLES) {
       text.append("%d further titles\n\n".formatted(titles.size() - MAX_TITLES));
     }
+  }
+
+  /** What was tried: the patches, each with its id. */
+  private static void series(RunRecord run, Style style, StringBuilder text) {
+    Set<List<AppliedPatch>> told = new LinkedHashSet<>();
+    for (String kernel : run.cells().stream().map(CellId::kernel).distinct().toList()) {
+      SeriesWords.of(run, kernel)
+          .filter(series -> told.add(series.patches()))
+          .ifPresent(
+              series -> {
+                text.append(TextTable.wrap(Visible.line(series.name()) + ":", style.width(), ""));
+                series.patches().stream()
+                    .limit(MAX_PATCHES)
+                    .map(
+                        p -> p.subject() + (p.id().isEmpty() ? "" : " (" + shortened(p.id()) + ")"))
+                    .forEach(
+                        p -> text.append(TextTable.wrap(Visible.line(p), style.width(), "  ")));
+                if (series.patches().size() > MAX_PATCHES) {
+                  text.append("  and %d more\n".formatted(series.patches().size() - MAX_PATCHES));
+                }
+                text.append('\n');
+              });
+    }
+  }
+
+  private static String shortened(String hex) {
+    return hex.substring(0, Math.min(12, hex.length()));
   }
 
   private static String firstLine(String message) {

@@ -4,7 +4,7 @@ import dev.straddle.text.Paint;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table in plain text; where it would be too wide, its columns come one below the other. */
+/** A table in plain text; where it would be too wide, its rows become one list each. */
 final class TextTable {
 
   private record Field(String text, String tone) {}
@@ -44,14 +44,18 @@ final class TextTable {
       return across(rows, widths, paint);
     }
     StringBuilder text = new StringBuilder();
-    for (int column = 1; column < columns; column++) {
+    for (List<Field> row : rows.subList(1, rows.size())) {
       List<List<Field>> one = new ArrayList<>();
-      for (List<Field> row : rows) {
-        one.add(List.of(row.get(0), column < row.size() ? row.get(column) : new Field("", "")));
+      one.add(List.of(row.get(0)));
+      for (int column = 1; column < row.size(); column++) {
+        Field head = rows.get(0).get(column);
+        one.add(List.of(new Field("    " + head.text(), ""), row.get(column)));
       }
-      text.append(across(one, new int[] {widths[0], widths[column]}, paint)).append('\n');
+      int names =
+          one.stream().mapToInt(r -> r.size() == 1 ? 0 : r.get(0).text().length()).max().orElse(0);
+      text.append(across(one, new int[] {names, 0}, paint)).append('\n');
     }
-    return text.substring(0, text.length() - 1);
+    return text.isEmpty() ? "" : text.substring(0, text.length() - 1);
   }
 
   private static String across(List<List<Field>> rows, int[] widths, Paint paint) {

@@ -52,6 +52,11 @@ final class Words {
     return String.format(Locale.ROOT, format, left, UNITS[unit]);
   }
 
+  /** A number with the word for what is counted: {@code 1 patch}, {@code 3 patches}. */
+  static String count(long number, String one, String many) {
+    return number + " " + (number == 1 ? one : many);
+  }
+
   /** The last line that says anything. */
   static String lastLine(String text) {
     return text.lines().filter(line -> !line.isBlank()).reduce("", (before, line) -> line);
@@ -87,6 +92,35 @@ final class Words {
 
   static String tone(PairOutcome outcome, PairOutcome expected) {
     return outcome == expected ? "good" : outcome == PairOutcome.INCONCLUSIVE ? "unsure" : "bad";
+  }
+
+  /** What a pair came to; a control that passes is no failure. */
+  static String pair(PairVerdict pair) {
+    return pair.outcome() == PairOutcome.NOT_REPRODUCED && pair.asExpected()
+        ? "control ok"
+        : pair.outcome().name();
+  }
+
+  static String expected(PairVerdict pair) {
+    return pair.expected() == PairOutcome.NOT_REPRODUCED ? "control" : pair.expected().name();
+  }
+
+  /** A claim as a sign and a sentence that is true: what fails is denied, not stated. */
+  static String claim(Proof proof) {
+    String name = proof.name();
+    return switch (proof.status()) {
+      case HOLDS -> "✓ " + name;
+      case UNKNOWN -> "? " + name + ", not known";
+      case FAILS -> "✗ " + denied(name);
+    };
+  }
+
+  private static String denied(String name) {
+    return name.replaceFirst(" did its work$", " did not do its work")
+        .replaceFirst(" ran ", " did not run ")
+        .replaceFirst(" is bound$", " is not bound")
+        .replaceFirst(" at the planned place$", " not at the planned place")
+        .replaceFirst(" in step$", " not in step");
   }
 
   static String tone(Proof.Status status) {

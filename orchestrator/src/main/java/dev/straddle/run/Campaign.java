@@ -161,7 +161,7 @@ public final class Campaign {
       tell(new RunEvent.HostTrouble(trouble.job().name(), trouble.message()));
       cells.forEach(c -> neverBooted(c.id(), trouble.firstLine(), Duration.ZERO));
     } else {
-      cells.forEach(c -> neverBooted(c.id(), "the run was interrupted", Duration.ZERO));
+      cells.forEach(c -> neverBooted(c.id(), CellVerdict.RUN_INTERRUPTED, Duration.ZERO));
     }
   }
 
@@ -208,7 +208,7 @@ public final class Campaign {
         neverBooted(job.cell(), trouble.firstLine(), took);
       }
     } else {
-      neverBooted(job.cell(), "the boot was interrupted", took);
+      neverBooted(job.cell(), CellVerdict.BOOT_INTERRUPTED, took);
     }
   }
 

@@ -148,7 +148,7 @@ public final class Judgement {
         .findFirst()
         .map(failure -> CellJudge.buildFailed(cell, failure))
         .or(() -> told.verdict().cells().stream().filter(v -> v.cell().equals(cell)).findFirst())
-        .orElseGet(() -> CellJudge.neverBooted(cell, "the run ended before this cell"));
+        .orElseGet(() -> CellJudge.neverBooted(cell, CellVerdict.RUN_ENDED));
   }
 
   /** A missing console is trouble, not a console without findings. */

@@ -1,7 +1,10 @@
 package dev.straddle.symbols;
 
 import dev.straddle.model.Finding;
+import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.StackFrame;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -28,6 +31,17 @@ public record Symboliser(ObjectFiles files, Consumer<String> warnings) {
   private static final String KNOWN_FUNCTION = "kernel_init";
 
   private static final String KNOWN_FILE = "init/main.c";
+
+  /** Findings of a boot of this kernel; as they are where nothing can be looked up. */
+  public static List<Finding> symbolise(List<Finding> findings, KernelArtifact kernel)
+      throws InterruptedException {
+    if (findings.isEmpty() || !Files.isReadable(kernel.vmlinux())) {
+      return findings;
+    }
+    Optional<Path> modules = kernel.modules().stream().findFirst().map(Path::getParent);
+    ObjectFiles files = new ObjectFiles(kernel.vmlinux(), modules.filter(Files::isDirectory));
+    return new Symboliser(files, warning -> {}).symbolise(findings);
+  }
 
   public List<Finding> symbolise(List<Finding> findings) throws InterruptedException {
     Map<StackFrame, List<DebugInfo.Place>> places = new LinkedHashMap<>();

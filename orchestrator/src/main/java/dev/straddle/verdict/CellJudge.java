@@ -183,7 +183,7 @@ public final class CellJudge {
       return Optional.of("QEMU ended by itself" + seen.note().map(n -> ": " + n).orElse(""));
     }
     if (seen.ending() == Ending.INTERRUPTED) {
-      return Optional.of("the boot was interrupted");
+      return Optional.of(CellVerdict.BOOT_INTERRUPTED);
     }
     return Optional.empty();
   }

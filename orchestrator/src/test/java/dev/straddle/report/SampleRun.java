@@ -2,6 +2,7 @@ package dev.straddle.report;
 
 import dev.straddle.model.Address;
 import dev.straddle.model.AddressRange;
+import dev.straddle.model.AppliedPatch;
 import dev.straddle.model.ByteSize;
 import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
@@ -56,6 +57,12 @@ public final class SampleRun {
       [    3.496912] ---[ end trace 0000000000000000 ]---
       [    3.499210] Kernel panic - not syncing: Fatal exception
       """;
+
+  private static final List<AppliedPatch> SERIES =
+      List.of(
+          new AppliedPatch("pgtable-sync", "mm: declare the mask", false, "0123456789abcdef"),
+          new AppliedPatch("pgtable-sync", "mm: use it", false, "123456789abcdef0"),
+          new AppliedPatch("pgtable-sync", "x86/mm: set it", false, "23456789abcdef01"));
 
   static final Instant STARTED = Instant.parse("2026-01-01T12:00:00Z");
 
@@ -204,7 +211,8 @@ public final class SampleRun {
         64,
         List.of(),
         List.of(),
-        "");
+        "",
+        variant.equals("patched") ? SERIES : List.of());
   }
 
   /** Every cell that has a verdict and a kernel, as it was observed. */

@@ -1,0 +1,32 @@
+package dev.straddle.cli;
+
+import dev.straddle.text.Ansi;
+import java.io.IOException;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+
+/** How wide the terminal is. */
+final class Screen {
+
+  /** Of terminals that do not say, and of files. */
+  private static final int USUAL_WIDTH = 80;
+
+  private Screen() {}
+
+  /**
+   * Columns, less one: a character in the last may wrap.
+   *
+   * <p>The terminal is asked without its signals: JLine would take over the JVM's, and Ctrl-C would
+   * then end the JVM on the spot, without its shutdown hooks.
+   */
+  static int width() {
+    if (!Ansi.isTerminal()) {
+      return USUAL_WIDTH;
+    }
+    try (Terminal terminal = TerminalBuilder.builder().nativeSignals(false).dumb(true).build()) {
+      return (terminal.getWidth() > 0 ? terminal.getWidth() : USUAL_WIDTH) - 1;
+    } catch (IOException e) {
+      return USUAL_WIDTH - 1;
+    }
+  }
+}
