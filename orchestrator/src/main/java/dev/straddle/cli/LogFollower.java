@@ -2,6 +2,7 @@ package dev.straddle.cli;
 
 import dev.straddle.findings.FindingListener;
 import dev.straddle.findings.FindingParser;
+import dev.straddle.findings.LogKind;
 import dev.straddle.findings.Rules;
 import dev.straddle.findings.input.GrowingLog;
 import dev.straddle.model.Finding;
@@ -70,6 +71,7 @@ final class LogFollower {
   private FindingParser newParser() {
     return new FindingParser(
         rules,
+        LogKind.ANY_LOG,
         new FindingListener() {
           @Override
           public void crashBegins(String header, long line) {

@@ -1,7 +1,9 @@
 package dev.straddle.cli;
 
 import dev.straddle.findings.BadRulesException;
+import dev.straddle.findings.FindingListener;
 import dev.straddle.findings.FindingParser;
+import dev.straddle.findings.LogKind;
 import dev.straddle.findings.Rules;
 import dev.straddle.findings.input.ConsoleInput;
 import dev.straddle.model.BadInputException;
@@ -31,8 +33,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     header = "crashes in any console log, named as in the field",
     description = {
-      "Finds the crashes, warnings and stalls in kernel console logs and names each as kernel"
-          + " developers do. Logs may be packed by gzip, xz or zstd.",
+      "Finds the crashes, warnings and stalls in kernel logs of any form (consoles, dmesg, system"
+          + " logs, journals, mails) and names each as kernel developers do. Logs may be packed by"
+          + " gzip, xz or zstd.",
       "Exit status: 0 nothing found, 1 something found, 64 usage error or unreadable file."
     })
 final class ParseCommand implements Callable<Integer> {
@@ -119,7 +122,7 @@ final class ParseCommand implements Callable<Integer> {
 
   private boolean parse(String file, Rules rules, Optional<Symboliser> symboliser)
       throws InterruptedException {
-    FindingParser parser = new FindingParser(rules);
+    FindingParser parser = new FindingParser(rules, LogKind.ANY_LOG, new FindingListener() {});
     try (InputStream in = ConsoleInput.open(file)) {
       byte[] buffer = new byte[BUFFER];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

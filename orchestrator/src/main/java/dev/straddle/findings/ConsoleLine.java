@@ -10,9 +10,29 @@ import java.util.List;
  * @param context who printed: a caller id such as {@code T123} or {@code C0}, {@link #STAMPED} for
  *     a time stamp without one, {@link #BARE} without either
  * @param atBoot whether the time stamp is zero, as before the clock runs
+ * @param origin how the line stood in the log
  */
 record ConsoleLine(
-    long number, long startByte, long endByte, String text, String context, boolean atBoot) {
+    long number,
+    long startByte,
+    long endByte,
+    String text,
+    String context,
+    boolean atBoot,
+    Origin origin) {
+
+  /**
+   * How a line stood in its log.
+   *
+   * @param forms what was taken off, the outermost first
+   * @param ofKernel whether the prefix says that the kernel speaks
+   * @param console whether the log may be the console itself, so that a second boot is a reset
+   * @param atStart whether a header in it is the first thing said, not quoted inside a sentence
+   */
+  record Origin(List<String> forms, boolean ofKernel, boolean console, boolean atStart) {
+    static final Origin STAMPED = new Origin(List.of("printk"), true, true, true);
+    static final Origin BARE = new Origin(List.of(), false, true, true);
+  }
 
   static final String STAMPED = "stamped";
   static final String BARE = "";
@@ -39,7 +59,8 @@ record ConsoleLine(
   private static ConsoleLine of(
       String clean, int stamp, long startByte, long endByte, long number) {
     if (stamp < 0) {
-      return new ConsoleLine(number, startByte, endByte, withoutLevel(clean), BARE, false);
+      return new ConsoleLine(
+          number, startByte, endByte, withoutLevel(clean), BARE, false, Origin.BARE);
     }
     int close = clean.indexOf(']', stamp) + 1;
     String context = STAMPED;
@@ -61,7 +82,8 @@ record ConsoleLine(
         endByte,
         clean.substring(at),
         context,
-        clean.startsWith(" 0.000000]", close - 10));
+        clean.startsWith(" 0.000000]", close - 10),
+        Origin.STAMPED);
   }
 
   boolean isFromKernelLog() {

@@ -21,9 +21,11 @@ final class FindingBuilder {
   private static final int MAX_FRAMES = 256;
 
   private final FrameChooser chooser;
+  private final GuiltyFunction guilty;
 
   FindingBuilder(FrameChooser chooser) {
     this.chooser = chooser;
+    this.guilty = new GuiltyFunction(chooser);
   }
 
   /** The finding, or nothing when no title of the header fits the report. */
@@ -41,7 +43,7 @@ final class FindingBuilder {
       if (naming.where().isPresent() && !collect(naming.where().get().matcher(whole), words)) {
         continue;
       }
-      return Optional.of(finding(report, naming, words, extract));
+      return Optional.of(finding(report, naming, words, headerText, extract));
     }
     return Optional.empty();
   }
@@ -61,19 +63,25 @@ final class FindingBuilder {
       OpenReport report,
       HeaderTable.Naming naming,
       Map<String, String> words,
+      String headerText,
       List<String> extract) {
     OpenReport.Trace found = trace(report, naming);
     List<StackFrame> trace = found.frames();
     RuleFamily.Title rule = naming.title();
     boolean wantsFrame = rule.title().contains("{frame}");
-    Optional<FrameChooser.Choice> choice =
-        wantsFrame ? choose(naming, words, found.callers()) : Optional.empty();
+    Optional<GuiltyFunction.Found> function =
+        wantsFrame
+            ? guilty.of(report, naming, words, headerText, found.callers())
+            : Optional.empty();
+    Optional<FrameChooser.Choice> choice = function.map(GuiltyFunction.Found::choice);
     Optional<String> frame = choice.map(FrameChooser.Choice::name);
-    boolean damaged = rule.damaged() || wantsFrame && frame.isEmpty();
+    boolean frameless = wantsFrame && frame.isEmpty();
+    boolean damaged =
+        rule.damaged() || frameless || function.filter(GuiltyFunction.Found::guessed).isPresent();
     words.put("frame", frame.orElse(UNKNOWN_FRAME));
     words.putIfAbsent("text", report.headerLine().text().substring(report.header().position()));
     String title =
-        damaged && rule.frameless() != null
+        frameless && rule.frameless() != null
             ? fill(rule.frameless(), words)
             : fill(rule.title(), words);
     TreeSet<String> alternatives = new TreeSet<>();
@@ -88,30 +96,40 @@ final class FindingBuilder {
     Map<String, Address> registers = ReportDetails.registers(extract);
     boolean pageFault = kind.equals(PAGE_FAULT);
     ConsoleLine first = report.lines().get(0);
+    boolean partial = damaged || wantsFrame && isCut(report, trace);
     return new Finding(
         kind,
         fill(type, words),
         title,
         List.copyOf(alternatives),
-        first.number(),
-        report.last().number(),
-        first.startByte(),
-        report.last().endByte(),
-        extract,
-        frame,
-        trace.subList(0, Math.min(trace.size(), MAX_FRAMES)),
-        registers,
-        pageFault
-            ? ReportDetails.faultAddress(report.headerLine().text(), registers)
-            : Optional.empty(),
-        pageFault ? ReportDetails.pageFault(extract) : Optional.empty(),
-        ReportDetails.task(extract),
-        ReportDetails.taint(extract),
-        damaged || wantsFrame && isCut(report, trace),
-        report.panicked(),
-        Optional.empty(),
         Signature.of(
-            kind, title, rule.frame().contains(RuleFamily.FrameSource.ANCHORED), trace, chooser));
+            kind, title, rule.frame().contains(RuleFamily.FrameSource.ANCHORED), trace, chooser),
+        new Finding.Place(
+            first.number(), report.last().number(), first.startByte(), report.last().endByte()),
+        new Finding.Report(
+            extract,
+            frame,
+            trace.subList(0, Math.min(trace.size(), MAX_FRAMES)),
+            registers,
+            pageFault
+                ? ReportDetails.faultAddress(report.headerLine().text(), registers)
+                : ReportDetails.accessedAddress(extract),
+            pageFault ? ReportDetails.pageFault(extract) : Optional.empty(),
+            ReportDetails.task(extract),
+            ReportDetails.taint(extract)),
+        new Finding.Aftermath(report.panicked(), Optional.empty()),
+        new Finding.Evidence(
+            partial,
+            report.headerLine().origin().forms(),
+            Optional.of(certainty(report, partial))));
+  }
+
+  private static Finding.Certainty certainty(OpenReport report, boolean partial) {
+    ConsoleLine.Origin origin = report.headerLine().origin();
+    if (partial || !origin.atStart()) {
+      return Finding.Certainty.POSSIBLE;
+    }
+    return origin.ofKernel() ? Finding.Certainty.CERTAIN : Finding.Certainty.LIKELY;
   }
 
   /** Whether the report ends behind the instruction pointer, so that no caller is known. */
@@ -119,35 +137,6 @@ final class FindingBuilder {
     return trace.size() == 1
         && !report.looksComplete()
         && report.lines().stream().noneMatch(line -> ReportText.announcesTrace(line.text()));
-  }
-
-  private Optional<FrameChooser.Choice> choose(
-      HeaderTable.Naming naming, Map<String, String> words, List<StackFrame> trace) {
-    FrameChooser.Filter filter = new FrameChooser.Filter(naming.skip());
-    for (RuleFamily.FrameSource source : naming.title().frame()) {
-      Optional<FrameChooser.Choice> found =
-          switch (source) {
-            case HEADER -> named(words.get("frame"), filter);
-            case TOLD ->
-                Optional.ofNullable(words.get("frame"))
-                    .map(f -> new FrameChooser.Choice(FunctionNames.plain(f), List.of()));
-            case HELD -> named(words.get("held"), filter);
-            case TRACE -> chooser.first(trace, filter);
-            case ANCHORED -> chooser.anchored(trace, filter);
-            case WAITING -> chooser.waiting(trace, filter);
-          };
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<FrameChooser.Choice> named(String function, FrameChooser.Filter filter) {
-    return Optional.ofNullable(function)
-        .map(FunctionNames::plain)
-        .filter(f -> chooser.isBlamable(f, filter))
-        .map(FrameChooser.Choice::of);
   }
 
   private static OpenReport.Trace trace(OpenReport report, HeaderTable.Naming naming) {

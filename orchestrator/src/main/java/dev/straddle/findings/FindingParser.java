@@ -24,7 +24,9 @@ public final class FindingParser {
   private final OpenReports reports;
   private final FindingBuilder builder;
   private final FindingListener listener;
+  private final LineReader lines;
   private final LineSplitter splitter;
+  private final InputDecoder decoder;
   private final List<Finding> findings = new ArrayList<>();
 
   /** Of all findings: one that is like no other is kept also behind a thousand that are alike. */
@@ -38,14 +40,21 @@ public final class FindingParser {
   }
 
   public FindingParser(Rules rules, FindingListener listener) {
-    this(CompiledRules.of(rules), listener);
+    this(rules, LogKind.GUEST_CONSOLE, listener);
   }
 
-  private FindingParser(CompiledRules rules, FindingListener listener) {
+  public FindingParser(Rules rules, LogKind kind, FindingListener listener) {
+    this(CompiledRules.of(rules), kind, listener);
+  }
+
+  private FindingParser(CompiledRules rules, LogKind kind, FindingListener listener) {
+    boolean tolerant = kind == LogKind.ANY_LOG;
     this.builder = new FindingBuilder(rules.chooser());
     this.listener = listener;
-    this.reports = new OpenReports(rules.table(), this::ended, listener);
-    this.splitter = new LineSplitter(rules.prefilter(), reports);
+    this.reports = new OpenReports(rules.table(), tolerant, this::ended, listener);
+    this.lines = tolerant ? new TolerantLines(rules.table(), reports) : new StrictLines(reports);
+    this.splitter = new LineSplitter(tolerant ? rules.tolerant() : rules.strict(), lines);
+    this.decoder = tolerant ? new InputDecoder() : null;
   }
 
   /** A parser with the rules that come with straddle. */
@@ -55,7 +64,12 @@ public final class FindingParser {
 
   /** A parser with the rules that come with straddle, and somebody who hears of each crash. */
   public static FindingParser standard(FindingListener listener) {
-    return new FindingParser(CompiledRules.standard(), listener);
+    return new FindingParser(CompiledRules.standard(), LogKind.GUEST_CONSOLE, listener);
+  }
+
+  /** A parser for any log, with the rules that come with straddle. */
+  public static FindingParser tolerant() {
+    return new FindingParser(CompiledRules.standard(), LogKind.ANY_LOG, new FindingListener() {});
   }
 
   /** The findings of a whole file, in the order of their first lines. */
@@ -72,7 +86,11 @@ public final class FindingParser {
 
   /** Takes the next bytes of the console; they may end anywhere, also inside a line. */
   public void accept(byte[] buf, int off, int len) {
-    splitter.accept(buf, off, len);
+    if (decoder == null) {
+      splitter.accept(buf, off, len);
+    } else {
+      decoder.accept(buf, off, len, splitter);
+    }
   }
 
   /** Whether the header of a crash has been read, at whatever point of its report we are. */
@@ -100,14 +118,19 @@ public final class FindingParser {
 
   /** The console has fallen silent: reports that look complete are not waited for any longer. */
   public void silence() {
+    lines.pause();
     reports.endComplete();
   }
 
   /** Ends the console; the findings in the order of their first lines. */
   public List<Finding> finish() {
+    if (decoder != null) {
+      decoder.finish(splitter);
+    }
     splitter.finish();
+    lines.finish();
     reports.endAll();
-    findings.sort(Comparator.comparingLong(Finding::firstLine));
+    findings.sort(Comparator.comparingLong((Finding f) -> f.place().firstLine()));
     return Consequences.mark(findings);
   }
 
@@ -117,12 +140,19 @@ public final class FindingParser {
   }
 
   private void ended(OpenReport report) {
-    builder.build(report).ifPresent(this::keep);
+    builder.build(report).map(this::placed).ifPresent(this::keep);
+  }
+
+  private Finding placed(Finding finding) {
+    return decoder == null
+        ? finding
+        : finding.at(
+            decoder.place(finding.place().startByte()), decoder.place(finding.place().endByte()));
   }
 
   private void keep(Finding finding) {
     listener.found(finding);
-    long size = finding.extract().stream().mapToLong(String::length).sum();
+    long size = finding.report().extract().stream().mapToLong(String::length).sum();
     boolean news = signatures.size() < MAX_FINDINGS && signatures.add(finding.signature());
     if ((findings.size() < MAX_FINDINGS || news) && characters + size <= MAX_CHARACTERS) {
       findings.add(finding);

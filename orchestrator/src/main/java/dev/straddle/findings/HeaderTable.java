@@ -2,7 +2,9 @@ package dev.straddle.findings;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import dev.straddle.findings.input.LogReader;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -61,6 +63,23 @@ final class HeaderTable {
     }
   }
 
+  /** The rank of a text that holds no header. */
+  static final int NO_RANK = Integer.MAX_VALUE;
+
+  private static final int RANKS_OF_ENTRY = 1000;
+
+  /** Texts that stand at the start of a kernel's line, whatever the header says behind them. */
+  private static final List<String> OPENINGS =
+      List.of(
+          "BUG: ",
+          "Oops",
+          "Call Trace:",
+          "Call trace:",
+          "RIP: 0010:",
+          "Modules linked in:",
+          "Hardware name: ",
+          "CPU: ");
+
   private final List<Entry> entries = new ArrayList<>();
 
   private final List<Pattern> ignore = new ArrayList<>();
@@ -81,6 +100,30 @@ final class HeaderTable {
     return new Prefilter(entries.stream().map(Entry::text).toList());
   }
 
+  /** The same for logs in which headers are wrapped, marked up or encoded. */
+  Prefilter tolerantPrefilter() {
+    return new Prefilter(
+        Stream.concat(
+                entries.stream().map(Entry::text).flatMap(HeaderTable::rarestWord),
+                Stream.concat(BODY.stream(), LogReader.signs().stream()))
+            .toList());
+  }
+
+  /** Texts further down in a report: by them one is found whose header nobody knows. */
+  private static final List<String> BODY =
+      List.of("Call Trace", "Call trace", "RIP: 0", "trace ]--", "BUG:\u00a0", "WARNING:");
+
+  /** The longest word of a text, as blanks may be written in many ways; a short text is whole. */
+  private static Stream<String> rarestWord(String text) {
+    return Stream.of(text.split(" "))
+        .max(Comparator.comparingInt(String::length))
+        .filter(word -> word.length() >= SHORTEST_WORD)
+        .map(Stream::of)
+        .orElse(Stream.of(text, text.replace(' ', '\u00a0')));
+  }
+
+  private static final int SHORTEST_WORD = 8;
+
   /** The header that the text holds, unless an exemption covers the line. */
   Optional<Match> match(String text) {
     for (Entry entry : entries) {
@@ -92,6 +135,69 @@ final class HeaderTable {
       }
     }
     return Optional.empty();
+  }
+
+  /** Where in the text a header or other words of a report may begin, or -1. */
+  int placeIn(String text) {
+    int place = -1;
+    for (Entry entry : entries) {
+      place = earlier(place, text.indexOf(entry.text()));
+    }
+    for (String opening : OPENINGS) {
+      place = earlier(place, text.indexOf(opening));
+    }
+    return place;
+  }
+
+  private static int earlier(int place, int other) {
+    return place < 0 || other >= 0 && other < place ? other : place;
+  }
+
+  /** Whether the text holds a header where headers stand. */
+  boolean holdsHeader(String text) {
+    return rank(text) != NO_RANK;
+  }
+
+  /** Where a header begins that does not stand where headers stand, or -1. */
+  int startIn(String text) {
+    for (Entry entry : entries) {
+      int at = text.indexOf(entry.text());
+      if (at > 0) {
+        for (int start : new int[] {at, text.lastIndexOf("BUG: ", at)}) {
+          String rest = start < 0 ? "" : text.substring(start);
+          if (start > 0 && applies(entry, rest) && !exempt(entry.unless(), text)) {
+            return start;
+          }
+        }
+      }
+    }
+    return -1;
+  }
+
+  /** How specific the best title is that the text alone can get: the less, the more. */
+  int rank(String text) {
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      if (text.contains(entry.text()) && applies(entry, text)) {
+        if (exempt(entry.unless(), text)) {
+          return NO_RANK;
+        }
+        int title = 0;
+        for (Naming naming : entry.namings()) {
+          if (naming.when().isEmpty() || naming.when().get().matcher(text).find()) {
+            break;
+          }
+          title++;
+        }
+        return i * RANKS_OF_ENTRY + title;
+      }
+    }
+    return NO_RANK;
+  }
+
+  /** Whether it is a panic, whose own words are the title. */
+  boolean isTold(String text) {
+    return match(text).filter(Match::isPanic).isPresent();
   }
 
   private static boolean applies(Entry entry, String text) {

@@ -26,6 +26,9 @@ final class OpenReport {
 
   private static final int MAX_GAP_AFTER_END = 12;
 
+  /** Lines of ordinary talk behind which another header does not belong to the same crash. */
+  private static final int TALK = 2;
+
   /**
    * A call trace.
    *
@@ -42,6 +45,8 @@ final class OpenReport {
   private ConsoleLine last;
   private int lastKept;
   private int frames;
+  private int body;
+  private int functions;
   private int gap;
   private boolean endMark;
   private boolean panicked;
@@ -56,9 +61,10 @@ final class OpenReport {
 
   /** Whether a header found in this report's context begins another report. */
   boolean endsBefore(HeaderTable.Match other) {
-    boolean told = frames > 0 || endMark;
+    boolean told = frames > 0 || endMark || gap >= TALK && !isWeak() && !talksItself();
     return switch (other.standing()) {
       case BANNER, FAREWELL -> true;
+      case MIDDLE -> false;
       case FOLLOW -> other.isPanic() && told && gap > MAX_GAP_AFTER_END;
       case WEAK -> told;
       case STRONG ->
@@ -72,7 +78,7 @@ final class OpenReport {
   void add(ConsoleLine line, Optional<HeaderTable.Match> match) {
     if (match.isPresent()) {
       panicked |= match.get().isPanic();
-      if (isWeak() && match.get().standing() != RuleFamily.Standing.WEAK) {
+      if (givesWay(match.get())) {
         header = match.get();
         headerLine = line;
       }
@@ -84,6 +90,7 @@ final class OpenReport {
     endMark |= ReportText.isEndMark(line.text());
     keep(line);
     if (frame || match.isPresent() || ReportText.belongs(line.text())) {
+      body++;
       settle(line);
     } else {
       gap++;
@@ -101,6 +108,7 @@ final class OpenReport {
 
   private void keep(ConsoleLine line) {
     int length = line.text().length();
+    functions += TraceLine.namesFunction(line.text()) ? 1 : 0;
     if (lines.size() < MAX_LINES && characters + length <= MAX_CHARACTERS) {
       lines.add(line);
       characters += length;
@@ -111,6 +119,24 @@ final class OpenReport {
     last = line;
     lastKept = lines.size();
     gap = 0;
+  }
+
+  /** Whether its header is one that the other replaces. */
+  private boolean givesWay(HeaderTable.Match other) {
+    return switch (other.standing()) {
+      case WEAK, MIDDLE -> false;
+      default -> isWeak() || header.standing() == RuleFamily.Standing.MIDDLE && frames == 0;
+    };
+  }
+
+  /** Reports of the lock validator are prose and lists for the most part. */
+  private boolean talksItself() {
+    return header.entry().family().type().equals("LOCKDEP");
+  }
+
+  /** Whether only what follows can tell that this is a report. */
+  boolean isTentative() {
+    return isWeak() || header.standing() == RuleFamily.Standing.MIDDLE;
   }
 
   boolean isWeak() {
@@ -127,6 +153,20 @@ final class OpenReport {
   /** Whether the kernel has said that its report ends here. */
   boolean looksComplete() {
     return endMark || header.standsAlone();
+  }
+
+  /**
+   * Whether a log that may hold anything holds a report here: the kernel itself said the header, or
+   * what follows is a report's too. A panic is told in one line.
+   */
+  boolean isEvident(boolean kernelSpoke) {
+    ConsoleLine.Origin origin = headerLine.origin();
+    if (frames > 0 || functions > 0 || body > 1 || origin.ofKernel() && origin.atStart()) {
+      return true;
+    }
+    boolean whole = origin.atStart() && header.standsAlone();
+    boolean known = header.position() == 0 && !header.entry().family().family().equals("other");
+    return whole && (known && (header.isPanic() || origin.console()) || kernelSpoke);
   }
 
   boolean hasTrace() {
@@ -181,6 +221,10 @@ final class OpenReport {
         frame = TraceLine.frame(text);
         told |= frame.isPresent();
       }
+      if (frame.isPresent() && frames.isEmpty() && called) {
+        // ARM names the function called as well: of the first line nobody else does.
+        TraceLine.callee(text).ifPresent(callee -> addTo(frames, callers, callee));
+      }
       if (frame.isPresent()) {
         frames.add(frame.get());
         if (!told || called) {
@@ -189,6 +233,11 @@ final class OpenReport {
       }
     }
     return new Trace(frames, callers);
+  }
+
+  private static void addTo(List<StackFrame> one, List<StackFrame> other, StackFrame frame) {
+    one.add(frame);
+    other.add(frame);
   }
 
   /** Index of the first line from there on that the pattern is found in, or -1. */

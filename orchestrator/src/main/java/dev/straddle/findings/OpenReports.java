@@ -1,5 +1,6 @@
 package dev.straddle.findings;
 
+import com.google.re2j.Pattern;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,12 +8,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Sorts lines into the reports they belong to, one for each printk context. */
-final class OpenReports implements LineSplitter.Sink {
+final class OpenReports {
 
   private static final int MAX_OPEN = 32;
 
   /** How many lines are read in full to learn whether this console has time stamps. */
-  private static final int ACQUAINTANCE = 64;
+  static final int ACQUAINTANCE = 64;
 
   private static final String NMI_BACKTRACE = "NMI backtrace for cpu";
   private static final String HANG = "HANG";
@@ -22,7 +23,14 @@ final class OpenReports implements LineSplitter.Sink {
 
   private static final int SWEEP_EVERY = 256;
 
+  /** Lines about devices after which a log without stamps is one of a kernel. */
+  private static final int SEVERAL = 3;
+
+  private static final Pattern DEVICE =
+      Pattern.compile("^[a-z][a-z0-9_-]{1,20} [0-9a-f:.-]{0,12}[0-9][0-9a-f:.-]{0,12}: ");
+
   private final HeaderTable table;
+  private final boolean tolerant;
   private final Consumer<OpenReport> ended;
   private final FindingListener listener;
   private final Map<String, OpenReport> open = new LinkedHashMap<>();
@@ -31,41 +39,49 @@ final class OpenReports implements LineSplitter.Sink {
   private OpenReport lingering;
 
   private long linesRead;
+  private boolean bannerSeen;
+  private int deviceLines;
   private boolean stamps;
   private boolean pastBanner;
   private boolean farewell;
   private boolean crashSeen;
+  private boolean heard;
   private boolean lastWordsSeen;
 
-  OpenReports(HeaderTable table, Consumer<OpenReport> ended, FindingListener listener) {
+  OpenReports(
+      HeaderTable table, boolean tolerant, Consumer<OpenReport> ended, FindingListener listener) {
     this.table = table;
+    this.tolerant = tolerant;
     this.ended = ended;
     this.listener = listener;
   }
 
-  @Override
-  public boolean wantsAll() {
-    return !open.isEmpty() || linesRead < ACQUAINTANCE;
+  /** Whether a report is open, whose lines have no header in them. */
+  boolean anyOpen() {
+    return !open.isEmpty();
   }
 
-  @Override
-  public void line(byte[] buf, int off, int len, long start, long end, long number) {
+  void line(ConsoleLine line) {
     linesRead++;
     if (linesRead % SWEEP_EVERY == 0) {
-      closeSilent(number);
+      closeSilent(line.number());
     }
-    ConsoleLine.of(buf, off, len, start, end, number).forEach(this::line);
-  }
-
-  private void line(ConsoleLine line) {
     Optional<HeaderTable.Match> match =
         table.match(line.text()).filter(m -> isFromKernel(line, m)).filter(m -> isNews(m, line));
     stamps |= line.isFromKernelLog();
-    pastBanner |= line.isFromKernelLog() && !line.atBoot();
+    if (line.isFromKernelLog() && !line.atBoot()) {
+      pastBanner |= line.origin().console();
+    }
+    if (tolerant && deviceLines < SEVERAL && DEVICE.matcher(line.text()).find()) {
+      deviceLines++;
+    }
     OpenReport report = open.get(line.context());
+    if (tolerant && report == null && match.isEmpty()) {
+      report = strayed(line);
+    }
     if (report != null
         && (report.isOver() || match.isPresent() && report.endsBefore(match.get()))) {
-      close(line.context());
+      close(report);
       report = null;
     }
     if (report == null && match.isEmpty() && line.text().startsWith(NMI_BACKTRACE)) {
@@ -75,9 +91,9 @@ final class OpenReports implements LineSplitter.Sink {
       }
     }
     if (report != null) {
-      boolean weak = report.isWeak();
+      boolean tentative = report.isTentative();
       report.add(line, match);
-      if (weak && !report.isWeak()) {
+      if (tentative && !report.isTentative()) {
         begins(line);
       }
     } else {
@@ -92,16 +108,33 @@ final class OpenReports implements LineSplitter.Sink {
         line.text(), line.number(), ReportDetails.faultAddress(line.text(), Map.of()));
   }
 
+  /** In logs of which a part lost its stamps: the report that the line looks like a part of. */
+  private OpenReport strayed(ConsoleLine line) {
+    if (!ReportText.belongs(line.text()) && TraceLine.frame(line.text()).isEmpty()) {
+      return null;
+    }
+    return switch (line.context()) {
+      case ConsoleLine.BARE -> open.get(ConsoleLine.STAMPED);
+      case ConsoleLine.STAMPED -> open.get(ConsoleLine.BARE);
+      default -> null;
+    };
+  }
+
   /** User space has no time stamps; it may print whatever it likes. */
   private boolean isFromKernel(ConsoleLine line, HeaderTable.Match match) {
-    return line.isFromKernelLog() || !stamps || match.entry().header().bare();
+    return tolerant || line.isFromKernelLog() || !stamps || match.entry().header().bare();
   }
 
   /** Whether a banner is a second one, and other headers always. */
   private boolean isNews(HeaderTable.Match match, ConsoleLine line) {
     switch (match.standing()) {
       case BANNER:
-        boolean again = pastBanner && !farewell;
+        boolean again =
+            pastBanner
+                && !farewell
+                && line.origin().console()
+                && (bannerSeen || line.isFromKernelLog());
+        bannerSeen = true;
         pastBanner = true;
         farewell = false;
         return again;
@@ -132,7 +165,7 @@ final class OpenReports implements LineSplitter.Sink {
       latest().ifPresent(cause -> cause.panickedToo(line));
     }
     open.put(line.context(), new OpenReport(match, line));
-    if (match.standing() != RuleFamily.Standing.WEAK) {
+    if (!open.get(line.context()).isTentative()) {
       begins(line);
     }
     if (open.size() > MAX_OPEN) {
@@ -171,11 +204,16 @@ final class OpenReports implements LineSplitter.Sink {
   }
 
   private void close(String context) {
-    OpenReport report = open.get(context);
+    close(open.get(context));
+  }
+
+  private void close(OpenReport report) {
     open.values().removeIf(other -> other == report);
-    if (report.isWeak() && report.header().entry().namings().isEmpty()) {
+    if (report.isWeak() && report.header().entry().namings().isEmpty()
+        || tolerant && !report.isEvident(kernelSpoke())) {
       return;
     }
+    heard = true;
     release();
     lingering = report;
   }
@@ -217,7 +255,7 @@ final class OpenReports implements LineSplitter.Sink {
   }
 
   boolean kernelSpoke() {
-    return stamps || pastBanner;
+    return stamps || pastBanner || bannerSeen || heard || deviceLines >= SEVERAL;
   }
 
   boolean allComplete() {

@@ -25,11 +25,19 @@ final class ReportDetails {
 
   private static final Pattern HEADER_ADDRESS =
       Pattern.compile("(?:address:| at) (?:virtual address )?(?:0x)?([0-9a-f]{8,16})\\b");
+  private static final Pattern ACCESSED =
+      Pattern.compile("^(?:Read|Write)(?: of size [0-9]+)? at addr (?:0x)?([0-9a-f]{8,16})\\b");
+
+  /** Before 4.10 it stood in the header. */
+  private static final Pattern ACCESSED_BEFORE =
+      Pattern.compile("KASAN: [a-z-]+ (?:on|at) addr(?:ess)? (?:0x)?([0-9a-f]{8,16})\\b");
+
   private static final Pattern ERROR_CODE =
       Pattern.compile("(?:#PF: error_code\\(0x|Oops: )([0-9a-f]{4})\\b");
   private static final Pattern TASK =
       Pattern.compile(
-          "CPU: ([0-9]{1,5}) (?:UID: [0-9]+ )?PID: ([0-9]{1,9}) Comm: (.{1,32}?) (?:Not tainted|Tainted:)");
+          "CPU: ([0-9]{1,5}) (?:UID: [0-9]+ )?PID: ([0-9]{1,9}) Comm: (.{1,32}?) (?:Not"
+              + " tainted|Tainted:)");
   private static final Pattern HUNG_TASK =
       Pattern.compile("INFO: task (.{1,32}?):([0-9]{1,9}) blocked");
   private static final Pattern TAINT = Pattern.compile("Tainted: ([A-Z ]{1,40}?)\\s+[^A-Z\\s=]");
@@ -56,6 +64,13 @@ final class ReportDetails {
     return m.find()
         ? Optional.of(Address.parse(m.group(1)))
         : Optional.ofNullable(registers.get("CR2"));
+  }
+
+  /** The address that a sanitizer saw accessed. */
+  static Optional<Address> accessedAddress(List<String> lines) {
+    return firstMatch(ACCESSED, " addr ", lines)
+        .or(() -> firstMatch(ACCESSED_BEFORE, "KASAN: ", lines))
+        .map(m -> Address.parse(m.group(1)));
   }
 
   static Optional<PageFault> pageFault(List<String> lines) {

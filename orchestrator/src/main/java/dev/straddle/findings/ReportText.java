@@ -5,6 +5,8 @@ final class ReportText {
 
   private static final String[] STARTS = {
     "Call Trace:",
+    "Call trace:",
+    "Backtrace:",
     "CPU:",
     "Code:",
     "Comm:",
@@ -44,7 +46,31 @@ final class ReportText {
     "DR0:",
     "DR3:",
     "=====",
-    "backtrace"
+    "backtrace",
+    "Showing ",
+    "Mem-Info:",
+    "RIP ",
+    "NIP ",
+    "LR ",
+    "pc : ",
+    "lr : ",
+    "epc : ",
+    "sp : ",
+    "pstate:",
+    "Process ",
+    "Stack:",
+    "Krnl PSW",
+    "EIP:",
+    "EIP is at",
+    "EAX:",
+    "ESI:",
+    "ESP:",
+    "Pid:",
+    "IP: [<",
+    "PC is at",
+    "LR is at",
+    "Internal error:",
+    "stack backtrace"
   };
 
   private ReportText() {}

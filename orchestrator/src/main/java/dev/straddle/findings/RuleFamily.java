@@ -44,6 +44,11 @@ public record RuleFamily(
     WEAK,
     /** Continues the report of its context; begins one only where there is none. */
     FOLLOW,
+    /**
+     * Stands in the middle of reports; begins one where no header was known, and gives way to any
+     * header that follows before a call trace.
+     */
+    MIDDLE,
     /** The first line of a kernel; a report when the console has heard a kernel before. */
     BANNER,
     /** The kernel goes on purpose, so that the next banner is no surprise. */

@@ -10,7 +10,27 @@ final class TraceLine {
   static final String NAME = "[A-Za-z_<][A-Za-z0-9_.$:<>]*";
 
   private static final String[] POINTERS = {
-    "RIP: ", "IP: ", "EIP: ", "EIP is at ", "PC is at ", "pc : ", "epc : ", "NIP "
+    "RIP: ",
+    "IP: ",
+    "EIP: ",
+    "EIP is at ",
+    "RIP is at ",
+    "PC is at ",
+    "pc is at ",
+    "ip is at ",
+    "PC: ",
+    "pc : ",
+    "pc: ",
+    "epc : ",
+    "epc   : ",
+    "epc: ",
+    "era : ",
+    "ERA: ",
+    "ERA   : ",
+    "TPC: ",
+    "IAOQ[0]: ",
+    "NIP ",
+    "Krnl PSW : "
   };
 
   private final String text;
@@ -25,6 +45,12 @@ final class TraceLine {
     return text.contains("+0x") || text.endsWith("[inline]");
   }
 
+  /** Whether the text names a function with an offset and a size, as nobody writes by hand. */
+  static boolean namesFunction(String text) {
+    int offset = text.indexOf("+0x");
+    return offset > 0 && text.indexOf("/0x", offset) > 0;
+  }
+
   /** The frame in a line of a call trace. */
   static Optional<StackFrame> frame(String text) {
     if (!mayBe(text) && !text.contains(".c:")) {
@@ -33,6 +59,7 @@ final class TraceLine {
     TraceLine line = new TraceLine(text);
     line.skipSpaces();
     line.skipStackNames();
+    line.skipCallee();
     return line.location();
   }
 
@@ -44,6 +71,7 @@ final class TraceLine {
       if (text.startsWith(pointer, line.at)) {
         line.at += pointer.length();
         line.skipSegment();
+        line.skipWords();
         return line.location();
       }
     }
@@ -69,6 +97,9 @@ final class TraceLine {
     }
     Optional<String> module = bracketed();
     Optional<String> source = source();
+    if (placed && at < text.length() && ")>,".indexOf(text.charAt(at)) >= 0) {
+      at++;
+    }
     if (!placed && source.isEmpty() || at < text.length() && text.charAt(at) > ' ') {
       return Optional.empty();
     }
@@ -94,6 +125,59 @@ final class TraceLine {
 
   private static boolean isStackName(char c) {
     return c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '#' || c == '_' || c == '/';
+  }
+
+  /** The function called, where ARM names both: {@code callee from caller+0x10/0x20}. */
+  private void skipCallee() {
+    int from = text.indexOf(" from ", at);
+    if (from > 0) {
+      at = from + 6;
+      skipAddresses();
+      skip("(");
+    }
+  }
+
+  /** The function called in {@code callee from caller+0x10/0x20}, with or without brackets. */
+  static Optional<StackFrame> callee(String text) {
+    int from = text.indexOf(" from ");
+    if (from < 0) {
+      return Optional.empty();
+    }
+    TraceLine line = new TraceLine(text.substring(0, from));
+    line.skipAddresses();
+    line.skip("(");
+    int end = line.nameEnd();
+    return end == line.at
+        ? Optional.empty()
+        : Optional.of(
+            new StackFrame(
+                line.text.substring(line.at, end),
+                0,
+                0,
+                Optional.empty(),
+                true,
+                Optional.empty(),
+                false));
+  }
+
+  /** Registers before the name: s390's mask and address, MIPS's address; and what opens it. */
+  private void skipWords() {
+    while (true) {
+      skipSpaces();
+      int end = at;
+      while (end < text.length() && Character.digit(text.charAt(end), 16) >= 0) {
+        end++;
+      }
+      boolean number = end - at >= 8 && (end == text.length() || text.charAt(end) == ' ');
+      if (!number) {
+        break;
+      }
+      at = end;
+    }
+    if (at < text.length() && "(<".indexOf(text.charAt(at)) >= 0 && text.indexOf("+0x", at) > 0) {
+      boolean address = at + 9 < text.length() && isHex(at + 1, at + 9);
+      at += address ? 0 : 1;
+    }
   }
 
   /** The code segment in {@code RIP: 0010:…}. */

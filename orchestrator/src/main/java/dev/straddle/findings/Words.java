@@ -11,7 +11,7 @@ final class Words {
   private Words() {}
 
   static Pattern compile(String rule) {
-    String address = "(?:\\[<[0-9a-f(_)ptrval]+>\\] ?|<[0-9a-f]{8,16}> ?)*";
+    String address = "(?:\\[?<[0-9a-f(_)ptrval]+>\\]? ?)*";
     String offset = "(?:\\+0x[0-9a-f]+(?:/0x[0-9a-f]+)?)?";
     String regex =
         rule.replace("{{frame}}", address + "(?P<frame>" + TraceLine.NAME + ")" + offset)
@@ -37,7 +37,8 @@ final class Words {
       out = replaceAll(out, placeholder.getKey(), placeholder.getValue());
     }
     out = SPACES.matcher(out).replaceAll(" ");
-    return out.substring(0, Math.min(out.length(), MAX_TITLE)).strip();
+    out = out.substring(0, Math.min(out.length(), MAX_TITLE)).strip();
+    return DANGLING.matcher(out).replaceFirst("");
   }
 
   /** Twice: the character between two numbers belongs to the first of them. */
@@ -45,6 +46,10 @@ final class Words {
     String once = pattern.matcher(text).replaceAll(by);
     return pattern.matcher(once).replaceAll(by);
   }
+
+  /** What a cut line ends with. */
+  private static final Pattern DANGLING =
+      Pattern.compile("(?: (?:at|in|on|of|for|from|by|to|with|and|the|is)\\b)*[ :,(]*$");
 
   private static final int MAX_TITLE = 120;
   private static final Pattern PRINTABLE = Pattern.compile("[^\\t -~]");

@@ -78,6 +78,9 @@ final class RunRows {
   private static FailureKey key(Finding finding) {
     return new FailureKey(
         finding.title(),
-        finding.trace().stream().filter(StackFrame::reliable).map(StackFrame::function).toList());
+        finding.report().trace().stream()
+            .filter(StackFrame::reliable)
+            .map(StackFrame::function)
+            .toList());
   }
 }

@@ -64,8 +64,8 @@ public final class BootText {
     out.print(
         ansi.bold(TextTable.wrap(Visible.line(finding.title()), width, INDENT).stripTrailing()));
     out.println();
-    out.println(INDENT + console + ":" + finding.firstLine());
-    List<StackFrame> frames = finding.trace().stream().filter(StackFrame::reliable).toList();
+    out.println(INDENT + console + ":" + finding.place().firstLine());
+    List<StackFrame> frames = finding.report().trace().stream().filter(StackFrame::reliable).toList();
     frames.stream().limit(MAX_FRAMES).forEach(frame -> out.println("    " + frame(frame)));
     if (frames.size() > MAX_FRAMES) {
       out.println("    … " + Words.count(frames.size() - MAX_FRAMES, "more frame", "more frames"));

@@ -115,11 +115,12 @@ final class ConsoleReader {
   }
 
   private static long from(Finding finding) {
-    return Math.max(1, finding.firstLine() - LINES_BEFORE);
+    return Math.max(1, finding.place().firstLine() - LINES_BEFORE);
   }
 
   private static long to(Finding finding) {
-    return Math.min(finding.lastLine() + LINES_AFTER, finding.firstLine() + LINES_OF_REPORT);
+    return Math.min(
+        finding.place().lastLine() + LINES_AFTER, finding.place().firstLine() + LINES_OF_REPORT);
   }
 
   private static int keptBytes(long length) {

@@ -53,7 +53,7 @@ record ConsoleView(List<Line> lines) {
   private static Line line(long number, String text, List<Finding> findings) {
     String style =
         findings.stream()
-            .filter(f -> number >= f.firstLine() && number <= f.lastLine())
+            .filter(f -> number >= f.place().firstLine() && number <= f.place().lastLine())
             .findFirst()
             .map(f -> isTelling(number, text, f) ? "hit key" : "hit")
             .orElse("");
@@ -61,6 +61,7 @@ record ConsoleView(List<Line> lines) {
   }
 
   private static boolean isTelling(long number, String text, Finding finding) {
-    return number == finding.firstLine() || finding.frame().filter(text::contains).isPresent();
+    return number == finding.place().firstLine()
+        || finding.report().frame().filter(text::contains).isPresent();
   }
 }

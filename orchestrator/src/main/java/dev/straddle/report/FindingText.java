@@ -30,39 +30,44 @@ public record FindingText(PrintWriter out, Ansi ansi) {
   public void print(String file, Finding finding) {
     out.printf(
         "%s:%d: %s%n",
-        Visible.line(file), finding.firstLine(), ansi.bold(Visible.line(finding.title())));
+        Visible.line(file), finding.place().firstLine(), ansi.bold(Visible.line(finding.title())));
     out.printf(
         "  %s, %s, lines %d-%d, %s%n",
         finding.kind(),
         finding.type(),
-        finding.firstLine(),
-        finding.lastLine(),
+        finding.place().firstLine(),
+        finding.place().lastLine(),
         finding.signature());
     List<String> remarks = new ArrayList<>();
-    finding.pageFault().ifPresent(fault -> remarks.add(describe(finding, fault)));
-    finding.task().ifPresent(task -> remarks.add(describe(task)));
+    finding.report().pageFault().ifPresent(fault -> remarks.add(describe(finding, fault)));
+    if (finding.report().pageFault().isEmpty()) {
+      finding.report().faultAddress().ifPresent(address -> remarks.add("access at " + address));
+    }
+    finding.report().task().ifPresent(task -> remarks.add(describe(task)));
     finding
+        .report()
         .taint()
         .ifPresent(
             t -> remarks.add("taint " + t.letters() + ": " + String.join("; ", t.meanings())));
     finding
+        .aftermath()
         .consequenceOf()
         .ifPresent(line -> remarks.add("probably a consequence of line " + line));
-    if (finding.panicked()) {
+    if (finding.aftermath().panicked()) {
       remarks.add("a panic followed");
     }
-    if (finding.damaged()) {
+    if (finding.evidence().damaged()) {
       remarks.add("the report is damaged, so the title may be incomplete");
     }
     remarks.forEach(remark -> out.println("  " + Visible.line(remark)));
-    finding.trace().stream()
+    finding.report().trace().stream()
         .filter(StackFrame::reliable)
         .limit(MAX_FRAMES)
         .forEach(frame -> out.println("    " + Visible.line(describe(frame))));
   }
 
   private static String describe(Finding finding, PageFault fault) {
-    String address = finding.faultAddress().map(a -> " at " + a).orElse("");
+    String address = finding.report().faultAddress().map(a -> " at " + a).orElse("");
     return fault.mode() + " " + fault.access() + address + ": " + fault.cause();
   }
 

@@ -128,7 +128,8 @@ public final class KcidbReport {
           .put("comment", text(run.host().qemu() + ", " + seen.accelerator()));
     }
     if (!verdict.findings().isEmpty()) {
-      test.put("log_excerpt", text(String.join("\n", verdict.findings().get(0).extract())));
+      test.put(
+          "log_excerpt", text(String.join("\n", verdict.findings().get(0).report().extract())));
     }
     test.putObject("misc").put("outcome", verdict.outcome().name());
     return test;

@@ -104,7 +104,7 @@ final class PageBuilder {
     Optional<Address> fault =
         boots.stream()
             .flatMap(b -> b.reports().stream())
-            .flatMap(r -> r.finding().faultAddress().stream())
+            .flatMap(r -> r.finding().report().faultAddress().stream())
             .findFirst();
     return boots.stream()
         .flatMap(b -> b.seen().stream())

@@ -153,7 +153,7 @@ public final class SummaryReport {
           text.append(TextTable.wrap(title, style.width(), ""))
               .append(
                   "  first in %s, console.log:%d\n\n"
-                      .formatted(verdict.cell(), finding.firstLine()));
+                      .formatted(verdict.cell(), finding.place().firstLine()));
         }
       }
     }

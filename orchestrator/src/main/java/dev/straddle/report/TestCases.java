@@ -156,8 +156,9 @@ record TestCases(String kernel, String guest, List<Case> cases) {
         lines.add("");
         lines.add(
             "%s (console lines %d to %d)"
-                .formatted(finding.title(), finding.firstLine(), finding.lastLine()));
-        lines.addAll(finding.extract());
+                .formatted(
+                    finding.title(), finding.place().firstLine(), finding.place().lastLine()));
+        lines.addAll(finding.report().extract());
       }
       return lines;
     }

@@ -54,13 +54,13 @@ public record Symboliser(ObjectFiles files, Consumer<String> warnings) {
       }
     }
     return findings.stream()
-        .map(finding -> finding.withTrace(expand(finding.trace(), places)))
+        .map(finding -> finding.withTrace(expand(finding.report().trace(), places)))
         .toList();
   }
 
   private static Map<Optional<String>, Set<StackFrame>> byModule(List<Finding> findings) {
     return findings.stream()
-        .flatMap(finding -> finding.trace().stream())
+        .flatMap(finding -> finding.report().trace().stream())
         .filter(frame -> frame.size() > 0)
         .distinct()
         .limit(MAX_FRAMES)
@@ -74,7 +74,7 @@ public record Symboliser(ObjectFiles files, Consumer<String> warnings) {
   /** What stands where the processor was: not a return address, which lies behind its call. */
   private static Set<String> pointers(List<Finding> findings) {
     return findings.stream()
-        .flatMap(finding -> finding.extract().stream())
+        .flatMap(finding -> finding.report().extract().stream())
         .filter(line -> line.startsWith(POINTER))
         .map(line -> line.substring(line.lastIndexOf(':') + 1).split(" ", 2)[0])
         .collect(Collectors.toSet());

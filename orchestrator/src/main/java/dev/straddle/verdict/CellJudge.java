@@ -77,7 +77,8 @@ public final class CellJudge {
     List<Finding> news = boot.news();
     boolean onlyStalls =
         !news.isEmpty()
-            && news.stream().allMatch(f -> Starvation.isStall(f) || f.consequenceOf().isPresent());
+            && news.stream()
+                .allMatch(f -> Starvation.isStall(f) || f.aftermath().consequenceOf().isPresent());
     return onlyStalls
         ? Starvation.of(seen).map(figure -> news.get(0).title() + ", but " + figure)
         : Optional.empty();

@@ -109,7 +109,7 @@ class BooterTest {
     Observation seen = boot("oopses-without-a-panic-device", PATIENT);
 
     assertThat(seen.heard().orElseThrow().findings())
-        .extracting(finding -> finding.faultAddress().map(Object::toString).orElse(""))
+        .extracting(finding -> finding.report().faultAddress().map(Object::toString).orElse(""))
         .containsExactly("0xffffea8000000038");
     assertThat(seen.console().sha256())
         .contains(

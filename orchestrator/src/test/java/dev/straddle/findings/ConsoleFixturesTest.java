@@ -31,7 +31,9 @@ class ConsoleFixturesTest {
     for (String name : expected.keySet()) {
       List<String> rows = new ArrayList<>();
       for (Finding f : FindingParser.parse(CONSOLES.resolve(name + ".console"))) {
-        rows.add(String.join("\t", f.kind(), f.type(), f.panicked() ? "panicked" : "-", f.title()));
+        rows.add(
+            String.join(
+                "\t", f.kind(), f.type(), f.aftermath().panicked() ? "panicked" : "-", f.title()));
       }
       found.put(name, rows);
     }

@@ -53,11 +53,13 @@ final class CorpusReport {
   }
 
   private final Map<String, Tier> tiers = new LinkedHashMap<>();
+  private LogKind kind;
   private final List<String> mismatches = new ArrayList<>();
 
   /** Reads every file of the folder that the index names with a tier. */
-  static CorpusReport of(Path corpus, Path folder) throws IOException {
+  static CorpusReport of(Path corpus, Path folder, LogKind kind) throws IOException {
     CorpusReport report = new CorpusReport();
+    report.kind = kind;
     for (String row : Files.readAllLines(corpus.resolve("index.tsv"))) {
       String[] cells = row.split("\t", -1);
       Path file = folder.resolve(cells[0]);
@@ -75,7 +77,8 @@ final class CorpusReport {
 
   private void add(CorpusFile file, String tierName) {
     Tier tier = tier(tierName);
-    FindingParser parser = FindingParser.standard();
+    FindingParser parser =
+        kind == LogKind.ANY_LOG ? FindingParser.tolerant() : FindingParser.standard();
     parser.accept(file.log(), 0, file.log().length);
     List<Finding> findings = parser.finish();
     if (file.title().isEmpty()) {
@@ -108,27 +111,29 @@ final class CorpusReport {
     } else if (first.title().equals(file.title())) {
       mismatch(tierName, file, "alternatives " + file.alternatives(), first.alternativeTitles());
     }
-    if (first.panicked() == file.panicked()) {
+    if (first.aftermath().panicked() == file.panicked()) {
       tier.panicked++;
     } else {
-      mismatch(tierName, file, "panicked " + file.panicked(), first.panicked());
+      mismatch(tierName, file, "panicked " + file.panicked(), first.aftermath().panicked());
     }
-    if (first.damaged() == file.corrupted()) {
+    if (first.evidence().damaged() == file.corrupted()) {
       tier.damaged++;
     } else {
-      mismatch(tierName, file, "damaged " + file.corrupted(), first.damaged());
+      mismatch(tierName, file, "damaged " + file.corrupted(), first.evidence().damaged());
     }
     if (startsAt(file, first)) {
       tier.starts++;
     } else {
-      mismatch(tierName, file, "start " + file.start(), first.extract().get(0));
+      mismatch(tierName, file, "start " + file.start(), first.report().extract().get(0));
     }
   }
 
   private static boolean startsAt(CorpusFile file, Finding first) {
     String text = new String(file.log(), java.nio.charset.StandardCharsets.ISO_8859_1);
     int expected = text.indexOf(file.start());
-    return expected >= 0 && expected >= first.startByte() && expected < first.endByte();
+    return expected >= 0
+        && expected >= first.place().startByte()
+        && expected < first.place().endByte();
   }
 
   private void mismatch(String tier, CorpusFile file, Object expected, Object got) {
@@ -141,6 +146,6 @@ final class CorpusReport {
   }
 
   public static void main(String[] args) throws IOException {
-    of(Path.of(args[0]), Path.of(args[1])).print(System.out);
+    of(Path.of(args[0]), Path.of(args[1]), LogKind.valueOf(args[2])).print(System.out);
   }
 }

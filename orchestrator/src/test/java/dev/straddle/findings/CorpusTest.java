@@ -32,7 +32,7 @@ class CorpusTest {
     Optional<Path> found = find();
     assumeTrue(found.isPresent(), "no shared/corpus beside this repository: nothing is measured");
     corpus = found.orElseThrow();
-    report = CorpusReport.of(corpus, corpus.resolve("reports"));
+    report = CorpusReport.of(corpus, corpus.resolve("reports"), LogKind.GUEST_CONSOLE);
     try (PrintStream out = new PrintStream("target/corpus-report.txt", StandardCharsets.UTF_8)) {
       report.print(out);
     }
@@ -69,11 +69,11 @@ class CorpusTest {
         if (first.type().equals("REBOOT")) {
           continue; // a banner is a second one only after the first
         }
-        List<Finding> again = parse(log, (int) first.startByte());
+        List<Finding> again = parse(log, (int) first.place().startByte());
         assertThat(again).as("%s from its start", file).isNotEmpty();
         assertThat(again.get(0).title()).as("%s", file).isEqualTo(first.title());
         // A console may be replayed: what is printed twice is there once less.
-        assertThat(times(first, parse(log, (int) first.endByte())))
+        assertThat(times(first, parse(log, (int) first.place().endByte())))
             .as("%s from its end", file)
             .isEqualTo(times(first, findings) - 1);
       }
@@ -81,7 +81,9 @@ class CorpusTest {
   }
 
   private static long times(Finding finding, List<Finding> findings) {
-    return findings.stream().filter(f -> f.extract().equals(finding.extract())).count();
+    return findings.stream()
+        .filter(f -> f.report().extract().equals(finding.report().extract()))
+        .count();
   }
 
   private static List<Finding> parse(byte[] log, int from) {

@@ -41,10 +41,13 @@ class FindingParserTest {
     Finding oops = findings.get(0);
     assertThat(oops.title())
         .isEqualTo("BUG: unable to handle kernel paging request in __init_zone_device_page");
-    assertThat(oops.frame()).contains("__init_zone_device_page");
-    assertThat(oops.faultAddress()).contains(Address.parse("ffffea8000000038"));
-    assertThat(oops.firstLine()).isEqualTo(2);
-    assertThat(oops.extract()).first().asString().startsWith("BUG: unable to handle page fault");
+    assertThat(oops.report().frame()).contains("__init_zone_device_page");
+    assertThat(oops.report().faultAddress()).contains(Address.parse("ffffea8000000038"));
+    assertThat(oops.place().firstLine()).isEqualTo(2);
+    assertThat(oops.report().extract())
+        .first()
+        .asString()
+        .startsWith("BUG: unable to handle page fault");
   }
 
   @Test

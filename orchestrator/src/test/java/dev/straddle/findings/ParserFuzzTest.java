@@ -18,7 +18,8 @@ class ParserFuzzTest {
     parser.accept(console, 0, half);
     parser.accept(console, half, console.length - half);
     for (Finding finding : parser.finish()) {
-      if (finding.endByte() > console.length || finding.startByte() > finding.endByte()) {
+      if (finding.place().endByte() > console.length
+          || finding.place().startByte() > finding.place().endByte()) {
         throw new IllegalStateException("a finding outside the console: " + finding);
       }
     }

@@ -72,12 +72,13 @@ class ParserPropertiesTest {
   void findingsLieInTheConsoleAndInOrder(@ForAll("consoles") byte[] console) {
     long previous = 0;
     for (Finding finding : whole(console)) {
-      assertThat(finding.startByte()).isBetween(0L, finding.endByte());
-      assertThat(finding.endByte()).isLessThanOrEqualTo(console.length);
-      assertThat(finding.firstLine()).isBetween(Math.max(1, previous), finding.lastLine());
+      assertThat(finding.place().startByte()).isBetween(0L, finding.place().endByte());
+      assertThat(finding.place().endByte()).isLessThanOrEqualTo(console.length);
+      assertThat(finding.place().firstLine())
+          .isBetween(Math.max(1, previous), finding.place().lastLine());
       assertThat(finding.title()).isNotBlank().doesNotContain("\n").doesNotContain("{");
-      assertThat(finding.extract()).isNotEmpty();
-      previous = finding.firstLine();
+      assertThat(finding.report().extract()).isNotEmpty();
+      previous = finding.place().firstLine();
     }
   }
 
@@ -101,7 +102,7 @@ class ParserPropertiesTest {
       @ForAll boolean wantsAll,
       @ForAll @IntRange(min = 1, max = 20000) int piece) {
     Deliveries deliveries = new Deliveries(wantsAll);
-    LineSplitter splitter = new LineSplitter(CompiledRules.standard().prefilter(), deliveries);
+    LineSplitter splitter = new LineSplitter(CompiledRules.standard().strict(), deliveries);
     for (int at = 0; at < console.length; at += piece) {
       splitter.accept(console, at, Math.min(piece, console.length - at));
     }

@@ -37,7 +37,7 @@ class RobustnessTest {
             [    1.000006][   T10]  really_probe+0xb1/0x2d0
             """);
     assertThat(findings).extracting(Finding::title).containsExactly(TITLE, "WARNING in other_fn");
-    assertThat(findings.get(0).extract()).noneMatch(line -> line.contains("other"));
+    assertThat(findings.get(0).report().extract()).noneMatch(line -> line.contains("other"));
   }
 
   @Test
@@ -72,7 +72,7 @@ class RobustnessTest {
     assertThat(findings)
         .extracting(Finding::title)
         .containsExactly("general protection fault in corrupted");
-    assertThat(findings.get(0).damaged()).isTrue();
+    assertThat(findings.get(0).evidence().damaged()).isTrue();
   }
 
   @Test
@@ -109,9 +109,11 @@ class RobustnessTest {
 
   @Test
   void aReportThatIsCutBeforeItsTraceIsDamaged() {
-    assertThat(parse(OOPS)).extracting(Finding::damaged).containsExactly(false);
+    assertThat(parse(OOPS))
+        .extracting((Finding f) -> f.evidence().damaged())
+        .containsExactly(false);
     assertThat(parse(OOPS.substring(0, OOPS.indexOf("[    1.000003]"))))
-        .extracting(Finding::title, Finding::damaged)
+        .extracting(Finding::title, (Finding f) -> f.evidence().damaged())
         .containsExactly(tuple(TITLE, true));
   }
 
@@ -120,7 +122,7 @@ class RobustnessTest {
     List<Finding> findings =
         parse(OOPS + "[    1.000006] Kernel panic - not syncing: Fatal exception\n");
     assertThat(findings).hasSize(1);
-    assertThat(findings.get(0).panicked()).isTrue();
+    assertThat(findings.get(0).aftermath().panicked()).isTrue();
   }
 
   @Test
@@ -139,7 +141,7 @@ class RobustnessTest {
   void ordinaryTalkAfterAReportIsNotPartOfIt() {
     List<Finding> findings = parse(OOPS + "[    9.000000] eth0: link up\n".repeat(500));
     assertThat(findings).hasSize(1);
-    assertThat(findings.get(0).lastLine()).isEqualTo(6);
+    assertThat(findings.get(0).place().lastLine()).isEqualTo(6);
   }
 
   @Test

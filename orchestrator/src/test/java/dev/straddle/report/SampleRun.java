@@ -183,13 +183,10 @@ public final class SampleRun {
   }
 
   static Finding finding(String title, long firstLine, long lastLine) {
-    return new Finding(
+    return Finding.of(
         "page-fault",
         title,
-        firstLine,
-        lastLine,
-        0,
-        0,
+        new Finding.Place(firstLine, lastLine, 0, 0),
         CONSOLE.lines().skip(4).map(l -> l.substring(15)).toList(),
         Optional.of("__init_zone_device_page"),
         Optional.of(Address.parse("0xffffea8000000038")));

@@ -276,18 +276,20 @@ public final class BootFixture {
   }
 
   static Finding report(String kind, String title) {
-    return new Finding(
-        kind, title, 1, 2, 0, 10, List.of(title), Optional.of("f"), Optional.empty());
+    return Finding.of(
+        kind,
+        title,
+        new Finding.Place(1, 2, 0, 10),
+        List.of(title),
+        Optional.of("f"),
+        Optional.empty());
   }
 
   static Finding oops(String title, String address) {
-    return new Finding(
+    return Finding.of(
         "page-fault",
         title,
-        1,
-        2,
-        0,
-        10,
+        new Finding.Place(1, 2, 0, 10),
         List.of(title),
         Optional.of("f"),
         Optional.of(Address.parse(address)));

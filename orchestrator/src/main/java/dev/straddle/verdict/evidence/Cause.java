@@ -30,10 +30,10 @@ public sealed interface Cause {
 
   /** The cause of a reported fault in a region of kernel addresses, such as {@code vmemmap}. */
   static Cause of(Finding fault, String region, Evidence boot) {
-    if (fault.faultAddress().isEmpty()) {
+    if (fault.report().faultAddress().isEmpty()) {
       return new Another("the report names no faulting address");
     }
-    Address address = fault.faultAddress().get();
+    Address address = fault.report().faultAddress().get();
     if (!in(region, address, boot)) {
       return new Another("it faulted at " + address + ", which is not in " + region);
     }

@@ -35,7 +35,7 @@ public sealed interface Testimony {
 
   /** Whether the kernel died of what this reports. */
   static boolean isFatal(Finding finding) {
-    return FATAL.contains(finding.kind()) || finding.panicked();
+    return FATAL.contains(finding.kind()) || finding.aftermath().panicked();
   }
 
   /** What bears out a report of this boot. */

@@ -1,0 +1,118 @@
+package dev.straddle.findings;
+
+import dev.straddle.findings.input.LogLine;
+import java.util.Set;
+
+/** Joins lines that a mail program or a terminal wrapped. */
+final class Wrapping {
+
+  /** The least width at which lines are wrapped; what is shorter with the next word was not. */
+  private static final int NARROWEST = 68;
+
+  private static final int LONGEST = 2000;
+
+  /** Widths at which terminals break lines, in the middle of words too. */
+  private static final Set<Integer> WIDTHS = Set.of(80, 100, 120, 132, 160, 200);
+
+  /** Words with which no line of a kernel ends. */
+  private static final Set<String> DANGLING =
+      Set.of(
+          "at",
+          "at:",
+          "in",
+          "for",
+          "on",
+          "of",
+          "by",
+          "from",
+          "than",
+          "to",
+          "the",
+          "a",
+          "an",
+          "with",
+          "?",
+          "RIP:",
+          "0010:",
+          "pointer",
+          "kernel",
+          "request",
+          "address:",
+          "fault",
+          "fault,",
+          "probably",
+          "NULL",
+          "handle",
+          "more",
+          "blocked",
+          "detected",
+          "called",
+          "possible",
+          "PID:",
+          "CPU:",
+          "task",
+          "address",
+          "non-canonical",
+          "invalid",
+          "unable",
+          "stuck",
+          "lock",
+          "not");
+
+  private final HeaderTable table;
+
+  Wrapping(HeaderTable table) {
+    this.table = table;
+  }
+
+  /** Both lines in one, or null when the second is none of the first. */
+  LogLine joined(LogLine first, LogLine rest) {
+    String head = first.text().stripTrailing();
+    String tail = rest.text().strip();
+    if (rest.stamped() || head.isEmpty() || head.length() > LONGEST || beginsAnew(rest.text())) {
+      return null;
+    }
+    boolean dangling = DANGLING.contains(head.substring(head.lastIndexOf(' ') + 1));
+    boolean frame = TraceLine.frame(rest.text()).isPresent();
+    int word = tail.indexOf(' ');
+    boolean full = first.length() + 1 + (word < 0 ? tail.length() : word) >= NARROWEST;
+    boolean joins =
+        first.stamped()
+            ? dangling || !frame && full || table.rank(head + " " + tail) < table.rank(head)
+            : completes(head, tail, dangling, full);
+    if (!joins) {
+      return null;
+    }
+    boolean insideWord =
+        WIDTHS.contains(first.length())
+            && isWord(head.charAt(head.length() - 1))
+            && isWord(tail.charAt(0))
+            && !dangling;
+    return first.joined(rest, insideWord ? "" : " ");
+  }
+
+  /** Whether the header says more, to whoever reads headers, with the next line than without. */
+  private boolean completes(String head, String tail, boolean dangling, boolean full) {
+    int alone = table.rank(head);
+    if (alone == HeaderTable.NO_RANK && table.placeIn(head) < 0) {
+      return false;
+    }
+    boolean open = dangling || alone == HeaderTable.NO_RANK || full;
+    return open && table.rank(head + " " + tail) < alone || full && table.isTold(head);
+  }
+
+  private boolean beginsAnew(String text) {
+    String line = text.strip();
+    return line.isEmpty()
+        || ReportText.belongs(line)
+        || ReportText.announcesTrace(line)
+        || line.startsWith("<TASK>")
+        || line.startsWith("<IRQ>")
+        || TraceLine.frame(text).isPresent() && text.charAt(0) == ' '
+        || table.placeIn(line) == 0;
+  }
+
+  private static boolean isWord(char c) {
+    return Character.isLetterOrDigit(c) || "_.+/".indexOf(c) >= 0;
+  }
+}

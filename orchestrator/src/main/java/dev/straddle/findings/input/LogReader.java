@@ -1,0 +1,142 @@
+package dev.straddle.findings.input;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Reads the lines of any log, one after another: takes off what stands around the kernel's text.
+ */
+public final class LogReader {
+
+  /** Lines that a learned prefix may be missing from before it is forgotten. */
+  private static final int MOST_MISSES = 40;
+
+  private static final String BREAK = "<br";
+
+  private final MailText mail = new MailText();
+  private final Predicate<String> ofReport;
+  private LearnedPrefix learned;
+  private int misses;
+
+  /**
+   * @param ofReport whether a text is known to begin a line of a report, so that it has no prefix
+   */
+  public LogReader(Predicate<String> ofReport) {
+    this.ofReport = ofReport;
+  }
+
+  /** Texts in whose presence lines are wanted even if they hold nothing of a kernel. */
+  public static List<String> signs() {
+    List<String> signs = new ArrayList<>(MailText.SIGNS);
+    signs.add("\"MESSAGE\":[");
+    signs.add("\"MESSAGE\" : [");
+    return signs;
+  }
+
+  /** Whether all lines that follow must be given, not only those that may begin a report. */
+  public boolean wantsAll() {
+    return mail.wantsAll();
+  }
+
+  /** Whether the log is or holds a mail. */
+  public boolean isMail() {
+    return mail.isMail();
+  }
+
+  /** The lines of text in a line of the file: usually one. */
+  public List<LogLine> read(String raw) {
+    List<LogLine> lines = new ArrayList<>(1);
+    for (String line : mail.decode(raw)) {
+      for (String part : parts(line)) {
+        read(part, lines);
+      }
+    }
+    return lines;
+  }
+
+  /** What was held back when the log ended. */
+  public List<LogLine> finish() {
+    List<LogLine> lines = new ArrayList<>();
+    mail.finish().forEach(line -> read(line, lines));
+    return lines;
+  }
+
+  private void read(String part, List<LogLine> lines) {
+    LogLine line = PrefixReader.read(Cleaning.plain(part));
+    Optional<Envelope.Opened> opened = Envelope.open(line.text());
+    if (opened.isEmpty()) {
+      lines.add(isForeign(line) ? LogLine.other(line.text()) : withoutLearned(line));
+      return;
+    }
+    Optional<String> said = opened.get().text();
+    if (said.isEmpty()) {
+      lines.add(LogLine.other(line.text()));
+      return;
+    }
+    List<String> outer = new ArrayList<>(line.forms());
+    outer.add(opened.get().form());
+    for (String text : said.get().split("\n")) {
+      lines.add(PrefixReader.read(Cleaning.plain(text)).within(outer, opened.get().kernel()));
+    }
+  }
+
+  private boolean isForeign(LogLine line) {
+    return !line.stamped() && mail.isForeign(line.text());
+  }
+
+  /** One line of a page may hold many; a carriage return begins a line anew. */
+  private static List<String> parts(String line) {
+    if (line.indexOf('\r') < 0 && line.indexOf(BREAK) < 0 && line.indexOf("<BR") < 0) {
+      return List.of(line);
+    }
+    List<String> parts = new ArrayList<>();
+    for (String part : line.split("\r|<(?:br|BR) ?/?>")) {
+      if (!part.isEmpty() || parts.isEmpty()) {
+        parts.add(part);
+      }
+    }
+    return parts.isEmpty() ? List.of("") : parts;
+  }
+
+  private LogLine withoutLearned(LogLine line) {
+    if (learned == null || line.ofOthers() || ofReport.test(line.text())) {
+      return line;
+    }
+    int end = learned.endIn(line.text());
+    if (end > 0) {
+      misses = 0;
+      return line.without(end);
+    }
+    if (++misses > MOST_MISSES) {
+      learned = null;
+    }
+    return line;
+  }
+
+  /**
+   * Learns from a line with kernel text at {@code start}, when the next line has the same before
+   * its text.
+   *
+   * @return the first line without it; null when the two share no prefix
+   */
+  public LogLine learn(LogLine line, int start, LogLine next) {
+    String prefix = line.text().substring(0, start);
+    if (!LearnedPrefix.isPlausible(prefix) || ofReport.test(next.text())) {
+      return null;
+    }
+    LearnedPrefix candidate = new LearnedPrefix(prefix);
+    if (candidate.endIn(next.text()) < 0) {
+      return null;
+    }
+    learned = candidate;
+    misses = 0;
+    return line.without(start);
+  }
+
+  /** A line that was read before its prefix was learned. */
+  public LogLine again(LogLine line) {
+    return withoutLearned(line);
+  }
+}
