@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       RepeatCommand.class,
       ReplayCommand.class,
       ShellCommand.class,
+      BisectCommand.class,
       TestCommand.class,
       PlanCommand.class,
       JudgeCommand.class,

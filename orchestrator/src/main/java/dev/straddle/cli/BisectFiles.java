@@ -1,0 +1,27 @@
+package dev.straddle.cli;
+
+import dev.straddle.bisect.BisectLog;
+import dev.straddle.bisect.BisectText;
+import dev.straddle.bisect.GitRepository;
+import dev.straddle.bisect.Journal;
+import dev.straddle.runs.RunDirectory;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What a finished bisection leaves in its directory beside its journal. */
+final class BisectFiles {
+
+  static final String MAIL = "mail.txt";
+  static final String LOG = "bisect.log";
+
+  private BisectFiles() {}
+
+  static void write(Path directory, Journal journal, GitRepository repository)
+      throws InterruptedException {
+    List<String> culprits = journal.conclusion().orElseThrow().culprits();
+    List<String> shown = culprits.size() == 1 ? repository.show(culprits.get(0)) : List.of();
+    RunDirectory run = RunDirectory.open(directory);
+    run.write(LOG, out -> out.write(BisectLog.of(journal)));
+    run.write(MAIL, out -> out.write(BisectText.mail(journal, shown)));
+  }
+}
