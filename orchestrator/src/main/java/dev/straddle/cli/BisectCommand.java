@@ -183,7 +183,7 @@ final class BisectCommand implements Callable<Integer> {
     out.print(BisectText.summary(end));
     out.flush();
     BisectFiles.write(file.directory(), end, setting.repository());
-    out.println("  " + file.directory().resolve(BisectFiles.MAIL));
+    out.println("  " + file.directory().resolve(BisectFiles.PAGE));
     out.flush();
     return exitStatus(end);
   }

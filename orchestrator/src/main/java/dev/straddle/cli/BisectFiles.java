@@ -1,6 +1,7 @@
 package dev.straddle.cli;
 
 import dev.straddle.bisect.BisectLog;
+import dev.straddle.bisect.BisectPage;
 import dev.straddle.bisect.BisectText;
 import dev.straddle.bisect.GitRepository;
 import dev.straddle.bisect.Journal;
@@ -13,6 +14,7 @@ final class BisectFiles {
 
   static final String MAIL = "mail.txt";
   static final String LOG = "bisect.log";
+  static final String PAGE = "index.html";
 
   private BisectFiles() {}
 
@@ -22,6 +24,8 @@ final class BisectFiles {
     List<String> shown = culprits.size() == 1 ? repository.show(culprits.get(0)) : List.of();
     RunDirectory run = RunDirectory.open(directory);
     run.write(LOG, out -> out.write(BisectLog.of(journal)));
+    String name = directory.getFileName().toString();
+    run.write(PAGE, out -> out.write(BisectPage.of(journal, shown, name)));
     run.write(MAIL, out -> out.write(BisectText.mail(journal, shown)));
   }
 }
