@@ -5,15 +5,13 @@ import dev.straddle.guest.Machine;
 import dev.straddle.guest.QemuCommand;
 import dev.straddle.guest.QemuGoneException;
 import dev.straddle.guest.QmpClient;
-import dev.straddle.guest.QmpSilenceException;
 import dev.straddle.model.Address;
-import dev.straddle.model.Audit;
 import dev.straddle.model.BootEvent;
 import dev.straddle.model.Ending;
 import dev.straddle.model.KernelState;
 import dev.straddle.model.MadeOf;
+import dev.straddle.model.Moments;
 import dev.straddle.model.Observation;
-import dev.straddle.model.Watched;
 import dev.straddle.model.Watched.PowerOff;
 import dev.straddle.model.Witness;
 import java.io.IOException;
@@ -29,9 +27,6 @@ final class BootDriver {
   /** How often the console may tell of a crash that was none before it is no longer believed. */
   private static final int MOST_DISMISSED = 8;
 
-  /** Where the layout is asked for and page tables are not otherwise read so early. */
-  private static final String FIRST_WORD = "first-word";
-
   private final QemuCommand.Boot boot;
   private final Machine machine;
   private final BootLog log;
@@ -39,13 +34,14 @@ final class BootDriver {
   private final Patience patience;
   private final Rendezvous rendezvous;
   private final PageTableAuditor auditor;
+  private final Lookout lookout;
   private final Optional<SshVisit> visit;
   private final HostAccount host;
   private final FairTime time;
   private int dismissed;
   private Optional<Predicate<Address>> goesOn = Optional.empty();
   private boolean guestLeft;
-  private Optional<Watched> watched = Optional.empty();
+  private final LastWatch last = new LastWatch();
 
   /**
    * @param work for a guest with SSH
@@ -68,6 +64,7 @@ final class BootDriver {
     this.time = new FairTime(machine, host, log);
     this.rendezvous = new Rendezvous(boot, machine);
     this.auditor = new PageTableAuditor(boot.kernel(), machine);
+    this.lookout = new Lookout(machine, auditor, log, record);
     this.visit =
         work.isPresent()
             ? Optional.of(new SshVisit(machine, work.get(), log, patience.boot()))
@@ -82,7 +79,7 @@ final class BootDriver {
   /** Runs the machine until the kernel speaks, and reads where its page structures lie. */
   Optional<Address> vmemmapBase() throws IOException, InterruptedException {
     return runTo(signal -> signal instanceof Signal.KernelSpeaks)
-        ? auditor.read(Rendezvous.BEFORE, Optional.empty()).vmemmapBase()
+        ? auditor.read(Moments.BEFORE, Optional.empty()).vmemmapBase()
         : Optional.empty();
   }
 
@@ -97,7 +94,7 @@ final class BootDriver {
             signal ->
                 signal instanceof Signal.Probe probe
                     && probe.request() instanceof ProbeReport.Request.Rendezvous r
-                    && r.name().equals(Rendezvous.BEFORE));
+                    && r.name().equals(Moments.BEFORE));
     if (came) {
       machine.save(snapshot);
     }
@@ -116,7 +113,7 @@ final class BootDriver {
 
   /** What was seen; to be asked for once the machine and the log are closed. */
   Observation observation(QemuCommand command, MadeOf madeOf) {
-    watched.ifPresent(record::watched);
+    last.result().ifPresent(record::watched);
     return record.observation(boot, command, log, host.pressure(), madeOf);
   }
 
@@ -148,7 +145,7 @@ final class BootDriver {
 
   private void run(Start start) {
     try {
-      record.milestone("qemu-started");
+      record.milestone(Moments.QEMU_STARTED);
       boolean begun = false;
       while (record.isOpen()) {
         try {
@@ -205,19 +202,16 @@ final class BootDriver {
   private void timeUp() throws IOException, InterruptedException {
     switch (patience.exhausted(time.now())) {
       case CRASH -> crashPrinted();
-      case DEADLINE -> end("deadline", Ending.DEADLINE);
-      case SILENCE -> end("silence", Ending.SILENT);
+      case DEADLINE -> end(Moments.DEADLINE, Ending.DEADLINE);
+      case SILENCE -> end(Moments.SILENCE, Ending.SILENT);
       case SETTLED -> powerOff();
-      case POWER_OFF -> {
-        watched = watched.map(w -> new Watched(w.settled(), PowerOff.NOT_IN_TIME));
-        end("power-off", Ending.PROBE_DONE);
-      }
+      case POWER_OFF -> end(Moments.POWER_OFF, Ending.PROBE_DONE);
     }
   }
 
   /** The last look at a machine: how the boot ended, unless memory shows that the kernel died. */
   private void end(String when, Ending otherwise) throws InterruptedException {
-    Optional<KernelState> state = audit(when);
+    Optional<KernelState> state = lookout.look(when);
     if (state.filter(KernelState::showsCrash).isPresent()) {
       crashed();
     } else {
@@ -231,7 +225,7 @@ final class BootDriver {
    */
   private void crashPrinted() throws IOException, InterruptedException {
     String line = log.crash().orElseThrow();
-    Optional<KernelState> state = audit("crash");
+    Optional<KernelState> state = lookout.look(Moments.CRASH);
     if (state.isEmpty() || state.get().showsCrash()) {
       record.note("QEMU reported no panic; the console says: " + line);
       crashed();
@@ -244,18 +238,18 @@ final class BootDriver {
   }
 
   private void crashed() {
-    watched = watched.map(w -> new Watched(w.settled(), PowerOff.CRASHED));
+    last.ended(PowerOff.CRASHED);
     record.end(Ending.CRASHED);
   }
 
   private void react(Signal signal) throws IOException, InterruptedException {
     if (signal instanceof Signal.KernelSpeaks) {
-      record.milestone("kernel-speaks");
+      record.milestone(Moments.KERNEL_SPEAKS);
       if (rendezvous.auditsEarly() || goesOn.isPresent()) {
-        audit(rendezvous.auditsEarly() ? Rendezvous.BEFORE : FIRST_WORD);
+        lookout.look(rendezvous.auditsEarly() ? Moments.BEFORE : Moments.FIRST_WORD);
         if (isOfNoInterest()) {
           record.end(Ending.ABANDONED);
-        } else {
+        } else if (record.isOpen()) {
           machine.proceed();
         }
       }
@@ -286,7 +280,7 @@ final class BootDriver {
 
   private void crashOnConsole() {
     if (!patience.hasSeenCrash() && dismissed < MOST_DISMISSED) {
-      record.milestone("crash-on-console");
+      record.milestone(Moments.CRASH_ON_CONSOLE);
       patience.crashSeen(time.now());
     }
   }
@@ -294,16 +288,15 @@ final class BootDriver {
   private void probe(ProbeReport.Request request) throws IOException, InterruptedException {
     if (request instanceof ProbeReport.Request.Rendezvous met) {
       record.milestone(met.name());
-      if (met.name().equals(Rendezvous.BEFORE)) {
+      if (met.name().equals(Moments.BEFORE)) {
         patience.probeBegins(time.now());
       }
       if (rendezvous.audits(met.name())) {
-        audit(met.name());
-        machine.proceed();
+        lookAndGoOn(met.name());
       }
-      if (visit.isPresent() && met.name().equals(Rendezvous.SSH_KEYS)) {
+      if (visit.isPresent() && met.name().equals(Moments.SSH_KEYS)) {
         machine.answerProbe(visit.get().keys());
-      } else if (visit.isPresent() && met.name().equals(Rendezvous.SSH)) {
+      } else if (visit.isPresent() && met.name().equals(Moments.SSH)) {
         patience.suspend(time.now(), visit.get().begin());
       } else {
         rendezvous.answer(met.name());
@@ -315,12 +308,11 @@ final class BootDriver {
 
   /** A guest that flows settles by its own clock and powers off by itself. */
   private void probeDone() throws IOException, InterruptedException {
-    record.milestone("probe-done");
-    watched = Optional.of(new Watched(Duration.ZERO, PowerOff.NOT_WATCHED));
-    audit("probe-done");
-    machine.proceed();
+    record.milestone(Moments.PROBE_DONE);
+    last.begins();
+    lookAndGoOn(Moments.PROBE_DONE);
     if (boot.flows()) {
-      watched = Optional.of(new Watched(settling(), PowerOff.NOT_IN_TIME));
+      last.told(settling());
       patience.powersOff(time.now());
     } else {
       patience.settles(time.now());
@@ -328,12 +320,22 @@ final class BootDriver {
   }
 
   private void powerOff() throws IOException, InterruptedException {
-    record.milestone("settled");
-    watched = Optional.of(new Watched(settling(), PowerOff.NOT_IN_TIME));
-    audit("settled");
-    patience.powersOff(time.now());
-    machine.answerProbe("go");
-    machine.proceed();
+    record.milestone(Moments.SETTLED);
+    last.told(settling());
+    lookout.look(Moments.SETTLED);
+    if (record.isOpen()) {
+      machine.answerProbe("go");
+      machine.proceed();
+      patience.powersOff(time.now());
+    }
+  }
+
+  /** Unless the look has ended the boot, as QEMU does not answer. */
+  private void lookAndGoOn(String when) throws IOException, InterruptedException {
+    lookout.look(when);
+    if (record.isOpen()) {
+      machine.proceed();
+    }
   }
 
   private Duration settling() {
@@ -350,13 +352,13 @@ final class BootDriver {
         if (log.crash().isPresent()) {
           crashOnConsole();
         }
-        audit("crash");
+        lookout.look(Moments.CRASH);
         crashed();
       }
       case "SHUTDOWN" -> {
         guestLeft = event.data().path("guest").asBoolean();
         String reason = event.data().path("reason").asText();
-        if (!wasTold()) {
+        if (!last.isWaiting()) {
           record.note("QEMU shut down: " + reason);
         }
         if (guestLeft) {
@@ -376,22 +378,15 @@ final class BootDriver {
     } catch (QemuGoneException e) {
       // Then all of it will have been heard when the log is closed.
     }
-    boolean orderly = reason.equals("guest-shutdown");
-    boolean wasTold = wasTold();
-    watched =
-        watched.map(w -> new Watched(w.settled(), orderly ? PowerOff.ORDERLY : PowerOff.OTHERWISE));
-    Optional<KernelState> state = audit("power-off");
+    boolean wasTold = last.isWaiting();
+    last.ended(reason.equals("guest-shutdown") ? PowerOff.ORDERLY : PowerOff.OTHERWISE);
+    Optional<KernelState> state = lookout.look(Moments.POWER_OFF);
     boolean textAlone = state.isEmpty() && log.crash().isPresent();
     if (textAlone || state.filter(KernelState::showsCrash).isPresent()) {
       crashed();
     } else {
       record.end(wasTold ? Ending.PROBE_DONE : Ending.GUEST_EXITED);
     }
-  }
-
-  /** Whether the guest was told to power off, and has not yet. */
-  private boolean wasTold() {
-    return watched.filter(w -> w.powerOff() == PowerOff.NOT_IN_TIME).isPresent();
   }
 
   private void ended(Machine.End end) {
@@ -401,32 +396,6 @@ final class BootDriver {
     } else {
       record.trouble("QEMU ended by itself: " + end.description());
       record.end(Ending.QEMU_GONE);
-    }
-  }
-
-  /** Looks around; the kernel's state, where it could be read. */
-  private Optional<KernelState> audit(String when) throws InterruptedException {
-    try {
-      machine.pause();
-      Audit audit = auditor.read(when, log.faultAddress());
-      record.audit(audit);
-      audit.state().ifPresent(this::testifies);
-      return audit.state();
-    } catch (QmpSilenceException e) {
-      record.trouble("QEMU does not answer: " + e.getMessage());
-      record.end(Ending.SILENT);
-    } catch (IOException e) {
-      record.note("memory not read at " + when + ": " + e.getMessage());
-    }
-    return Optional.empty();
-  }
-
-  private void testifies(KernelState state) {
-    if (state.hasTaint('D')) {
-      record.witness(Witness.DIED_TAINT);
-    }
-    if (state.panicking().orElse(false) || state.oopsing().orElse(false)) {
-      record.witness(Witness.PANIC_STATE);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.straddle.boot;
 import dev.straddle.model.Address;
 import dev.straddle.model.AddressRange;
 import dev.straddle.model.GuestFacts;
+import dev.straddle.model.Moments;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -183,6 +184,8 @@ final class ProbeReport {
   private Request rendezvous(String line, String name) {
     if (!NAME.matcher(name).matches()) {
       unparsed.add(line, "not printable");
+    } else if (Moments.HOSTS_OWN.contains(name)) {
+      unparsed.add(line, "a point that only the host can name");
     } else if (met.contains(name)) {
       unparsed.add(line, "met before");
     } else if (met.size() >= MOST_RENDEZVOUS) {

@@ -4,22 +4,12 @@ import dev.straddle.guest.Machine;
 import dev.straddle.guest.MemoryDevice;
 import dev.straddle.guest.QemuCommand;
 import dev.straddle.model.GuestSpec;
+import dev.straddle.model.Moments;
 import java.io.IOException;
 import java.util.List;
 
 /** What the host does when the probe has come to a point that it names. */
 final class Rendezvous {
-
-  /** Before the probe's work. */
-  static final String BEFORE = "before";
-
-  /** At this one the host plugs memory in. */
-  private static final String PLUG = "plug";
-
-  /** At this one it tells the keys of an SSH server, at the other it comes in. */
-  static final String SSH_KEYS = "ssh-keys";
-
-  static final String SSH = "ssh";
 
   private final QemuCommand.Boot boot;
   private final Machine machine;
@@ -46,7 +36,8 @@ final class Rendezvous {
 
   /** Whether page tables are to be read at this one. */
   boolean audits(String name) {
-    return !List.of(PLUG, SSH_KEYS, SSH).contains(name) && !(early && name.equals(BEFORE));
+    return !List.of(Moments.PLUG, Moments.SSH_KEYS, Moments.SSH).contains(name)
+        && !(early && name.equals(Moments.BEFORE));
   }
 
   /**
@@ -56,7 +47,7 @@ final class Rendezvous {
    * guest would power off while its page tables are read.
    */
   void answer(String name) throws IOException, InterruptedException {
-    boolean plugs = name.equals(PLUG);
+    boolean plugs = name.equals(Moments.PLUG);
     if (plugs) {
       plug();
     }

@@ -4,6 +4,7 @@ import dev.straddle.guest.Machine;
 import dev.straddle.guest.SshKeys;
 import dev.straddle.guest.SshSession;
 import dev.straddle.model.GuestFacts;
+import dev.straddle.model.Moments;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -56,7 +57,7 @@ final class SshVisit implements AutoCloseable {
 
   private void visit(int port) {
     try (SshSession guest = SshSession.connect(socket, port, keys.join(), patience)) {
-      log.milestone("ssh-connected");
+      log.milestone(Moments.SSH_CONNECTED);
       work.in(guest);
     } catch (IOException e) {
       log.step(new GuestFacts.Step("ssh", -1, e.getMessage()));

@@ -8,6 +8,7 @@ import dev.straddle.model.Ending;
 import dev.straddle.model.Finding;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
+import dev.straddle.model.Moments;
 import dev.straddle.model.Observation;
 import dev.straddle.plan.Requested;
 import dev.straddle.plan.SshKernel;
@@ -125,6 +126,7 @@ final class ShellCommand implements Callable<Integer> {
 
   private static boolean cameIn(Observation seen) {
     return seen.events().stream()
-        .anyMatch(e -> e instanceof BootEvent.Milestone m && m.name().equals("ssh-connected"));
+        .anyMatch(
+            e -> e instanceof BootEvent.Milestone m && m.name().equals(Moments.SSH_CONNECTED));
   }
 }

@@ -17,6 +17,7 @@ import dev.straddle.model.CellVerdict;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.MatrixSpec;
+import dev.straddle.model.Moments;
 import dev.straddle.model.Observation;
 import dev.straddle.model.Symptom;
 import dev.straddle.plan.Requested;
@@ -178,7 +179,7 @@ final class SingleBoot {
   }
 
   private void tellOutsideTheVisit(BootEvent event) {
-    if (!(event instanceof BootEvent.Milestone m && m.name().equals("ssh-connected"))) {
+    if (!(event instanceof BootEvent.Milestone m && m.name().equals(Moments.SSH_CONNECTED))) {
       tell(event);
     }
   }

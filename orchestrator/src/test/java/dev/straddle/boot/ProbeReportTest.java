@@ -117,6 +117,13 @@ class ProbeReportTest {
   }
 
   @Test
+  void aGuestCannotNameThePointsOfItsHost() {
+    assertThat(report.line("rendezvous ssh-connected")).isEqualTo(new Request.None());
+    assertThat(report.line("rendezvous crash")).isEqualTo(new Request.None());
+    assertThat(report.facts().unparsed()).hasSize(2);
+  }
+
+  @Test
   void theProbesStatusIsAFact() {
     say("done 7", "done 0");
     assertThat(report.facts().probeStatus()).contains(7);

@@ -5,6 +5,7 @@ import dev.straddle.model.DeviceState;
 import dev.straddle.model.Finding;
 import dev.straddle.model.KernelState;
 import dev.straddle.model.KnownReport;
+import dev.straddle.model.Moments;
 import dev.straddle.model.Observation;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -27,9 +28,9 @@ public record Evidence(
     List<KnownReport> known) {
 
   /** The milestones at which page tables are read before and after the probe's work. */
-  private static final String BEFORE = "before";
+  private static final String BEFORE = Moments.BEFORE;
 
-  private static final String AFTER = "after";
+  private static final String AFTER = Moments.AFTER;
 
   /** The first version of records in which the kernel's state and the devices are read. */
   private static final int READS_STATE = 2;

@@ -1,0 +1,56 @@
+package dev.straddle.boot;
+
+import dev.straddle.guest.Machine;
+import dev.straddle.guest.QmpSilenceException;
+import dev.straddle.model.Audit;
+import dev.straddle.model.Ending;
+import dev.straddle.model.KernelState;
+import dev.straddle.model.Witness;
+import java.io.IOException;
+import java.util.Optional;
+
+/** Stops the machine, looks around in its memory, and writes down what is there. */
+final class Lookout {
+
+  private final Machine machine;
+  private final PageTableAuditor auditor;
+  private final BootLog log;
+  private final BootRecord record;
+
+  Lookout(Machine machine, PageTableAuditor auditor, BootLog log, BootRecord record) {
+    this.machine = machine;
+    this.auditor = auditor;
+    this.log = log;
+    this.record = record;
+  }
+
+  /**
+   * Looks around; the machine stands still afterwards. A QEMU that does not answer ends the boot.
+   *
+   * @return the kernel's state, where it could be read
+   */
+  Optional<KernelState> look(String when) throws InterruptedException {
+    try {
+      machine.pause();
+      Audit audit = auditor.read(when, log.faultAddress());
+      record.audit(audit);
+      audit.state().ifPresent(this::testifies);
+      return audit.state();
+    } catch (QmpSilenceException e) {
+      record.trouble("QEMU does not answer: " + e.getMessage());
+      record.end(Ending.SILENT);
+    } catch (IOException e) {
+      record.note("memory not read at " + when + ": " + e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  private void testifies(KernelState state) {
+    if (state.hasTaint('D')) {
+      record.witness(Witness.DIED_TAINT);
+    }
+    if (state.panicking().orElse(false) || state.oopsing().orElse(false)) {
+      record.witness(Witness.PANIC_STATE);
+    }
+  }
+}
