@@ -51,6 +51,10 @@ final class RunText {
           "%s: attempt %d failed, once more: %s"
               .formatted(again.cell(), again.attempt(), again.why()));
     }
+    if (event instanceof RunEvent.CellChanged changed) {
+      return List.of(
+          changed.cell() + ": booting it again, as what has changed is " + changed.what());
+    }
     if (event instanceof RunEvent.CellJudged judged) {
       return List.of(judged(judged.verdict(), judged.took()));
     }

@@ -13,6 +13,7 @@ import dev.straddle.model.AddressPlan;
 import dev.straddle.model.BootEvent;
 import dev.straddle.model.Ending;
 import dev.straddle.model.InfraException;
+import dev.straddle.model.MadeOf;
 import dev.straddle.model.Observation;
 import dev.straddle.runs.RunDirectory;
 import java.nio.file.Path;
@@ -43,6 +44,11 @@ public final class HostWorker implements Worker {
     return job instanceof Job.Boot boot
         ? Needs.of(boot.guest(), boot.kernel().structPageSize())
         : Needs.ofBuild(jobs);
+  }
+
+  @Override
+  public Optional<MadeOf> madeOf(Job.Boot job) throws InterruptedException {
+    return Optional.of(booter.madeOf(job.cell(), job.guest(), job.kernel(), plan(job)));
   }
 
   @Override

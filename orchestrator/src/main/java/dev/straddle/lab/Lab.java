@@ -1,5 +1,8 @@
 package dev.straddle.lab;
 
+import dev.straddle.model.MadeOf;
+import java.util.Optional;
+
 /** Where kernels are built and cells are booted; may serve several strategies at once. */
 public interface Lab extends AutoCloseable {
 
@@ -13,6 +16,14 @@ public interface Lab extends AutoCloseable {
   /** The same for a strategy that nobody watches. */
   default Bench bench() {
     return bench(LabListener.NOBODY);
+  }
+
+  /**
+   * What a boot would be made from, as its record would say; empty where the lab cannot tell before
+   * it boots.
+   */
+  default Optional<MadeOf> madeOf(Job.Boot boot) {
+    return Optional.empty();
   }
 
   /** How many boots of a small guest it may do at once; asking for more at a time does no harm. */

@@ -2,10 +2,12 @@ package dev.straddle.lab;
 
 import dev.straddle.model.ByteSize;
 import dev.straddle.model.InfraException;
+import dev.straddle.model.MadeOf;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -37,6 +39,16 @@ public final class LocalLab implements Lab {
   @Override
   public Bench bench(LabListener listener) {
     return new TaskBench(this, listener);
+  }
+
+  @Override
+  public Optional<MadeOf> madeOf(Job.Boot boot) {
+    try {
+      return worker.madeOf(boot);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
   }
 
   @Override

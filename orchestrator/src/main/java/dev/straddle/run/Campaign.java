@@ -66,6 +66,7 @@ public final class Campaign {
   private final RunDirectory directory;
   private final Variants variants;
   private final RunListener listener;
+  private final Lab lab;
   private final Bench bench;
 
   private final Map<CellId, CellVerdict> verdicts = new LinkedHashMap<>();
@@ -80,6 +81,7 @@ public final class Campaign {
     this.directory = setting.directory();
     this.variants = new Variants(setting.cells());
     this.listener = listener;
+    this.lab = lab;
     this.bench = lab.bench(this::on);
   }
 
@@ -177,11 +179,14 @@ public final class Campaign {
   private void begin(Cell cell, KernelArtifact kernel) {
     Job.Boot job = new Job.Boot(cell.id(), cell.guest(), kernel, directory.path());
     try {
-      Optional<Observation> earlier =
-          directory.observation(cell.id()).filter(seen -> Earlier.stillTells(seen, job));
+      Optional<Observation> earlier = directory.observation(cell.id()).filter(Earlier::wasWhole);
       if (earlier.isPresent()) {
-        judge(evidence(earlier.get()), Duration.ZERO);
-        return;
+        Optional<String> changed = Earlier.changed(earlier.get(), job, lab);
+        if (changed.isEmpty()) {
+          judge(evidence(earlier.get()), Duration.ZERO);
+          return;
+        }
+        tell(new RunEvent.CellChanged(cell.id(), changed.get()));
       }
     } catch (RuntimeException e) {
       tell(new RunEvent.HostTrouble(cell.id().toString(), e + "; booting it again"));

@@ -44,5 +44,8 @@ public sealed interface RunEvent {
   /** The host spoilt this attempt; another one follows. */
   record CellAgain(CellId cell, int attempt, String why) implements RunEvent {}
 
+  /** An earlier boot of this cell counts no more, as this has changed since; another follows. */
+  record CellChanged(CellId cell, String what) implements RunEvent {}
+
   record CellJudged(CellVerdict verdict, Duration took) implements RunEvent {}
 }

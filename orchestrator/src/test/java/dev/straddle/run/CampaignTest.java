@@ -163,6 +163,15 @@ class CampaignTest {
   }
 
   @Test
+  void anEarlierBootOfAnotherGuestIsMadeAgain() {
+    run();
+    booted.clear();
+    cmdline = List.of("quiet");
+    run();
+    assertThat(booted).extracting(CellId::variant).containsExactly("unpatched", "patched");
+  }
+
+  @Test
   void resumedRunBootsOnlyWhatIsMissing() {
     Function<Job.Boot, Answer> whole = boots;
     boots =
@@ -236,6 +245,8 @@ class CampaignTest {
     assertThat(booted).isEmpty();
   }
 
+  private List<String> cmdline = List.of();
+
   private RunRecord run() {
     return run(2);
   }
@@ -270,7 +281,7 @@ class CampaignTest {
     for (KernelSpec.Variant v : List.of(unpatched, patched)) {
       for (int n = 1; n <= repetitions; n++) {
         CellId id = new CellId("linux-6.12", v.name(), "pgd-straddle", n, Optional.empty());
-        cells.add(new Cell(id, kernel, v, new BootFixture().seen().guest()));
+        cells.add(new Cell(id, kernel, v, new BootFixture().cmdline(cmdline).seen().guest()));
       }
     }
     FakeLab lab =
@@ -306,7 +317,8 @@ class CampaignTest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    BootFixture fixture = new BootFixture().variant(job.cell().variant());
+    BootFixture fixture =
+        new BootFixture().variant(job.cell().variant()).cmdline(job.guest().cmdline());
     fixture.repetition = job.cell().repetition();
     if (crashes) {
       fixture.panicked();

@@ -87,6 +87,11 @@ public final class BootFixture {
     return this;
   }
 
+  public BootFixture cmdline(List<String> words) {
+    cmdline = words;
+    return this;
+  }
+
   public Observation seen() {
     return seenAs(id());
   }
