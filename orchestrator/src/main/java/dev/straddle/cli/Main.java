@@ -40,6 +40,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReportCommand.class,
       ExportCommand.class,
       RunsCommand.class,
+      HistoryCommand.class,
+      CompareCommand.class,
       ParseCommand.class,
       KernelsCommand.class,
       GuestsCommand.class,

@@ -238,6 +238,15 @@ public final class Index implements AutoCloseable {
   }
 
   /**
+   * What one run's directory says, without any index.
+   *
+   * @throws UnreadableRunException when the directory holds no run, or a damaged one
+   */
+  public static List<BootRow> rows(Path directory) {
+    return RunRows.of(RunDirectory.open(directory));
+  }
+
+  /**
    * The boots of some time, oldest first.
    *
    * @param since the first moment that counts

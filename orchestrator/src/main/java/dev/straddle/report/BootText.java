@@ -65,7 +65,8 @@ public final class BootText {
         ansi.bold(TextTable.wrap(Visible.line(finding.title()), width, INDENT).stripTrailing()));
     out.println();
     out.println(INDENT + console + ":" + finding.place().firstLine());
-    List<StackFrame> frames = finding.report().trace().stream().filter(StackFrame::reliable).toList();
+    List<StackFrame> frames =
+        finding.report().trace().stream().filter(StackFrame::reliable).toList();
     frames.stream().limit(MAX_FRAMES).forEach(frame -> out.println("    " + frame(frame)));
     if (frames.size() > MAX_FRAMES) {
       out.println("    … " + Words.count(frames.size() - MAX_FRAMES, "more frame", "more frames"));

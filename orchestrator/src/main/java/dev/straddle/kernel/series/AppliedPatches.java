@@ -32,8 +32,7 @@ public final class AppliedPatches {
     List<Patch> patches = new ArrayList<>();
     List<String> series = new ArrayList<>();
     for (PatchSource source : variant.series()) {
-      for (Patch patch :
-          Series.read(source).patches()) {
+      for (Patch patch : Series.read(source).patches()) {
         patches.add(patch);
         series.add(name(source));
       }
@@ -55,8 +54,7 @@ public final class AppliedPatches {
   }
 
   /** One for each patch; all empty when git does not give one for each. */
-  private static List<String> ids(List<Patch> patches)
-      throws IOException, InterruptedException {
+  private static List<String> ids(List<Patch> patches) throws IOException, InterruptedException {
     List<String> none = patches.stream().map(p -> "").toList();
     if (patches.isEmpty()) {
       return none;

@@ -1,0 +1,61 @@
+package dev.straddle.cli;
+
+import dev.straddle.history.BootRow;
+import dev.straddle.history.Comparison;
+import dev.straddle.history.Index;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code straddle compare}: what changed between two runs. */
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    header = "what changed between two runs",
+    description =
+        "Compares two runs cell by cell, as their records stand, and prints what changed; cells that"
+            + " changed alike are printed together. Exit status 0 when nothing did, else 1.")
+final class CompareCommand implements Callable<Integer> {
+
+  @Parameters(index = "0", paramLabel = "EARLIER", description = "A run's id or directory.")
+  private String earlier;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "LATER",
+      defaultValue = RunNames.LATEST,
+      arity = "0..1",
+      description = "Another. Default: ${DEFAULT-VALUE}.")
+  private String later;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Comparison found = Comparison.of(rows(earlier), rows(later));
+    PrintWriter out = spec.commandLine().getOut();
+    for (Comparison.Change change : found.changes()) {
+      out.println(word(change.before()));
+      out.println("  → " + word(change.after()));
+      change.cells().forEach(cell -> out.println("    " + cell));
+    }
+    out.println(
+        found.same() == 1 ? "1 cell came to the same" : found.same() + " cells came to the same");
+    return found.changes().isEmpty() ? ExitStatus.AS_EXPECTED : 1;
+  }
+
+  private static List<BootRow> rows(String name) {
+    Path directory = RunNames.resolve(Places.standard(), name);
+    return Index.rows(directory);
+  }
+
+  private static String word(Optional<Comparison.Word> word) {
+    return word.map(Comparison.Word::toString).orElse("not there");
+  }
+}
