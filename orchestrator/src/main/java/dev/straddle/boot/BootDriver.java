@@ -123,18 +123,12 @@ final class BootDriver {
     void begin() throws IOException, InterruptedException;
   }
 
-  /** A signal that is waited for. */
-  @FunctionalInterface
-  private interface Awaited {
-    boolean is(Signal signal);
-  }
-
   /** Runs the machine up to that signal and stops it; false when the boot ends before. */
-  private boolean runTo(Awaited awaited) throws IOException, InterruptedException {
+  private boolean runTo(Predicate<Signal> awaited) throws IOException, InterruptedException {
     machine.run();
     while (record.isOpen()) {
       Optional<Signal> signal = next();
-      if (signal.filter(awaited::is).isPresent()) {
+      if (signal.filter(awaited).isPresent()) {
         machine.pause();
         return true;
       }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Listens to a machine: writes its channels to disk, and turns what matters into signals.
@@ -29,7 +30,9 @@ final class BootLog implements Machine.Listener, Closeable {
   static final String CONSOLE = "console.log";
   static final String PROBE = "probe.log";
 
-  private static final int LONGEST_LINE = 4 << 10;
+  /** One byte more than may be, so that a line that was cut is known. */
+  private static final int LONGEST_LINE = ProbeReport.LONGEST_LINE + 1;
+
   private static final int MOST_SIGNALS = 256;
 
   /** Warnings and the like, as each keeps its surroundings; crashes come on top of them. */
@@ -68,6 +71,7 @@ final class BootLog implements Machine.Listener, Closeable {
   private final ConsoleEar ear = new ConsoleEar(this::crash, this::report);
   private final ProbeReport report = new ProbeReport();
   private final LineSplitter probeLines = new LineSplitter(LONGEST_LINE, this::probeLine);
+  private final AtomicBoolean crashUnderWay = new AtomicBoolean();
   private int reports;
   private volatile long lastByte = System.nanoTime();
   private volatile Optional<IOException> trouble = Optional.empty();
@@ -85,7 +89,11 @@ final class BootLog implements Machine.Listener, Closeable {
 
   /** The next signal, or nothing when the time is up. */
   Optional<Signal> next(long nanos) throws InterruptedException {
-    return Optional.ofNullable(signals.poll(nanos, TimeUnit.NANOSECONDS));
+    Optional<Signal> signal = Optional.ofNullable(signals.poll(nanos, TimeUnit.NANOSECONDS));
+    if (signal.filter(Signal.Crash.class::isInstance).isPresent()) {
+      crashUnderWay.set(false);
+    }
+    return signal;
   }
 
   /** When the guest last printed, in {@link System#nanoTime}. */
@@ -191,7 +199,10 @@ final class BootLog implements Machine.Listener, Closeable {
 
   private void crash(String line) {
     keepSurroundings();
-    signals.offer(new Signal.Crash(line));
+    // One at a time, or a guest that prints many would keep other signals out.
+    if (crashUnderWay.compareAndSet(false, true)) {
+      signals.offer(new Signal.Crash(line));
+    }
   }
 
   private void keepSurroundings() {

@@ -9,6 +9,7 @@ import dev.straddle.model.AddressRange;
 import dev.straddle.model.DeviceState;
 import dev.straddle.model.DeviceState.InfoBlock;
 import dev.straddle.model.DeviceState.Structures;
+import dev.straddle.model.GuestFacts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,7 +60,16 @@ final class DeviceReader {
                 device.path("type").asText().equals("nvdimm")));
       }
     }
-    return new DeviceState(devices, ResourceTree.read(kernel), Optional.empty());
+    return new DeviceState(devices, resources(), Optional.empty());
+  }
+
+  /** A kernel that crashed in the middle of changing them leaves none that can be read. */
+  private Optional<List<GuestFacts.IomemEntry>> resources() throws InterruptedException {
+    try {
+      return ResourceTree.read(kernel);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
   }
 
   private DeviceState.Pmem device(int number, AddressRange range, boolean nvdimm)

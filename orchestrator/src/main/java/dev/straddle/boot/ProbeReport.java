@@ -25,6 +25,9 @@ import java.util.regex.Pattern;
  */
 final class ProbeReport {
 
+  /** Longer ones are not read; a kernel's command line has at most half of it. */
+  static final int LONGEST_LINE = 4 << 10;
+
   private static final int MOST_FACTS = 256;
   private static final int MOST_STEPS = 1024;
   private static final int MOST_RENDEZVOUS = 16;
@@ -73,6 +76,10 @@ final class ProbeReport {
   Request line(String line) {
     if (line.startsWith("| ") || line.equals("|")) {
       quoted(line);
+      return new Request.None();
+    }
+    if (line.length() > LONGEST_LINE) {
+      unparsed.add(line, "longer than " + LONGEST_LINE + " characters");
       return new Request.None();
     }
     String[] words = line.split(" ", 3);

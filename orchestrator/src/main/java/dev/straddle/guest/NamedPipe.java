@@ -59,14 +59,15 @@ final class NamedPipe implements Closeable {
    *
    * @param failed hears why reading has ended before its time
    */
-  void readTo(Consumer<ByteBuffer> listener, Consumer<Exception> failed) {
+  void readTo(Consumer<ByteBuffer> listener, Consumer<Throwable> failed) {
     reader =
         new Thread(
             () -> {
               try {
                 read(listener);
-              } catch (IOException | RuntimeException e) {
+              } catch (IOException | RuntimeException | Error e) {
                 failed.accept(e);
+                drain();
               }
             },
             "qemu " + path.getFileName());
@@ -102,6 +103,15 @@ final class NamedPipe implements Closeable {
   @Override
   public void close() throws IOException {
     pipe.close();
+  }
+
+  /** Takes what still comes, so that nobody waits for room in the pipe, and the mark at its end. */
+  private void drain() {
+    try {
+      read(bytes -> {});
+    } catch (IOException e) {
+      // The pipe itself cannot be read: that has been told.
+    }
   }
 
   /** The byte that {@link #mark} writes is the last one there, and is not handed on. */

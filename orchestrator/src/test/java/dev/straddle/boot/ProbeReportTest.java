@@ -124,6 +124,13 @@ class ProbeReportTest {
   }
 
   @Test
+  void aLineThatWasCutIsTold() {
+    say("fact long " + "x".repeat(5000));
+    assertThat(report.facts().other()).isEmpty();
+    assertThat(report.facts().unparsed()).singleElement().asString().endsWith("characters");
+  }
+
+  @Test
   void theProbesStatusIsAFact() {
     say("done 7", "done 0");
     assertThat(report.facts().probeStatus()).contains(7);

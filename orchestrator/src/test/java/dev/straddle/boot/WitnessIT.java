@@ -161,6 +161,11 @@ class WitnessIT {
     GuestSpec guest = SHIPPED.guest("devdax-map-dev").orElseThrow();
     Observation seen = boot(guest, event -> {});
 
+    assertThat(seen.madeOf())
+        .as("what a boot would be made from is what it was made from")
+        .contains(
+            booter.madeOf(
+                seen.cell(), guest, kernel, AddressPlanner.plan(guest, kernel.structPageSize())));
     DeviceState last = seen.audits().get(seen.audits().size() - 1).devices().orElseThrow();
     assertThat(last.pmem())
         .singleElement()
