@@ -1,5 +1,7 @@
 package dev.straddle.bisect;
 
+import dev.straddle.lab.LabListener;
+
 /** Hears how a bisection goes on; calls come one at a time. */
 public interface BisectListener {
 
@@ -10,6 +12,9 @@ public interface BisectListener {
 
   /** A commit is being built. */
   default void builds(Journal journal, String target) {}
+
+  /** A build or a boot got further. */
+  default void goesOn(LabListener.Step step) {}
 
   /** A kernel was built, or found in the cache. */
   default void built(Journal journal, Journal.Kernel kernel) {}

@@ -65,7 +65,7 @@ public final class Bisection {
   public Journal run(Journal from) throws InterruptedException {
     journal = from;
     file.write(journal);
-    try (Bench bench = lab.bench()) {
+    try (Bench bench = lab.bench((job, step) -> listener.goesOn(step))) {
       while (journal.conclusion().isEmpty()) {
         Action action = Protocol.next(journal);
         if (action instanceof Action.End end) {

@@ -8,6 +8,7 @@ import dev.straddle.bisect.Journal;
 import dev.straddle.runs.RunDirectory;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** What a finished bisection leaves in its directory beside its journal. */
 final class BisectFiles {
@@ -18,10 +19,13 @@ final class BisectFiles {
 
   private BisectFiles() {}
 
-  static void write(Path directory, Journal journal, GitRepository repository)
+  static void write(Path directory, Journal journal, Optional<GitRepository> repository)
       throws InterruptedException {
     List<String> culprits = journal.conclusion().orElseThrow().culprits();
-    List<String> shown = culprits.size() == 1 ? repository.show(culprits.get(0)) : List.of();
+    List<String> shown =
+        culprits.size() == 1 && repository.isPresent()
+            ? repository.get().show(culprits.get(0))
+            : List.of();
     RunDirectory run = RunDirectory.open(directory);
     run.write(LOG, out -> out.write(BisectLog.of(journal)));
     String name = directory.getFileName().toString();

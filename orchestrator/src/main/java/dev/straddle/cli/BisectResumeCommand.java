@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -36,8 +35,6 @@ final class BisectResumeCommand implements Callable<Integer> {
       description = "Another budget for all of it; 0m for none. Default: as before.")
   private Optional<String> budget;
 
-  @Mixin private LabOptions here;
-
   @Spec private CommandSpec spec;
 
   @Override
@@ -52,11 +49,6 @@ final class BisectResumeCommand implements Callable<Integer> {
       question = question.within(time.isZero() ? Optional.empty() : Optional.of(time));
     }
     return BisectCommand.run(
-        places,
-        here,
-        BisectCommand.Setting.of(places, question),
-        file,
-        journal.reopened(question),
-        spec);
+        places, BisectSetting.of(places, question), file, journal.reopened(question), spec);
   }
 }

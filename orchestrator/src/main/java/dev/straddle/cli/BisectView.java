@@ -6,6 +6,7 @@ import dev.straddle.bisect.BisectText;
 import dev.straddle.bisect.Journal;
 import dev.straddle.bisect.Tally;
 import dev.straddle.bisect.Trial;
+import dev.straddle.lab.LabListener;
 import dev.straddle.text.Ansi;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -17,12 +18,14 @@ final class BisectView implements BisectListener {
 
   private final PrintWriter out;
   private final Ansi ansi;
+  private final BuildProgress builds;
   private String target = "";
   private Action.Phase phase = Action.Phase.CALIBRATE;
 
   BisectView(PrintWriter out, Ansi ansi) {
     this.out = out;
     this.ansi = ansi;
+    this.builds = new BuildProgress(out);
   }
 
   @Override
@@ -43,6 +46,13 @@ final class BisectView implements BisectListener {
   @Override
   public void builds(Journal journal, String commit) {
     line("build " + BisectText.name(journal, commit));
+  }
+
+  @Override
+  public void goesOn(LabListener.Step step) {
+    if (step instanceof LabListener.Step.Working working) {
+      builds.accept(working.event());
+    }
   }
 
   @Override

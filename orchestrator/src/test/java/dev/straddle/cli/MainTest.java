@@ -123,7 +123,7 @@ class MainTest {
     System.setProperty("straddle.home", Path.of("..").toAbsolutePath().normalize().toString());
     try {
       assertThat(complete("")).contains("run", "boot", "kernels");
-      assertThat(complete("b")).containsExactly("boot");
+      assertThat(complete("b")).containsExactly("bisect", "boot");
       assertThat(complete("kernels", "sh")).containsExactly("show");
       assertThat(complete("boot", "--se")).containsExactly("--seed");
       assertThat(complete("boot", "linux-6.12/"))

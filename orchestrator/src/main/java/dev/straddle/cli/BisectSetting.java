@@ -1,0 +1,139 @@
+package dev.straddle.cli;
+
+import dev.straddle.bisect.Commit;
+import dev.straddle.bisect.CommitTargets;
+import dev.straddle.bisect.GitRepository;
+import dev.straddle.bisect.Question;
+import dev.straddle.bisect.SeriesTargets;
+import dev.straddle.bisect.Targets;
+import dev.straddle.kernel.BuildFailedException;
+import dev.straddle.kernel.KernelBuilder;
+import dev.straddle.kernel.series.Patch;
+import dev.straddle.kernel.series.Series;
+import dev.straddle.lab.Job;
+import dev.straddle.layout.AddressPlanner;
+import dev.straddle.model.BadInputException;
+import dev.straddle.model.GuestSpec;
+import dev.straddle.model.KernelArtifact;
+import dev.straddle.model.KernelSource;
+import dev.straddle.model.PatchSource;
+import dev.straddle.model.Symptom;
+import dev.straddle.plan.Requested;
+import dev.straddle.spec.SymptomReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the names of a bisection's question mean.
+ *
+ * @param repository of the commits; empty where the range has none
+ * @param patches of the series, in order; empty where the range has none
+ * @param symptom empty for the crash that shows first
+ */
+record BisectSetting(
+    Optional<GitRepository> repository,
+    List<Commit> patches,
+    Targets targets,
+    GuestSpec guest,
+    Optional<Symptom> symptom) {
+
+  /** How far back a good commit is looked for when none is named. */
+  private static final int FURTHEST = 4096;
+
+  static BisectSetting of(Places places, Question question) throws InterruptedException {
+    List<Requested.KernelVariant> variants = Requested.kernels(places.library(), question.kernel());
+    if (variants.size() != 1) {
+      throw new BadInputException(
+          "name a variant: "
+              + String.join(", ", variants.stream().map(Requested.KernelVariant::name).toList()));
+    }
+    GuestSpec guest = Requested.guest(places.library(), question.guest());
+    Optional<Symptom> symptom = symptom(question.symptom());
+    Requested.KernelVariant asked = variants.get(0);
+    if (question.over() == Question.Over.PATCHES) {
+      PatchSource.Files series = new PatchSource.Files(Path.of(question.bad()), false);
+      List<Commit> patches = patches(series, asked);
+      return new BisectSetting(
+          Optional.empty(),
+          patches,
+          new SeriesTargets(asked.kernel(), asked.variant(), series, patches.size() - 1),
+          guest,
+          symptom);
+    }
+    if (!(asked.kernel().source() instanceof KernelSource.Git git)) {
+      throw new BadInputException(
+          asked.kernel().name() + " has no history: its source is no git repository",
+          "name a kernel with 'source: git:'");
+    }
+    GitRepository repository = GitRepository.open(git.repository(), places.cache());
+    return new BisectSetting(
+        Optional.of(repository),
+        List.of(),
+        new CommitTargets(repository, asked.kernel(), asked.variant()),
+        guest,
+        symptom);
+  }
+
+  private static List<Commit> patches(PatchSource.Files series, Requested.KernelVariant onto)
+      throws InterruptedException {
+    if (!Files.exists(series.place())) {
+      throw new BadInputException("there is no series " + series.place());
+    }
+    try {
+      Series read = KernelBuilder.read(series);
+      List<Commit> patches = new ArrayList<>();
+      patches.add(new Commit(SeriesTargets.name(0), List.of(), onto.name()));
+      for (Patch patch : read.patches()) {
+        int number = patches.size();
+        patches.add(new Commit(SeriesTargets.name(number), List.of(number - 1), patch.title()));
+      }
+      if (patches.size() < 2) {
+        throw new BadInputException(series.place() + " has no patches");
+      }
+      return patches;
+    } catch (BuildFailedException e) {
+      throw new BadInputException(e.failure().message());
+    }
+  }
+
+  private static Optional<Symptom> symptom(List<String> words) {
+    try {
+      return words.isEmpty() ? Optional.empty() : Optional.of(SymptomReader.parse(words));
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException("--symptom: " + e.getMessage());
+    }
+  }
+
+  /** The range that is asked for. */
+  GitRepository.Range range(Question question) throws InterruptedException {
+    if (repository.isEmpty()) {
+      return new GitRepository.Range(patches, Optional.empty(), false);
+    }
+    try {
+      return question.good().isPresent()
+          ? repository.get().range(question.good().get(), question.bad())
+          : repository.get().back(question.bad(), FURTHEST);
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException(e.getMessage());
+    }
+  }
+
+  /** A time in the guest means something only with a seed. */
+  boolean seeded() {
+    return symptom.filter(Symptom.GuestTimeAbove.class::isInstance).isPresent();
+  }
+
+  /** Where KASLR decides whether the symptom can show, boots in which it cannot are cut short. */
+  Job.Extent extent(KernelArtifact artifact) {
+    double chance = AddressPlanner.plan(guest, artifact).spanProbability();
+    boolean ofLayout =
+        symptom.isEmpty()
+            || symptom.get() instanceof Symptom.Crash
+            || symptom.get() instanceof Symptom.Gap
+            || symptom.get() instanceof Symptom.Report;
+    return ofLayout && chance > 0 && chance < 1 ? Job.Extent.WHOLE_IF_SPANNING : Job.Extent.WHOLE;
+  }
+}
