@@ -24,7 +24,7 @@ final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     RunDirectory directory = run.open();
     RunRecord record = Judgement.of(directory);
     Reports.write(directory, record);

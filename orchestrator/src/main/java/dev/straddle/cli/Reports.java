@@ -16,10 +16,11 @@ final class Reports {
 
   private Reports() {}
 
-  static void write(RunDirectory directory, RunRecord run) {
+  static void write(RunDirectory directory, RunRecord run) throws InterruptedException {
     List<Observation> seen = directory.observations();
+    RunRecord decoded = SourceLines.in(run, seen);
     directory.write(
-        RunDirectory.REPORT, out -> HtmlReport.write(run, seen, directory::console, out));
+        RunDirectory.REPORT, out -> HtmlReport.write(decoded, seen, directory::console, out));
     directory.write(RunDirectory.JUNIT, out -> JunitReport.write(run, seen, out));
     directory.write(RunDirectory.SUMMARY, out -> out.write(SummaryReport.text(run, Style.MAIL)));
   }

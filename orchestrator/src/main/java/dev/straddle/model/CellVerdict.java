@@ -42,4 +42,9 @@ public record CellVerdict(
   public boolean stopped() {
     return outcome == Outcome.INFRA && STOPPED.contains(reason);
   }
+
+  /** The same verdict, its findings in another form. */
+  public CellVerdict with(List<Finding> newFindings) {
+    return new CellVerdict(cell, outcome, reason, newFindings, proofs, sameCodeAs);
+  }
 }

@@ -105,7 +105,7 @@ record AddressPicture(
 
     AddressPicture draw(Optional<Address> faultAddress) {
       return new AddressPicture(
-          axis.end() + 70,
+          axis.end() + 96,
           boxes(),
           axis.pieces().stream()
               .filter(BrokenAxis.Piece::broken)

@@ -14,14 +14,13 @@ import java.util.regex.Pattern;
 /**
  * Reads a console of any size and keeps the lines that a page has room for.
  *
- * <p>Those are the first and the last ones, and the neighbourhood of the first findings. Memory is
- * bounded by the limits below whatever the guest printed.
+ * <p>Those are the first and the last ones, and the first findings. Memory is bounded by the limits
+ * below whatever the guest printed.
  */
 final class ConsoleReader {
 
   static final int MAX_FINDINGS = 3;
 
-  private static final int LINES_BEFORE = 12;
   private static final int LINES_OF_REPORT = 250;
   private static final int LINES_AFTER = 6;
   private static final int MAX_LINE_BYTES = 1000;
@@ -49,7 +48,7 @@ final class ConsoleReader {
    */
   record Kept(SortedMap<Long, String> kept, long lines) {
 
-    /** The lines around a finding. */
+    /** The lines of a finding and a few behind it. */
     SortedMap<Long, String> around(Finding finding) {
       return kept.subMap(from(finding), to(finding) + 1);
     }
@@ -115,7 +114,7 @@ final class ConsoleReader {
   }
 
   private static long from(Finding finding) {
-    return Math.max(1, finding.place().firstLine() - LINES_BEFORE);
+    return Math.max(1, finding.place().firstLine());
   }
 
   private static long to(Finding finding) {

@@ -20,20 +20,19 @@ record ConsoleView(List<Line> lines) {
    * @param number as text; empty for a gap
    * @param style class names: {@code hit} within a crash report, {@code key} its telling lines,
    *     {@code gap}
+   * @param source where the frame that it names stands in the source; empty when not known
    */
-  record Line(String number, String text, String style) {}
+  record Line(String number, String text, String style, String source) {
+    Line(String number, String text, String style) {
+      this(number, text, style, "");
+    }
+  }
 
   static ConsoleView whole(Kept console, List<Finding> findings) {
     return new ConsoleView(lines(console.kept(), 1, findings));
   }
 
-  static ConsoleView around(Kept console, Finding finding) {
-    SortedMap<Long, String> lines = console.around(finding);
-    return new ConsoleView(
-        lines.isEmpty() ? List.of() : lines(lines, lines.firstKey(), List.of(finding)));
-  }
-
-  private static List<Line> lines(SortedMap<Long, String> kept, long from, List<Finding> findings) {
+  static List<Line> lines(SortedMap<Long, String> kept, long from, List<Finding> findings) {
     List<Line> lines = new ArrayList<>();
     long expected = from;
     for (Map.Entry<Long, String> entry : kept.entrySet()) {

@@ -45,6 +45,7 @@ public final class HtmlReport {
     Page page =
         new Page(
             run,
+            Answer.of(run),
             style,
             hash(style),
             matrices,

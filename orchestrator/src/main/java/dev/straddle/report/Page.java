@@ -12,7 +12,6 @@ import dev.straddle.model.PairVerdict;
 import dev.straddle.model.Proof;
 import dev.straddle.model.RunRecord;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,6 +20,7 @@ import java.util.stream.Collectors;
 /**
  * What the templates print, in the order in which they print it.
  *
+ * @param answer what the run says
  * @param style the style sheet
  * @param styleHash its SHA-256 in Base64, for the content security policy
  * @param bootsMade how many there were; {@code boots} has the first of them
@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
  */
 record Page(
     RunRecord run,
+    Answer answer,
     String style,
     String styleHash,
     List<Matrix> matrices,
@@ -40,6 +41,7 @@ record Page(
   /**
    * A kernel on a guest: its pair of variants and their boots.
    *
+   * @param proof what was missing without the series, beside how it stands with it
    * @param boots those shown in full
    * @param rest those that are like one of them
    */
@@ -50,11 +52,29 @@ record Page(
       Optional<PairVerdict> pair,
       Optional<AddressPicture> picture,
       String placement,
+      Optional<SideBySide> proof,
       List<Boot> boots,
       List<Boot> rest) {
 
     String anchor() {
       return "on-" + kernel + "-" + guest;
+    }
+
+    /** Whether all is as it should be on a guest where nothing was to be seen. */
+    boolean isQuietControl() {
+      return pair.filter(p -> p.asExpected() && Words.expected(p).equals("control")).isPresent();
+    }
+
+    boolean deviates() {
+      return pair.filter(p -> !p.asExpected()).isPresent();
+    }
+
+    String word() {
+      return pair.map(Words::pair).orElse("");
+    }
+
+    String tone() {
+      return pair.map(p -> Words.tone(p.outcome(), p.expected())).orElse("unsure");
     }
   }
 
@@ -103,9 +123,7 @@ record Page(
     }
 
     String bootCommand() {
-      return "straddle boot %s/%s %s%s"
-          .formatted(
-              id.kernel(), id.variant(), id.guest(), id.seed().map(s -> " --seed " + s).orElse(""));
+      return "straddle boot " + id;
     }
 
     /** A crash speaks for itself; what a pass or a doubt rests on should be seen. */
@@ -120,7 +138,7 @@ record Page(
               .collect(Collectors.groupingBy(Proof::status, TreeMap::new, Collectors.counting()));
       return "Claims: "
           + counts.entrySet().stream()
-              .map(e -> e.getValue() + " " + e.getKey().name().toLowerCase(Locale.ROOT))
+              .map(e -> e.getValue() + " " + Words.status(e.getKey()))
               .collect(Collectors.joining(", "));
     }
 
@@ -159,7 +177,7 @@ record Page(
   }
 
   /** A finding, and where it stands in the console. */
-  record Report(Finding finding, ConsoleView excerpt) {}
+  record Report(Finding finding, Optional<CrashBox> box) {}
 
   /** A line of a bar chart; {@code length} from 0 to 1000. */
   record Bar(

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,8 @@ final class PageBuilder {
         sections.add(section(matrix, guest));
       }
     }
+    // What is not as expected is what people look for.
+    sections.sort(Comparator.comparing(Section::deviates).reversed());
     return List.copyOf(sections);
   }
 
@@ -95,6 +98,7 @@ final class PageBuilder {
         Matrix.pair(run, matrix.kernel(), guest),
         picture(full),
         sample.map(o -> placement(o.plan())).orElse(""),
+        proof(full),
         List.copyOf(full),
         List.copyOf(rest));
   }
@@ -110,6 +114,21 @@ final class PageBuilder {
         .flatMap(b -> b.seen().stream())
         .findFirst()
         .map(o -> AddressPicture.of(o.plan(), vmemmapBase(o), fault));
+  }
+
+  private Optional<SideBySide> proof(List<Boot> boots) {
+    Optional<Observation> without = firstOf(boots, run.matrix().without());
+    Optional<Observation> with = firstOf(boots, run.matrix().with());
+    return without.isPresent() && with.isPresent()
+        ? SideBySide.of(without.get(), with.get())
+        : Optional.empty();
+  }
+
+  private static Optional<Observation> firstOf(List<Boot> boots, String variant) {
+    return boots.stream()
+        .filter(b -> b.id().variant().equals(variant))
+        .flatMap(b -> b.seen().stream())
+        .findFirst();
   }
 
   private static Optional<Address> vmemmapBase(Observation seen) {
@@ -139,9 +158,7 @@ final class PageBuilder {
     List<Report> reports = new ArrayList<>();
     for (Finding finding :
         findings.subList(0, Math.min(ConsoleReader.MAX_FINDINGS, findings.size()))) {
-      ConsoleView excerpt =
-          console.map(c -> ConsoleView.around(c, finding)).orElse(new ConsoleView(List.of()));
-      reports.add(new Report(finding, excerpt));
+      reports.add(new Report(finding, console.map(c -> CrashBox.of(c, finding))));
     }
     return boot(
         cell,

@@ -123,6 +123,14 @@ final class Words {
         .replaceFirst(" in step$", " not in step");
   }
 
+  static String status(Proof.Status status) {
+    return switch (status) {
+      case HOLDS -> "proven";
+      case FAILS -> "failed";
+      case UNKNOWN -> "not known";
+    };
+  }
+
   static String tone(Proof.Status status) {
     return switch (status) {
       case HOLDS -> "good";
@@ -141,15 +149,6 @@ final class Words {
       case QEMU_GONE -> "QEMU ended by itself";
       case INTERRUPTED -> "interrupted";
       case ABANDONED -> "given up at the kernel's first word";
-    };
-  }
-
-  /** The verdict of a run in a few words. */
-  static String status(int exitStatus) {
-    return switch (exitStatus) {
-      case 0 -> "As expected";
-      case 1 -> "Against expectation";
-      default -> "Undecided";
     };
   }
 

@@ -31,12 +31,12 @@ class ConsoleReaderTest {
     assertThat(kept.kept().headMap(4L).values()).containsExactly("line 1", "line 2", "line 3");
     assertThat(kept.kept().tailMap(9_000L).values())
         .containsExactly("line 9998", "line 9999", "line 10000");
-    assertThat(kept.around(finding).firstKey()).isEqualTo(4_988);
+    assertThat(kept.around(finding).firstKey()).isEqualTo(5_000);
     assertThat(kept.around(finding).lastKey()).isEqualTo(5_016);
     assertThat(ConsoleView.whole(kept, List.of(finding)).lines())
         .filteredOn(l -> l.style().equals("gap"))
         .extracting(ConsoleView.Line::text)
-        .containsExactly("… 4984 lines …", "… 4981 lines …");
+        .containsExactly("… 4996 lines …", "… 4981 lines …");
   }
 
   @Test

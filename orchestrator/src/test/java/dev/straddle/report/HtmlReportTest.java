@@ -33,15 +33,16 @@ class HtmlReportTest {
     String page = page(SampleRun.fixed(), SampleRun.CONSOLE);
 
     assertThat(page)
-        .contains("<h1>As expected</h1>")
-        .contains("FIXED on pgd-straddle: without the series BUG: unable")
-        .contains("as expected")
+        .contains("<h1>The series fixes the crash</h1>")
+        .contains("FIXED by pgtable-sync (3 patches) on 6.12.117-1~deb12u1, pgd-straddle: without")
+        .contains("control ok", "mm: declare the mask", "0123456789abcdef")
+        .contains("slot 469 (vmemmap) in init_mm", "missing in 14 of 15 tables", "in all")
         .contains("0x200000000000")
         .contains("0xffffea8000000000")
         .contains("slot 469 (vmemmap) missing in 14 of 15")
         .contains("the faulting task's among them")
         .contains("slot 469 absent before the probe, present in init_mm after")
-        .contains("straddle boot linux-6.12/unpatched pgd-straddle")
+        .contains("straddle boot linux-6.12/unpatched@pgd-straddle")
         .contains("-append 'console=ttyS0 oops=panic nokaslr'")
         .contains("QEMU emulator version 7.2.19")
         .contains("build linux-6.12/patched");
@@ -49,6 +50,19 @@ class HtmlReportTest {
         .as("the crash is marked within its console")
         .contains("<span class=\"hit key\"><i>5</i>[    3.480527] BUG: unable to handle page fault")
         .contains("<span class=\"\"><i>4</i>straddle: probe begins");
+  }
+
+  @Test
+  void aCrashBeginsAtItsReportWithTheTraceInViewAndTheRegistersFolded() throws IOException {
+    String page = page(SampleRun.fixed(), SampleRun.CONSOLE);
+    int box = page.indexOf("aria-label=\"Crash report of linux-6.12/unpatched@pgd-straddle\"");
+    String crash = page.substring(box, page.indexOf("</article>", box));
+
+    assertThat(crash.substring(crash.indexOf("<span")))
+        .startsWith("<span class=\"hit key\"><i>5</i>");
+    assertThat(crash.indexOf("Registers and code"))
+        .isBetween(crash.indexOf("RIP: 0010"), crash.indexOf("CR2: ffffea"));
+    assertThat(crash).containsPattern("trace\">.*Call Trace");
   }
 
   @Test
@@ -75,7 +89,7 @@ class HtmlReportTest {
             1);
 
     assertThat(page(run, SampleRun.CONSOLE))
-        .contains("<h1>Against expectation</h1>")
+        .contains("<h1>The series does not fix the crash</h1>")
         .contains("<strong>Expected: FIXED.</strong>")
         .contains("expected FIXED");
   }
@@ -147,7 +161,9 @@ class HtmlReportTest {
     StringWriter out = new StringWriter();
     HtmlReport.write(partial, List.of(), Consoles.NONE, out);
 
-    assertThat(out.toString()).contains("<h1>Undecided</h1>").contains("NOT RUN");
+    assertThat(out.toString())
+        .contains("<h1>Whether the series fixes the crash cannot be said</h1>")
+        .contains("not run");
   }
 
   static RunRecord manyBoots(int boots) {
@@ -176,6 +192,7 @@ class HtmlReportTest {
             "!DOCTYPE",
             "a",
             "article",
+            "b",
             "body",
             "caption",
             "code",
@@ -184,6 +201,7 @@ class HtmlReportTest {
             "div",
             "dl",
             "dt",
+            "em",
             "figcaption",
             "figure",
             "g",
@@ -195,8 +213,10 @@ class HtmlReportTest {
             "header",
             "html",
             "i",
+            "li",
             "main",
             "meta",
+            "nav",
             "p",
             "path",
             "pre",
@@ -215,7 +235,8 @@ class HtmlReportTest {
             "th",
             "thead",
             "title",
-            "tr");
+            "tr",
+            "ul");
     assertThat(all("<[^>]*\\s(on[a-z]+)\\s*=", page)).isEmpty();
     assertThat(all("href=\"([^\"]*)\"", page))
         .allMatch(h -> h.startsWith("#") || h.startsWith("../"));

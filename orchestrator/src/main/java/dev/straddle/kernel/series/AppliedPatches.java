@@ -47,10 +47,20 @@ public final class AppliedPatches {
     return all;
   }
 
+  /** A file or folder without extension; below a folder {@code patches}, its path there. */
   private static String name(PatchSource source) {
-    return source instanceof PatchSource.Files files
-        ? files.place().getFileName().toString().replaceFirst("(?i)\\.(patch|diff|mbo?x|eml)$", "")
-        : ((PatchSource.GitRange) source).range();
+    if (source instanceof PatchSource.GitRange range) {
+      return range.range();
+    }
+    Path place = ((PatchSource.Files) source).place();
+    int from = place.getNameCount() - 1;
+    for (int i = 0; i < place.getNameCount() - 1; i++) {
+      from = place.getName(i).toString().equals("patches") ? i + 1 : from;
+    }
+    return place
+        .subpath(from, place.getNameCount())
+        .toString()
+        .replaceFirst("(?i)\\.(patch|diff|mbo?x|eml)$", "");
   }
 
   /** One for each patch; all empty when git does not give one for each. */
