@@ -53,7 +53,7 @@ record CrashBox(ConsoleView head, ConsoleView registers, ConsoleView trace) {
 
   private static Map<String, String> sources(Finding finding) {
     Map<String, String> sources = new HashMap<>();
-    for (StackFrame frame : finding.trace()) {
+    for (StackFrame frame : finding.report().trace()) {
       frame.source().filter(s -> !frame.inlined()).ifPresent(s -> sources.put(text(frame), s));
     }
     return sources;
