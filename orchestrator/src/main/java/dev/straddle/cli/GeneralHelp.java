@@ -67,6 +67,7 @@ final class GeneralHelp {
         group = "";
       }
     }
+    left.removeIf(name -> commands.get(name).getCommandSpec().usageMessage().hidden());
     left.forEach(name -> append(text, "", name, header(commands.get(name))));
     return text.append(
             """

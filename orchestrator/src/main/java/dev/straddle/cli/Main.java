@@ -48,6 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       SeriesCommand.class,
       DoctorCommand.class,
       CacheCommand.class,
+      WorkerCommand.class,
       CompletionCommand.class
     })
 public final class Main implements Runnable {

@@ -1,6 +1,7 @@
 package dev.straddle.cli;
 
 import dev.straddle.spec.Library;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -37,6 +38,14 @@ record Places(Path home, Path own, Path cache, Path runs) {
   /** Where single boots are kept: beside runs. */
   Path boots() {
     return runs.resolveSibling("boots");
+  }
+
+  /** How to ask a Slurm cluster, where the user has said so. */
+  Optional<Path> slurm() {
+    String home = System.getenv("HOME");
+    Path userHome = Path.of(home == null ? System.getProperty("user.home") : home);
+    Path file = xdg("XDG_CONFIG_HOME", userHome.resolve(".config")).resolve("straddle/slurm.yaml");
+    return Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
   }
 
   /** A relative path in such a variable is to be ignored, says the specification. */

@@ -57,7 +57,7 @@ final class RunCommand implements Callable<Integer> {
       description = "Go on with an earlier run: boot only what is missing there.")
   private Optional<String> resume;
 
-  @Mixin private LabOptions here;
+  @Mixin private LabOptions lab;
 
   @Option(
       names = "--attempts",
@@ -87,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
         resume.map(name -> RunDirectory.open(RunNames.resolve(places, name)));
     Plan plan =
         Requested.matrix(places.library(), earlier.map(RunCommand::matrixOf).orElse(matrix));
-    if (!DoctorCommand.meetNeeds(new Doctor(System.getenv("PATH")), yes, err)) {
+    if (lab.isHere() && !DoctorCommand.meetNeeds(new Doctor(System.getenv("PATH")), yes, err)) {
       return ExitStatus.NO_ANSWER;
     }
     return run(plan, plan.matrix().orElseThrow(), places, earlier, out, err);
@@ -113,8 +113,8 @@ final class RunCommand implements Callable<Integer> {
     Accelerator accelerator = new AcceleratorChoice(places.cache()).choose();
     RunRecord record;
     boolean interrupted;
-    try (Lab lab = here.lab(places.cache(), accelerator);
-        StopOnSignal signal = StopOnSignal.stopping(lab);
+    try (Lab open = lab.lab(places, directory.id(), accelerator);
+        StopOnSignal signal = StopOnSignal.stopping(open);
         View view = View.choose(err, Ansi.ofTerminal())) {
       record =
           Campaign.run(
@@ -125,7 +125,7 @@ final class RunCommand implements Callable<Integer> {
                   HostView.host(accelerator.qemuName()),
                   Version.text(),
                   attempts),
-              lab,
+              open,
               view);
       interrupted = signal.came();
     }

@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * This machine, under a budget of processors and memory.
@@ -19,7 +18,7 @@ import java.util.function.Consumer;
  * compilers get what boots leave; what they need of memory is booked like that of boots, which come
  * first.
  */
-public final class LocalLab implements Lab {
+public final class LocalLab implements Lab, Pool {
 
   private final Budget budget;
   private final Worker worker;
@@ -71,30 +70,33 @@ public final class LocalLab implements Lab {
     awaitUninterruptibly(List.copyOf(running));
   }
 
-  synchronized void submit(Task task) {
-    task.needs = worker.needs(task.job);
+  @Override
+  public synchronized void submit(Task task) {
+    task.needs = worker.needs(task.job());
     if (stopped) {
-      task.answer(new Answer.NotDone(task.job));
+      task.answer(new Answer.NotDone(task.job()));
     } else if (task.needs.memory() > budget.memory()) {
-      task.answer(new Answer.Trouble(task.job, tooLarge(task)));
+      task.answer(new Answer.Trouble(task.job(), tooLarge(task)));
     } else {
-      (task.job instanceof Job.Build ? builds : boots).add(task);
+      (task.job() instanceof Job.Build ? builds : boots).add(task);
       schedule();
     }
   }
 
   /** Takes it out of the queue, or stops it. */
-  synchronized void cancel(Task task) {
+  @Override
+  public synchronized void cancel(Task task) {
     if (boots.remove(task) || builds.remove(task)) {
-      task.answer(new Answer.NotDone(task.job));
+      task.answer(new Answer.NotDone(task.job()));
     } else if (running.contains(task)) {
       task.cancelled = true;
       task.thread.interrupt();
     }
   }
 
-  /** Waits until none of these runs; an interrupt does not end the wait, and is kept. */
-  synchronized void awaitUninterruptibly(List<Task> tasks) {
+  /** An interrupt does not end the wait, and is kept. */
+  @Override
+  public synchronized void awaitUninterruptibly(List<Task> tasks) {
     boolean interrupted = false;
     while (tasks.stream().anyMatch(running::contains)) {
       try {
@@ -111,7 +113,7 @@ public final class LocalLab implements Lab {
   private String tooLarge(Task task) {
     return "%s needs %s of memory, and the lab has %s\n  next: free some, or give --memory"
         .formatted(
-            task.job.name(),
+            task.job().name(),
             new ByteSize(task.needs.memory()).toString(),
             new ByteSize(budget.memory()).toString());
   }
@@ -126,7 +128,7 @@ public final class LocalLab implements Lab {
     if (usedMemory + task.needs.memory() > budget.memory()) {
       return false;
     }
-    boolean isBuild = task.job instanceof Job.Build;
+    boolean isBuild = task.job() instanceof Job.Build;
     int busy = isBuild ? busyCompilers : busyProcessors;
     return busy == 0 || busy + task.needs.processors() <= budget.processors();
   }
@@ -134,7 +136,7 @@ public final class LocalLab implements Lab {
   private Task begin(Task task) {
     book(task, 1);
     running.add(task);
-    task.thread = new Thread(() -> run(task), "lab " + task.job.name());
+    task.thread = new Thread(() -> run(task), "lab " + task.job().name());
     task.thread.setDaemon(true);
     task.thread.start();
     return task;
@@ -142,7 +144,7 @@ public final class LocalLab implements Lab {
 
   private void book(Task task, int sign) {
     usedMemory += sign * task.needs.memory();
-    if (task.job instanceof Job.Build) {
+    if (task.job() instanceof Job.Build) {
       busyCompilers += sign * task.needs.processors();
     } else {
       busyProcessors += sign * task.needs.processors();
@@ -166,56 +168,18 @@ public final class LocalLab implements Lab {
     Answer answer;
     try {
       task.tell(new LabListener.Step.Started());
-      answer = worker.work(task.job, task::tell);
+      answer = worker.work(task.job(), task::tell);
     } catch (InterruptedException e) {
-      answer = new Answer.NotDone(task.job);
+      answer = new Answer.NotDone(task.job());
     } catch (InfraException e) {
-      answer = new Answer.Trouble(task.job, e.getMessage());
+      answer = new Answer.Trouble(task.job(), e.getMessage());
     } catch (RuntimeException | Error e) {
-      answer = new Answer.Trouble(task.job, Failures.describe(e));
+      answer = new Answer.Trouble(task.job(), Failures.describe(e));
     }
     if (task.cancelled && answer instanceof Answer.Trouble) {
-      answer = new Answer.NotDone(task.job); // the trouble came of stopping it
+      answer = new Answer.NotDone(task.job()); // the trouble came of stopping it
     }
     task.tell(new LabListener.Step.Ended(Duration.ofNanos(System.nanoTime() - began)));
     return answer;
-  }
-
-  /** A job from its submission to its answer. */
-  static final class Task {
-    private final Job job;
-    private final Consumer<Answer> desk;
-    private final LabListener listener;
-    private Needs needs = new Needs(1, 0);
-    private Thread thread = Thread.currentThread();
-    private boolean cancelled;
-    private int overtaken;
-
-    Task(Job job, Consumer<Answer> desk, LabListener listener) {
-      this.job = job;
-      this.desk = desk;
-      this.listener = listener;
-    }
-
-    Job job() {
-      return job;
-    }
-
-    private void tell(LabListener.Step step) {
-      listener.on(job, step);
-    }
-
-    private void answer(Answer answer) {
-      desk.accept(answer);
-    }
-
-    /** How often one that came later began before it. */
-    int overtaken() {
-      return overtaken;
-    }
-
-    void wasOvertaken() {
-      overtaken++;
-    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.straddle.lab;
 
-import dev.straddle.lab.LocalLab.Task;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;

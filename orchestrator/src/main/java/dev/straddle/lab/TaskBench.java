@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/** A bench of the local lab. */
+/** A bench whose jobs are done by a pool. */
 final class TaskBench implements Bench {
 
-  private final LocalLab lab;
+  private final Pool lab;
   private final LabListener listener;
   private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
-  private final Map<Job, LocalLab.Task> open = new LinkedHashMap<>();
+  private final Map<Job, Task> open = new LinkedHashMap<>();
 
   /** Jobs tell from threads of their own; the listener hears one voice at a time. */
-  TaskBench(LocalLab lab, LabListener listener) {
+  TaskBench(Pool lab, LabListener listener) {
     this.lab = lab;
     this.listener =
         (job, step) -> {
@@ -28,7 +28,7 @@ final class TaskBench implements Bench {
 
   @Override
   public void submit(Job job) {
-    LocalLab.Task task = new LocalLab.Task(job, answers::add, listener);
+    Task task = new Task(job, answers::add, listener);
     if (open.putIfAbsent(job, task) != null) {
       throw new IllegalArgumentException(job.name() + " is outstanding already");
     }
@@ -52,7 +52,7 @@ final class TaskBench implements Bench {
 
   @Override
   public void cancel(Job job) {
-    LocalLab.Task task = open.get(job);
+    Task task = open.get(job);
     if (task != null) {
       lab.cancel(task);
     }
@@ -60,7 +60,7 @@ final class TaskBench implements Bench {
 
   @Override
   public void close() {
-    List<LocalLab.Task> left = new ArrayList<>(open.values());
+    List<Task> left = new ArrayList<>(open.values());
     left.forEach(lab::cancel);
     lab.awaitUninterruptibly(left);
     open.clear();

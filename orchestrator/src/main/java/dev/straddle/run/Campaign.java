@@ -253,6 +253,10 @@ public final class Campaign {
   private void on(Job job, Step step) {
     if (step instanceof Step.Ended ended) {
       durations.put(job, ended.took());
+    } else if (job instanceof Job.Boot
+        && step instanceof Step.Working working
+        && working.event() instanceof WorkEvent.Note note) {
+      tell(new RunEvent.HostTrouble(job.name(), note.text()));
     } else if (job instanceof Job.Boot boot) {
       if (step instanceof Step.Booting booting) {
         tell(new RunEvent.CellProgress(boot.cell(), booting.event()));

@@ -42,7 +42,7 @@ import java.util.Map;
  * a list, a map): older files read as if it were empty, and older readers ignore it. Any other
  * change raises the version.
  */
-final class Json {
+public final class Json {
 
   private static final JsonFormat.Value SORTED =
       JsonFormat.Value.empty().withFeature(JsonFormat.Feature.WRITE_SORTED_MAP_ENTRIES);
@@ -52,7 +52,7 @@ final class Json {
 
   static final JsonMapper MAPPER =
       JsonMapper.builder()
-          .addModules(new Jdk8Module(), new JavaTimeModule(), paths())
+          .addModules(new Jdk8Module(), new JavaTimeModule(), paths(), KernelKinds.module())
           .addMixIn(GuestSpec.Placement.class, PlacementKinds.class)
           .withConfigOverride(List.class, list -> list.setSetterInfo(EMPTY_WHEN_ABSENT))
           .withConfigOverride(
@@ -73,7 +73,7 @@ final class Json {
   private Json() {}
 
   /** The record as JSON text, ending in a line feed. */
-  static String write(Object value) {
+  public static String write(Object value) {
     try {
       return MAPPER.writeValueAsString(value) + "\n";
     } catch (JsonProcessingException e) {
@@ -87,7 +87,7 @@ final class Json {
    * @param newest the highest schema version that this straddle knows for the type
    * @throws UnreadableRunException when the text is no JSON, has a newer schema, or does not fit
    */
-  static <T> T read(Path file, byte[] text, Class<T> type, int newest) {
+  public static <T> T read(Path file, byte[] text, Class<T> type, int newest) {
     try {
       checkSchema(file, text, newest);
       return MAPPER.readValue(text, type);

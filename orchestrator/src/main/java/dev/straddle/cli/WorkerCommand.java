@@ -1,0 +1,42 @@
+package dev.straddle.cli;
+
+import dev.straddle.lab.TaskWorker;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code straddle worker}: what a scheduler starts on a node. */
+@Command(
+    name = "worker",
+    hidden = true,
+    mixinStandardHelpOptions = true,
+    description = {
+      "Does the builds and boots of a file that straddle --on slurm has written, on this machine.",
+      "Started again with the same file it does what is missing."
+    })
+final class WorkerCommand implements Callable<Integer> {
+
+  /** Slurm's name of a node, which need not be that of the machine. */
+  private static final String NODE = "SLURMD_NODENAME";
+
+  @Parameters(paramLabel = "FILE", description = "What to do.")
+  private Path file;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    StopOnSignal[] signal = new StopOnSignal[1];
+    try {
+      TaskWorker.work(
+          file,
+          Optional.ofNullable(System.getenv(NODE)),
+          lab -> signal[0] = StopOnSignal.stopping(lab));
+    } finally {
+      if (signal[0] != null) {
+        signal[0].close();
+      }
+    }
+    return ExitStatus.AS_EXPECTED;
+  }
+}

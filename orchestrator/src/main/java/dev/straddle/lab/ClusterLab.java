@@ -1,0 +1,415 @@
+package dev.straddle.lab;
+
+import dev.straddle.lab.Engine.Fate;
+import dev.straddle.lab.LabListener.Step;
+import dev.straddle.model.InfraException;
+import dev.straddle.model.WorkEvent;
+import dev.straddle.runs.Json;
+import dev.straddle.runs.RunDirectory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Machines behind a scheduler, and a file system that they share.
+ *
+ * <p>Boots that wait are packed into tasks, several in each, so that the scheduler is not what all
+ * wait for; a build is a task of its own. Answers come from what workers leave in the spool. That a
+ * task is over without having left one is the host's trouble, whatever the scheduler calls it: its
+ * jobs are handed over again, a few times.
+ */
+public final class ClusterLab implements Lab, Pool {
+
+  /** How names of files begin that hold a build, and boots. */
+  static final String BUILD = "build";
+
+  private static final String BOOTS = "boots";
+
+  /**
+   * How the lab works.
+   *
+   * @param tick between two looks at the spool
+   * @param grace between the end of a task and the moment when its results are given up
+   * @param patience how long a scheduler may be out of reach
+   * @param attempts how often a job is handed over
+   */
+  public record Pace(Duration tick, Duration grace, Duration patience, int attempts) {
+    public static final Pace USUAL =
+        new Pace(Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofMinutes(10), 3);
+  }
+
+  private static final int LARGEST_PACK = 32;
+  private static final int TICKS_BETWEEN_LOOKS = 4;
+  private static final Duration FAREWELL = Duration.ofSeconds(20);
+
+  private final Engine engine;
+  private final Spool spool;
+  private final Path cache;
+  private final int compilers;
+  private final Pace pace;
+  private final int slots;
+  private final int node;
+  private final NodeRecord nodes = new NodeRecord();
+  private final Map<Task, Entry> open = new LinkedHashMap<>();
+  private final Map<String, Entry> byKey = new LinkedHashMap<>();
+  private final List<Entry> waiting = new ArrayList<>();
+  private final Map<String, Flight> flights = new LinkedHashMap<>();
+  private final Thread thread;
+  private long lastSubmitted;
+  private long awaySince;
+  private int files;
+  private boolean stopped;
+  private volatile boolean closing;
+
+  /** A task of a bench on its way through the scheduler. */
+  private static final class Entry {
+    private final Task task;
+    private final WorkFile.Item item;
+    private final Needs needs;
+    private int attempt = 1;
+    private boolean started;
+
+    Entry(Task task, Needs needs) {
+      this.task = task;
+      this.item = WorkFile.Item.of(task.job());
+      this.needs = needs;
+    }
+
+    private void start() {
+      if (!started) {
+        started = true;
+        task.tell(new Step.Started());
+      }
+    }
+  }
+
+  /** A task of the scheduler. */
+  private static final class Flight {
+    private final List<Entry> entries;
+    private long overSince;
+
+    Flight(List<Entry> entries) {
+      this.entries = new ArrayList<>(entries);
+    }
+  }
+
+  /**
+   * @param spool a folder of this lab alone, on the shared file system; what an earlier lab of the
+   *     same name left there, or still runs, is done away with
+   * @param cache straddle's cache, shared as well
+   * @param compilers how many commands make may run at once
+   */
+  public ClusterLab(Engine engine, Path spool, Path cache, int compilers, Pace pace)
+      throws InterruptedException {
+    this.engine = engine;
+    this.cache = cache;
+    this.compilers = compilers;
+    this.pace = pace;
+    this.slots = engine.slots();
+    this.node = engine.largestNode();
+    end(live(engine.fates()));
+    new Spool(spool.toAbsolutePath().normalize()).delete();
+    this.spool = Spool.create(spool);
+    this.thread = new Thread(this::work, "cluster lab");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  @Override
+  public Bench bench(LabListener listener) {
+    return new TaskBench(this, listener);
+  }
+
+  @Override
+  public int slots() {
+    return slots;
+  }
+
+  @Override
+  public synchronized void submit(Task task) {
+    if (stopped) {
+      task.answer(new Answer.NotDone(task.job()));
+      return;
+    }
+    Needs needs =
+        task.job() instanceof Job.Boot boot
+            ? Needs.of(boot.guest(), boot.kernel().structPageSize())
+            : Needs.ofBuild(compilers);
+    Entry entry = new Entry(task, new Needs(Math.min(node, needs.processors()), needs.memory()));
+    open.put(task, entry);
+    byKey.put(entry.item.key(), entry);
+    waiting.add(entry);
+    lastSubmitted = System.nanoTime();
+  }
+
+  @Override
+  public synchronized void cancel(Task task) {
+    Entry entry = open.get(task);
+    if (entry != null) {
+      waiting.remove(entry);
+      spool.cancel(entry.item.key());
+      answer(entry, new Answer.NotDone(task.job()));
+    }
+  }
+
+  @Override
+  public synchronized void stop() {
+    stopped = true;
+    List.copyOf(open.keySet()).forEach(this::cancel);
+  }
+
+  /** What is cancelled is answered at once; its task ends when the lab closes. */
+  @Override
+  public void awaitUninterruptibly(List<Task> tasks) {}
+
+  @Override
+  public void close() {
+    stop();
+    closing = true;
+    try {
+      thread.join();
+      end(live(engine.fates()));
+      spool.delete();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (InfraException e) {
+      return; // the scheduler does not answer; workers find their items cancelled
+    }
+  }
+
+  private static List<String> live(Map<String, Fate> fates) {
+    return fates.entrySet().stream()
+        .filter(fate -> !fate.getValue().over())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Ends tasks in good order, or at least ends them. */
+  private void end(List<String> tasks) throws InterruptedException {
+    List<String> left = tasks;
+    engine.cancel(left);
+    long deadline = System.nanoTime() + FAREWELL.toNanos();
+    while (!left.isEmpty() && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(pace.tick().toMillis());
+      left = live(engine.fates());
+    }
+    engine.kill(left);
+  }
+
+  private void work() {
+    try {
+      for (int tick = 0; !closing; tick++) {
+        TimeUnit.MILLISECONDS.sleep(pace.tick().toMillis());
+        try {
+          collect();
+          handOver();
+          if (tick % TICKS_BETWEEN_LOOKS == 0) {
+            look(engine.fates());
+          }
+          awaySince = 0;
+        } catch (InfraException e) {
+          away(e);
+        }
+      }
+    } catch (InterruptedException e) {
+      stop();
+    } catch (RuntimeException | Error e) {
+      fail(Failures.describe(e));
+    }
+  }
+
+  /** A controller may be restarted; what runs meanwhile goes on, and its results come. */
+  private void away(InfraException trouble) {
+    long now = System.nanoTime();
+    if (awaySince == 0) {
+      awaySince = now;
+    } else if (now - awaySince > pace.patience().toNanos()) {
+      fail(trouble.getMessage());
+    }
+  }
+
+  private synchronized void fail(String why) {
+    for (Entry entry : List.copyOf(open.values())) {
+      answer(entry, new Answer.Trouble(entry.task.job(), why));
+    }
+    waiting.clear();
+  }
+
+  /** Answers what workers have left results of. */
+  private void collect() {
+    Set<String> finished = spool.finished();
+    synchronized (this) {
+      finished.retainAll(byKey.keySet());
+      for (String key : finished) {
+        Entry entry = byKey.get(key);
+        WorkFile.Result result = spool.read(key);
+        entry.start();
+        count(entry, result.node(), result.trouble().isPresent());
+        entry.task.tell(new Step.Ended(result.took()));
+        answer(entry, answer(entry.task.job(), result));
+      }
+    }
+  }
+
+  private static Answer answer(Job job, WorkFile.Result result) {
+    if (result.trouble().isPresent()) {
+      return new Answer.Trouble(job, "node " + result.node() + ": " + result.trouble().get());
+    }
+    if (job instanceof Job.Build build) {
+      return result.kernel().isPresent()
+          ? new Answer.Built(build, result.kernel().get())
+          : new Answer.NotBuilt(build, result.failure().orElseThrow());
+    }
+    Job.Boot boot = (Job.Boot) job;
+    try {
+      return RunDirectory.open(boot.run())
+          .observation(boot.cell())
+          .<Answer>map(seen -> new Answer.Booted(boot, seen))
+          .orElseGet(
+              () ->
+                  new Answer.Trouble(
+                      job, "node " + result.node() + " booted it, and its record is not here"));
+    } catch (RuntimeException e) {
+      return new Answer.Trouble(job, "node " + result.node() + ": " + e.getMessage());
+    }
+  }
+
+  private void answer(Entry entry, Answer answer) {
+    open.remove(entry.task);
+    byKey.remove(entry.item.key(), entry);
+    entry.task.answer(answer);
+  }
+
+  private void count(Entry entry, String node, boolean failed) {
+    nodes
+        .count(node, failed)
+        .ifPresent(note -> entry.task.tell(new Step.Working(new WorkEvent.Note(note))));
+  }
+
+  /** Hands over what waits, once nothing more comes for the moment. */
+  private void handOver() throws InterruptedException {
+    Map<Needs, List<List<Entry>>> packs;
+    synchronized (this) {
+      if (waiting.isEmpty() || System.nanoTime() - lastSubmitted < pace.tick().toNanos() / 2) {
+        return;
+      }
+      packs = Packs.of(waiting, e -> e.task.job() instanceof Job.Build, e -> e.needs, pack());
+      waiting.clear();
+    }
+    InfraException away = null;
+    for (Map.Entry<Needs, List<List<Entry>>> group : packs.entrySet()) {
+      List<Path> paths = group.getValue().stream().map(p -> file(p, group.getKey())).toList();
+      try {
+        List<String> ids =
+            engine.submit(paths, group.getKey().processors(), group.getKey().memory());
+        synchronized (this) {
+          for (int i = 0; i < ids.size(); i++) {
+            flights.put(ids.get(i), new Flight(group.getValue().get(i)));
+          }
+        }
+      } catch (Engine.RefusedException e) {
+        refused(group.getValue(), e.getMessage());
+      } catch (InfraException e) {
+        away = e;
+        waitAgain(group.getValue());
+      }
+    }
+    if (away != null) {
+      throw away;
+    }
+  }
+
+  /** What the scheduler will never take is given up at once. */
+  private synchronized void refused(List<List<Entry>> packs, String why) {
+    for (List<Entry> pack : packs) {
+      for (Entry entry : pack) {
+        if (open.containsKey(entry.task)) {
+          answer(entry, new Answer.Trouble(entry.task.job(), why));
+        }
+      }
+    }
+  }
+
+  /** Two tasks for each processor: enough to even out, few enough to be worth their start. */
+  private int pack() {
+    int each = (waiting.size() + 2 * slots - 1) / (2 * slots);
+    return Math.max(1, Math.min(LARGEST_PACK, each));
+  }
+
+  private Path file(List<Entry> pack, Needs needs) {
+    boolean build = pack.get(0).task.job() instanceof Job.Build;
+    Path file = spool.task((build ? BUILD : BOOTS) + "-" + files++);
+    Spool.write(
+        file,
+        Json.write(
+            new WorkFile(
+                WorkFile.SCHEMA,
+                cache.toAbsolutePath(),
+                spool.results(),
+                compilers,
+                needs.processors(),
+                needs.memory(),
+                pack.stream().map(entry -> entry.item).toList())));
+    return file;
+  }
+
+  private synchronized void waitAgain(List<List<Entry>> packs) {
+    packs.stream()
+        .flatMap(List::stream)
+        .filter(e -> open.containsKey(e.task))
+        .forEach(waiting::add);
+  }
+
+  /** Looks for tasks that are over and have left something out. */
+  private synchronized void look(Map<String, Fate> fates) {
+    long now = System.nanoTime();
+    for (Map.Entry<String, Flight> named : List.copyOf(flights.entrySet())) {
+      Flight flight = named.getValue();
+      flight.entries.removeIf(entry -> !open.containsKey(entry.task));
+      Fate fate =
+          fates.getOrDefault(
+              named.getKey(), new Fate(true, false, "forgotten by the scheduler", ""));
+      if (flight.entries.isEmpty()) {
+        flights.remove(named.getKey());
+      } else if (!fate.over()) {
+        flight.overSince = 0; // put back into the queue, perhaps
+        if (fate.running()) {
+          flight.entries.forEach(Entry::start);
+        }
+      } else if (flight.overSince == 0) {
+        flight.overSince = now;
+      } else if (now - flight.overSince > pace.grace().toNanos()) {
+        flights.remove(named.getKey());
+        flight.entries.forEach(entry -> lost(entry, fate));
+      }
+    }
+  }
+
+  private void lost(Entry entry, Fate fate) {
+    String node = fate.node().isEmpty() ? "unknown" : fate.node();
+    count(entry, node, true);
+    if (entry.attempt < pace.attempts()) {
+      entry.attempt++;
+      waiting.add(entry);
+    } else {
+      entry.start();
+      entry.task.tell(new Step.Ended(Duration.ZERO));
+      answer(
+          entry,
+          new Answer.Trouble(
+              entry.task.job(),
+              "node %s: the task ended (%s) without a result, attempt %d of %d\n  next: %s"
+                  .formatted(
+                      node,
+                      fate.state(),
+                      entry.attempt,
+                      pace.attempts(),
+                      "look at the node and at the logs in " + spool.path())));
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.straddle.lab;
+
+import dev.straddle.model.InfraException;
+import dev.straddle.runs.Json;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The folder through which a lab and its workers speak: tasks go in, results come out, each file
+ * whole or not at all.
+ *
+ * @param path on a file system that all nodes share, of this lab alone
+ */
+record Spool(Path path) {
+
+  private static final String JSON = ".json";
+
+  /** Makes it. */
+  static Spool create(Path path) {
+    Spool spool = new Spool(path.toAbsolutePath().normalize());
+    try {
+      for (Path part : new Path[] {spool.tasks(), spool.results(), spool.cancelled()}) {
+        Files.createDirectories(part);
+      }
+      return spool;
+    } catch (IOException e) {
+      throw trouble("make", path, e);
+    }
+  }
+
+  Path tasks() {
+    return path.resolve("tasks");
+  }
+
+  Path results() {
+    return path.resolve("results");
+  }
+
+  private Path cancelled() {
+    return path.resolve("cancelled");
+  }
+
+  Path task(String name) {
+    return tasks().resolve(name + JSON);
+  }
+
+  Path result(String key) {
+    return results().resolve(key + JSON);
+  }
+
+  /** Keys of all results that are there. */
+  Set<String> finished() {
+    Set<String> keys = new HashSet<>();
+    try (Stream<Path> files = Files.list(results())) {
+      files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(JSON))
+          .forEach(name -> keys.add(name.substring(0, name.length() - JSON.length())));
+      return keys;
+    } catch (IOException e) {
+      throw trouble("list", results(), e);
+    }
+  }
+
+  WorkFile.Result read(String key) {
+    return read(result(key), WorkFile.Result.class);
+  }
+
+  /** A worker that has not come to this item yet will leave it out. */
+  void cancel(String key) {
+    write(cancelled().resolve(key), "");
+  }
+
+  boolean isCancelled(String key) {
+    return Files.exists(cancelled().resolve(key));
+  }
+
+  /** Takes an earlier result out of the way, so that the same job can be done again. */
+  void forget(String key) {
+    try {
+      Files.deleteIfExists(result(key));
+      Files.deleteIfExists(cancelled().resolve(key));
+    } catch (IOException e) {
+      throw trouble("delete", result(key), e);
+    }
+  }
+
+  /** Deletes all of it; what cannot be deleted stays. */
+  void delete() {
+    try (Stream<Path> all = Files.walk(path)) {
+      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      return; // a worker that is being stopped still writes
+    }
+  }
+
+  static <T> T read(Path file, Class<T> type) {
+    return readIfPresent(file, type)
+        .orElseThrow(() -> new InfraException(file + " is gone", "look at the file system"));
+  }
+
+  private static <T> Optional<T> readIfPresent(Path file, Class<T> type) {
+    try {
+      return Files.exists(file)
+          ? Optional.of(Json.read(file, Files.readAllBytes(file), type, WorkFile.SCHEMA))
+          : Optional.empty();
+    } catch (IOException e) {
+      throw trouble("read", file, e);
+    }
+  }
+
+  /** Writes a file whole or not at all. */
+  static void write(Path file, String text) {
+    Path unfinished =
+        file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
+    try {
+      try (FileOutputStream out = new FileOutputStream(unfinished.toFile())) {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.getFD().sync();
+      }
+      Files.move(
+          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw trouble("write", file, e);
+    }
+  }
+
+  private static InfraException trouble(String what, Path file, IOException e) {
+    return new InfraException(
+        "cannot " + what + " " + file + ": " + e, "look at the shared file system", e);
+  }
+}

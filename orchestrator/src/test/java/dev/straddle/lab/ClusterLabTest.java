@@ -1,0 +1,232 @@
+package dev.straddle.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.straddle.model.BuildFailure;
+import dev.straddle.model.CellId;
+import dev.straddle.model.Compiler;
+import dev.straddle.model.ConfigBase;
+import dev.straddle.model.InfraException;
+import dev.straddle.model.KernelSource;
+import dev.straddle.model.KernelSpec;
+import dev.straddle.model.Observation;
+import dev.straddle.model.PatchSource;
+import dev.straddle.runs.Json;
+import dev.straddle.runs.RunDirectory;
+import dev.straddle.verdict.BootFixture;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class ClusterLabTest {
+
+  private static final ClusterLab.Pace FAST =
+      new ClusterLab.Pace(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(5), 3);
+
+  @TempDir private Path folder;
+
+  private final FakeEngine engine = new FakeEngine();
+  private final List<Object> heard = new ArrayList<>();
+  private RunDirectory run;
+  private ClusterLab lab;
+  private Bench bench;
+
+  @BeforeEach
+  void open() throws Exception {
+    run = RunDirectory.create(folder, "run");
+    Files.writeString(run.path().resolve("plan.json"), "{}");
+    lab = new ClusterLab(engine, folder.resolve("spool"), folder, 4, FAST);
+    bench = lab.bench((job, step) -> heard.add(step));
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+    lab.close();
+  }
+
+  @Test
+  void aBuildGoesThereAndBackWhole() throws Exception {
+    bench.submit(build());
+    Answer answer = bench.next();
+    assertThat(answer.job()).isEqualTo(build());
+    assertThat(((Answer.NotBuilt) answer).failure().step()).isEqualTo("compile");
+  }
+
+  @Test
+  void bootsArePackedAndTheirRecordsComeFromTheRun() throws Exception {
+    for (int n = 1; n <= 100; n++) {
+      bench.submit(boot(n));
+    }
+    for (int n = 1; n <= 100; n++) {
+      Answer.Booted booted = (Answer.Booted) bench.next();
+      assertThat(booted.seen().cell()).isEqualTo(booted.job().cell());
+    }
+    assertThat(engine.submitted).hasSizeBetween(4, 20);
+  }
+
+  @Test
+  void aTaskThatIsLostIsHandedOverAgain() throws Exception {
+    engine.lose = 2;
+    bench.submit(boot(1));
+    assertThat(bench.next()).isInstanceOf(Answer.Booted.class);
+    assertThat(engine.submitted).hasSize(3);
+  }
+
+  @Test
+  void aTaskThatIsLostEachTimeIsTroubleWithItsNode() throws Exception {
+    engine.lose = 9;
+    bench.submit(boot(1));
+    assertThat(((Answer.Trouble) bench.next()).firstLine())
+        .isEqualTo("node n7: the task ended (NODE_FAIL) without a result, attempt 3 of 3");
+    assertThat(heard.toString()).contains("node n7 stands out: 3 of its 3 jobs failed");
+  }
+
+  @Test
+  void aControllerMayBeAwayForAWhile() throws Exception {
+    engine.away = 5;
+    bench.submit(boot(1));
+    assertThat(bench.next()).isInstanceOf(Answer.Booted.class);
+  }
+
+  @Test
+  void whatTheClusterNeverTakesIsTroubleAtOnce() throws Exception {
+    engine.refuse = true;
+    bench.submit(boot(1));
+    assertThat(((Answer.Trouble) bench.next()).firstLine()).isEqualTo("no such partition");
+  }
+
+  @Test
+  void aControllerThatStaysAwayIsTrouble() throws Exception {
+    engine.away = Integer.MAX_VALUE;
+    bench.submit(boot(1));
+    assertThat(((Answer.Trouble) bench.next()).firstLine()).isEqualTo("no controller");
+  }
+
+  @Test
+  void whatIsCancelledOrStoppedIsNotDone() throws Exception {
+    engine.lose = 9;
+    bench.submit(boot(1));
+    bench.submit(boot(2));
+    bench.cancel(boot(1));
+    assertThat(bench.next()).isEqualTo(new Answer.NotDone(boot(1)));
+    lab.stop();
+    assertThat(bench.next()).isEqualTo(new Answer.NotDone(boot(2)));
+    bench.submit(boot(3));
+    assertThat(bench.next()).isEqualTo(new Answer.NotDone(boot(3)));
+  }
+
+  private Job.Boot boot(int repetition) {
+    BootFixture fixture = new BootFixture();
+    fixture.repetition = repetition;
+    Observation seen = fixture.seen();
+    CellId cell = seen.cell();
+    return new Job.Boot(cell, seen.guest(), seen.kernel(), run.path());
+  }
+
+  private static Job.Build build() {
+    KernelSpec.Variant variant =
+        new KernelSpec.Variant(
+            "patched", "", List.of(new PatchSource.Files(Path.of("/patches"), false)));
+    return new Job.Build(
+        new KernelSpec(
+            "linux-6.12",
+            "",
+            new KernelSource.Debian("linux-source-6.12", Optional.empty()),
+            Optional.of(
+                new KernelSpec.Config(
+                    new ConfigBase.Target("tinyconfig"), List.of(), List.of("CONFIG_NUMA=y"))),
+            Compiler.USUAL,
+            List.of(variant),
+            Path.of("/kernels/linux-6.12.yaml")),
+        variant);
+  }
+
+  /** Works files off at once, loses some, and is away at times. */
+  private final class FakeEngine implements Engine {
+
+    private final List<Path> submitted = new ArrayList<>();
+    private final Map<String, Fate> fates = new ConcurrentHashMap<>();
+    private int lose;
+    private int away;
+    private boolean refuse;
+
+    @Override
+    public List<String> submit(List<Path> files, int processors, long memory) {
+      if (refuse) {
+        throw new RefusedException("no such partition");
+      }
+      if (away > 0) {
+        away--;
+        throw new InfraException("no controller", "wait");
+      }
+      List<String> ids = new ArrayList<>();
+      for (Path file : files) {
+        submitted.add(file);
+        String id = submitted.size() + "_0";
+        ids.add(id);
+        if (lose > 0) {
+          lose--;
+          fates.put(id, new Fate(true, false, "NODE_FAIL", "n7"));
+        } else {
+          fates.put(id, new Fate(true, false, "COMPLETED", "n1"));
+          workOff(Spool.read(file, WorkFile.class));
+        }
+      }
+      return ids;
+    }
+
+    private void workOff(WorkFile work) {
+      for (WorkFile.Item item : work.items()) {
+        Answer answer;
+        if (item.job() instanceof Job.Boot boot) {
+          BootFixture fixture = new BootFixture();
+          fixture.repetition = boot.cell().repetition();
+          run.write(fixture.seen());
+          answer = new Answer.Booted(boot, fixture.seen());
+        } else {
+          answer =
+              new Answer.NotBuilt(
+                  (Job.Build) item.job(), new BuildFailure("k", "v", "compile", "m", "log"));
+        }
+        Spool.write(
+            work.results().resolve(item.key() + ".json"),
+            Json.write(WorkFile.Result.of(answer, "n1", Duration.ofSeconds(1))));
+      }
+    }
+
+    @Override
+    public Map<String, Fate> fates() {
+      return fates;
+    }
+
+    @Override
+    public void cancel(Collection<String> tasks) {}
+
+    @Override
+    public void kill(Collection<String> tasks) {}
+
+    @Override
+    public int largestNode() {
+      return 2;
+    }
+
+    @Override
+    public int slots() {
+      return 4;
+    }
+  }
+}
