@@ -69,12 +69,13 @@ final class BootCommand implements Callable<Integer> {
       PrintWriter out,
       PrintWriter err)
       throws BuildFailedException, InterruptedException {
-    SingleBoot boots = new SingleBoot(places, err);
-    KernelArtifact artifact = boots.kernel(kernel);
-    CellId cell = new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, chosen);
-    SingleBoot.Outcome outcome =
-        boots.boot(cell, machine, artifact, boots.directory("boot", artifact, machine));
-    outcome.print(out);
-    return ExitStatus.of(List.of(outcome.verdict().outcome()));
+    try (SingleBoot boots = new SingleBoot(places, err)) {
+      KernelArtifact artifact = boots.kernel(kernel);
+      CellId cell = new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, chosen);
+      SingleBoot.Outcome outcome =
+          boots.boot(cell, machine, artifact, boots.directory("boot", artifact, machine));
+      outcome.print(out);
+      return ExitStatus.of(List.of(outcome.verdict().outcome()));
+    }
   }
 }

@@ -4,13 +4,13 @@ import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.layout.AddressPlanner;
 import dev.straddle.model.AddressPlan;
 import dev.straddle.model.BadInputException;
-import dev.straddle.model.CellId;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
-import dev.straddle.model.Outcome;
 import dev.straddle.plan.Requested;
-import dev.straddle.runs.RunDirectory;
+import dev.straddle.run.Hunt;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -96,8 +96,9 @@ final class HuntCommand implements Callable<Integer> {
     }
     return Interruption.during(
         () -> {
-          SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr());
-          return hunt(boots, asked.kernel(), machine);
+          try (SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr())) {
+            return hunt(boots, asked.kernel(), machine);
+          }
         });
   }
 
@@ -105,69 +106,69 @@ final class HuntCommand implements Callable<Integer> {
       throws BuildFailedException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     KernelArtifact artifact = boots.kernel(asked);
-    RunDirectory directory = boots.directory("hunt", artifact, machine);
+    boolean crash = until == Quarry.OOPS;
+    Hunt.Quest quest =
+        new Hunt.Quest(
+            artifact,
+            machine,
+            boots.directory("hunt", artifact, machine),
+            first,
+            count,
+            crash,
+            all);
+    List<Hunt.Trial> tried = new ArrayList<>();
     boolean finished = false;
-    int tried = 0;
-    int spanning = 0;
-    Optional<Long> found = Optional.empty();
     try {
-      for (long seed = first; seed < first + count && (all || found.isEmpty()); seed++) {
-        CellId cell = cell(artifact, machine, seed);
-        Optional<AddressPlan> layout = boots.layout(cell, machine, artifact, directory);
-        if (layout.isEmpty()) {
-          out.printf("seed %d: the kernel never spoke%n", seed);
-          continue;
-        }
-        boolean spans = layout.get().spanProbability() == 1;
-        out.printf(
-            "seed %d: vmemmap at %s, %s%n",
-            seed,
-            layout.get().vmemmapBase().orElseThrow(),
-            spans ? "needs a new top-level entry" : "fits the entries of boot");
-        out.flush();
-        if (spans) {
-          if (until == Quarry.SPANS || crashes(boots, cell, machine, artifact, directory, out)) {
-            found = found.or(() -> Optional.of(cell.seed().orElseThrow()));
-          }
-          spanning++;
-        }
-        tried++;
-      }
-      finished = true;
+      finished =
+          Hunt.hunt(
+              quest,
+              boots.bench(),
+              boots.slots(),
+              trial -> {
+                print(trial, out);
+                tried.add(trial);
+              });
     } finally { // after Ctrl-C too: what was tried counts
-      summary(finished, found, spanning, tried, AddressPlanner.plan(machine, artifact), out);
-      found.ifPresent(
-          seed -> out.printf("repeat it: straddle boot %s%n", cell(artifact, machine, seed)));
+      summary(finished, found(tried, crash), tried, AddressPlanner.plan(machine, artifact), out);
+      found(tried, crash)
+          .ifPresent(seed -> out.printf("repeat it: straddle boot %s%n", quest.cell(seed)));
       out.flush();
     }
-    return found.isPresent() ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
+    return found(tried, crash).isPresent() ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
   }
 
-  private static CellId cell(KernelArtifact kernel, GuestSpec guest, long seed) {
-    return new CellId(kernel.kernel(), kernel.variant(), guest.name(), 1, Optional.of(seed));
+  private static Optional<Long> found(List<Hunt.Trial> tried, boolean crash) {
+    return tried.stream()
+        .filter(trial -> Hunt.isFound(trial, crash))
+        .map(Hunt.Trial::seed)
+        .findFirst();
   }
 
-  private static boolean crashes(
-      SingleBoot boots,
-      CellId cell,
-      GuestSpec machine,
-      KernelArtifact artifact,
-      RunDirectory directory,
-      PrintWriter out)
-      throws InterruptedException {
-    SingleBoot.Outcome outcome = boots.boot(cell, machine, artifact, directory);
-    out.printf("  %s: %s%n", outcome.verdict().outcome(), outcome.verdict().reason());
+  private static void print(Hunt.Trial trial, PrintWriter out) {
+    if (trial.trouble().isPresent()) {
+      out.printf("seed %d: %s%n", trial.seed(), trial.trouble().get());
+    } else if (trial.vmemmap().isEmpty()) {
+      out.printf("seed %d: the kernel never spoke%n", trial.seed());
+    } else {
+      out.printf(
+          "seed %d: vmemmap at %s, %s%n",
+          trial.seed(),
+          trial.vmemmap().get(),
+          trial.spans() ? "needs a new top-level entry" : "fits the entries of boot");
+    }
+    trial.verdict().ifPresent(v -> out.printf("  %s: %s%n", v.outcome(), v.reason()));
     out.flush();
-    return outcome.verdict().outcome() == Outcome.OOPS;
   }
 
   private static void summary(
       boolean finished,
       Optional<Long> found,
-      int spanning,
-      int tried,
+      List<Hunt.Trial> trials,
       AddressPlan plan,
       PrintWriter out) {
+    List<Hunt.Trial> told = trials.stream().filter(t -> t.vmemmap().isPresent()).toList();
+    int tried = told.size();
+    int spanning = (int) told.stream().filter(Hunt.Trial::spans).count();
     String otherwise =
         finished ? "not found" : "interrupted; nothing found among the seeds tried to the end";
     out.println(found.map(seed -> "found: seed " + seed).orElse(otherwise));

@@ -1,9 +1,11 @@
 package dev.straddle.cli;
 
+import dev.straddle.model.CellVerdict;
 import dev.straddle.model.RunRecord;
 import dev.straddle.run.Judgement;
 import dev.straddle.runs.RunDirectory;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +30,11 @@ final class JudgeCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
     RunDirectory directory = run.open();
+    List<CellVerdict> boots = Judgement.ofBoots(directory);
+    if (!boots.isEmpty()) {
+      boots.forEach(v -> out.printf("%s: %s, %s%n", v.cell(), v.outcome(), v.reason()));
+      return ExitStatus.of(boots.stream().map(CellVerdict::outcome).toList());
+    }
     RunRecord record = Judgement.of(directory);
     out.print(Reports.summary(record, directory));
     return record.verdict().exitStatus();

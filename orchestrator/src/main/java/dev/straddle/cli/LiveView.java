@@ -1,97 +1,81 @@
 package dev.straddle.cli;
 
-import dev.straddle.model.BootEvent;
 import dev.straddle.model.WorkEvent;
 import dev.straddle.run.RunEvent;
 import dev.straddle.text.Ansi;
 import dev.straddle.text.Visible;
 import java.io.PrintWriter;
-import java.util.Optional;
-import me.tongfei.progressbar.ConsoleProgressBarConsumer;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
-/** Tells of a run on a terminal: a bar for the step under way, a line for what is done. */
+/**
+ * Tells of a run on a terminal: lines for what is done, and below them, redrawn in place, what runs
+ * and how far all of it is.
+ */
 final class LiveView implements View {
 
-  private static final int REDRAW_MILLIS = 100;
-  private static final int UNKNOWN = -1;
-
-  /** Of a boot that goes well: QEMU, kernel, before and after the probe's work, its last word. */
-  private static final int MILESTONES = 5;
+  private static final int REDRAW_MILLIS = 200;
+  private static final String UP = "\u001b[%dA";
+  private static final String CLEAR_BELOW = "\u001b[J";
 
   private final PrintWriter out;
-  private final Ansi ansi;
   private final RunText text;
-  private final int width;
-  private Optional<ProgressBar> bar = Optional.empty();
+  private final Board board = new Board();
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "progress");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final int width = Screen.width();
+  private int drawn;
 
   LiveView(PrintWriter out, Ansi ansi) {
     this.out = out;
-    this.ansi = ansi;
     this.text = new RunText(ansi);
-    this.width = Screen.width();
+    clock.scheduleAtFixedRate(this::redraw, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
-  public void on(RunEvent event) {
-    text.lines(event).forEach(this::say);
-    if (event instanceof RunEvent.KernelWork work) {
-      work(work.work());
-    } else if (event instanceof RunEvent.CellStarted started) {
-      open("boot " + started.cell(), MILESTONES);
-    } else if (event instanceof RunEvent.CellProgress progress
-        && progress.event() instanceof BootEvent.Milestone milestone) {
-      bar.ifPresent(b -> b.step().setExtraMessage(Visible.line(milestone.name())));
+  public synchronized void on(RunEvent event) {
+    board.on(event, System.nanoTime());
+    List<String> lines = text.lines(event);
+    if (!lines.isEmpty()) {
+      erase();
+      lines.forEach(out::println);
+    }
+    if (event instanceof RunEvent.KernelWork work && work.work() instanceof WorkEvent.Note note) {
+      erase();
+      out.println(work.kernel() + "/" + work.variant() + ": note: " + note.text());
+    }
+    out.flush();
+  }
+
+  private synchronized void redraw() {
+    erase();
+    List<String> lines = board.lines(System.nanoTime(), width);
+    lines.forEach(line -> System.err.println(Visible.line(line)));
+    System.err.flush();
+    drawn = lines.size();
+  }
+
+  /** Takes the board away, so that what follows starts on a clean line. */
+  private void erase() {
+    if (drawn > 0) {
+      System.err.print(UP.formatted(drawn) + "\r" + CLEAR_BELOW);
+      System.err.flush();
+      drawn = 0;
     }
   }
 
-  /** Takes the bar away, so that what follows starts on a clean line. */
   @Override
   public void close() {
-    bar.ifPresent(ProgressBar::close);
-    bar = Optional.empty();
-  }
-
-  private void work(WorkEvent event) {
-    if (event instanceof WorkEvent.StepStarted step) {
-      open("  " + RunText.step(step), UNKNOWN);
-    } else if (event instanceof WorkEvent.Progress progress) {
-      bar.ifPresent(
-          b -> {
-            b.maxHint(progress.total() > 0 ? progress.total() : UNKNOWN);
-            b.stepTo(progress.done());
-            b.setExtraMessage(Visible.line(RunText.progress(progress)));
-          });
-    } else if (event instanceof WorkEvent.Note note) {
-      say("  note: " + note.text());
-    } else if (event instanceof WorkEvent.StepDone done) {
-      say("  " + done.step() + ", " + RunText.duration(done.took()));
+    clock.shutdownNow();
+    synchronized (this) {
+      erase();
     }
-  }
-
-  private void open(String task, long max) {
-    close();
-    bar =
-        Optional.of(
-            new ProgressBarBuilder()
-                .setTaskName(Visible.line(task))
-                .setInitialMax(max)
-                .setStyle(
-                    ansi.enabled()
-                        ? ProgressBarStyle.COLORFUL_UNICODE_BAR
-                        : ProgressBarStyle.UNICODE_BLOCK)
-                .setUpdateIntervalMillis(REDRAW_MILLIS)
-                .setConsumer(new ConsoleProgressBarConsumer(System.err, width))
-                .clearDisplayOnFinish()
-                .hideEta()
-                .build());
-  }
-
-  private void say(String line) {
-    close();
-    out.println(line);
-    out.flush();
   }
 }

@@ -80,8 +80,9 @@ final class RepeatCommand implements Callable<Integer> {
     }
     return Interruption.during(
         () -> {
-          SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr());
-          return repeat(boots, read.kernel(), machine);
+          try (SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr())) {
+            return repeat(boots, read.kernel(), machine);
+          }
         });
   }
 

@@ -68,8 +68,9 @@ final class ReplayCommand implements Callable<Integer> {
     }
     return Interruption.during(
         () -> {
-          SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr());
-          return replay(boots, earlier, before);
+          try (SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr())) {
+            return replay(boots, earlier, before);
+          }
         });
   }
 

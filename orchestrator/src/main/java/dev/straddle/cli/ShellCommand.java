@@ -86,15 +86,16 @@ final class ShellCommand implements Callable<Integer> {
       Places places, Requested.KernelVariant variant, GuestSpec machine, List<String> words)
       throws BuildFailedException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    SingleBoot boots = new SingleBoot(places, err);
-    KernelArtifact artifact = boots.kernel(variant);
-    CellId cell =
-        new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, Optional.empty());
-    RunDirectory directory = boots.directory("shell", artifact, machine);
-    Path console = directory.cell(cell).resolve("console.log");
-    ShellVisit visit = new ShellVisit(line(words), console, err);
-    SingleBoot.Outcome outcome = boots.boot(cell, machine, artifact, directory, visit);
-    return status(visit.end(), outcome, console, err);
+    try (SingleBoot boots = new SingleBoot(places, err)) {
+      KernelArtifact artifact = boots.kernel(variant);
+      CellId cell =
+          new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, Optional.empty());
+      RunDirectory directory = boots.directory("shell", artifact, machine);
+      Path console = directory.cell(cell).resolve("console.log");
+      ShellVisit visit = new ShellVisit(line(words), console, err);
+      SingleBoot.Outcome outcome = boots.boot(cell, machine, artifact, directory, visit);
+      return status(visit.end(), outcome, console, err);
+    }
   }
 
   /** What the guest's shell is given. */

@@ -7,27 +7,29 @@ import dev.straddle.doctor.HostView;
 import dev.straddle.guest.Accelerator;
 import dev.straddle.guest.AcceleratorChoice;
 import dev.straddle.kernel.BuildFailedException;
-import dev.straddle.kernel.KernelBuilder;
+import dev.straddle.lab.Bench;
+import dev.straddle.lab.Budget;
+import dev.straddle.lab.HostWorker;
+import dev.straddle.lab.Job;
+import dev.straddle.lab.Lab;
+import dev.straddle.lab.LabListener;
+import dev.straddle.lab.LocalLab;
 import dev.straddle.layout.AddressPlanner;
-import dev.straddle.model.Address;
 import dev.straddle.model.AddressPlan;
 import dev.straddle.model.BootEvent;
 import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
-import dev.straddle.model.MatrixSpec;
 import dev.straddle.model.Moments;
 import dev.straddle.model.Observation;
-import dev.straddle.model.Symptom;
 import dev.straddle.plan.Requested;
 import dev.straddle.report.BootText;
-import dev.straddle.run.Judgement;
+import dev.straddle.run.Boots;
+import dev.straddle.runs.BootsRecord;
 import dev.straddle.runs.RunDirectory;
-import dev.straddle.runs.RunPlan;
 import dev.straddle.symbols.Symboliser;
 import dev.straddle.text.Ansi;
-import dev.straddle.verdict.CellJudge;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -35,11 +37,14 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
-/** Boots outside a matrix: what {@code boot}, {@code replay} and {@code hunt} have in common. */
-final class SingleBoot {
+/**
+ * Boots outside a matrix: what {@code boot}, {@code replay} and {@code hunt} have in common.
+ *
+ * <p>They go through a lab; only a visit by a person and a saved machine are of this process alone.
+ */
+final class SingleBoot implements AutoCloseable {
 
   private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
@@ -47,6 +52,10 @@ final class SingleBoot {
   private final PrintWriter progress;
   private final Accelerator accelerator;
   private final Booter booter;
+  private final BuildProgress building;
+  private final Lab lab;
+  private final Bench bench;
+  private final Boots boots;
 
   /**
    * @param progress hears of builds and boots as they go on
@@ -56,6 +65,29 @@ final class SingleBoot {
     this.progress = progress;
     this.accelerator = new AcceleratorChoice(places.cache()).choose();
     this.booter = new Booter(new BootOptions(places.cache(), accelerator));
+    this.building = new BuildProgress(progress);
+    Budget budget = Budget.ofHost();
+    this.lab =
+        new LocalLab(budget, new HostWorker(places.cache(), budget.processors(), accelerator));
+    this.bench = lab.bench(this::tell);
+    this.boots = new Boots(bench);
+  }
+
+  /** Stops what still runs, and waits for it. */
+  @Override
+  public void close() {
+    bench.close();
+    lab.close();
+  }
+
+  /** Where boots may be asked for many at once. */
+  Bench bench() {
+    return bench;
+  }
+
+  /** How many are worth asking for at a time. */
+  int slots() {
+    return lab.slots();
   }
 
   /** A boot and what it means. */
@@ -77,9 +109,7 @@ final class SingleBoot {
   /** The kernel, from the cache or built now. */
   KernelArtifact kernel(Requested.KernelVariant asked)
       throws BuildFailedException, InterruptedException {
-    return new KernelBuilder(
-            places.cache(), Runtime.getRuntime().availableProcessors(), new BuildProgress(progress))
-        .build(asked.kernel(), asked.variant());
+    return boots.kernel(asked.kernel(), asked.variant());
   }
 
   /** A directory for boots of that guest, beside those of runs. */
@@ -88,23 +118,11 @@ final class SingleBoot {
     LocalDateTime now = LocalDateTime.now();
     RunDirectory directory =
         RunDirectory.create(places.boots(), now.format(ID) + "-" + what + "-" + guest.name());
-    MatrixSpec matrix =
-        new MatrixSpec(
-            what,
-            "A single boot.",
-            List.of(kernel.kernel()),
-            Map.of(),
-            Map.of(),
-            kernel.variant(),
-            kernel.variant(),
-            1,
-            new Symptom.Crash(),
-            guest.definedIn());
     directory.write(
-        new RunPlan(
-            RunPlan.SCHEMA,
+        new BootsRecord(
+            BootsRecord.SCHEMA,
             directory.id(),
-            matrix,
+            what,
             now.atZone(ZoneId.systemDefault()).toInstant(),
             Version.text(),
             HostView.host(accelerator.qemuName()),
@@ -115,12 +133,9 @@ final class SingleBoot {
   /** Boots, writes the observation, judges. */
   Outcome boot(CellId cell, GuestSpec guest, KernelArtifact kernel, RunDirectory directory)
       throws InterruptedException {
-    AddressPlan plan = AddressPlanner.plan(guest, kernel);
-    Path place = directory.cell(cell);
-    return judged(
-        booter.boot(cell, guest, kernel, plan, place, Optional.empty(), this::tell),
-        directory,
-        place);
+    AddressPlanner.plan(guest, kernel); // a guest that does not suit is the caller's mistake
+    Boots.Outcome outcome = boots.boot(new Job.Boot(cell, guest, kernel, directory.path()));
+    return new Outcome(outcome.seen(), outcome.verdict(), directory.cell(cell));
   }
 
   /**
@@ -163,19 +178,16 @@ final class SingleBoot {
     if (interrupted) {
       throw new InterruptedException("interrupted while the guest ran");
     }
-    return new Outcome(
-        seen,
-        CellJudge.judge(Judgement.evidence(seen, directory, new Symptom.Crash(), List.of())),
-        place);
+    return new Outcome(seen, Boots.judged(seen, directory).verdict(), place);
   }
 
-  /** The plan of a boot whose layout has been read; empty when the kernel never spoke. */
-  Optional<AddressPlan> layout(
-      CellId cell, GuestSpec guest, KernelArtifact kernel, RunDirectory directory)
-      throws InterruptedException {
-    AddressPlan plan = AddressPlanner.plan(guest, kernel);
-    Optional<Address> vmemmap = booter.vmemmapBase(cell, guest, kernel, plan, directory.cell(cell));
-    return vmemmap.map(base -> AddressPlanner.planAt(guest, kernel, base));
+  private void tell(Job job, LabListener.Step step) {
+    if (step instanceof LabListener.Step.Working working) {
+      building.accept(working.event());
+    } else if (step instanceof LabListener.Step.Booting booting
+        && ((Job.Boot) job).extent() == Job.Extent.WHOLE) {
+      tell(booting.event());
+    }
   }
 
   private void tellOutsideTheVisit(BootEvent event) {

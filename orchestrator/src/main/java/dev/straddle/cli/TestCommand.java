@@ -84,34 +84,35 @@ final class TestCommand implements Callable<Integer> {
     Places places = Places.standard();
     Requested.Boot read = asked.read(places.library());
     Sight sight = new SymptomSight(Optional.of(symptom()));
-    SingleBoot boots = new SingleBoot(places, err);
-    KernelArtifact kernel = boots.kernel(read.kernel());
-    RunDirectory directory = boots.directory("test", kernel, read.guest());
-    int passes = 0;
-    for (int n = 1; n <= most; n++) {
-      CellId cell =
-          new CellId(
-              kernel.kernel(),
-              kernel.variant(),
-              read.guest().name(),
-              n,
-              read.guest().seeds().stream().findFirst());
-      SingleBoot.Outcome boot = boots.boot(cell, read.guest(), kernel, directory);
-      Sight.Seen seen = sight.of(boot.seen(), boot.directory(), Optional.empty());
-      spec.commandLine().getOut().println(seen.said() + ": " + seen.reason());
-      spec.commandLine().getOut().flush();
-      switch (seen.said()) {
-        case SHOWN -> {
-          return BAD;
+    try (SingleBoot boots = new SingleBoot(places, err)) {
+      KernelArtifact kernel = boots.kernel(read.kernel());
+      RunDirectory directory = boots.directory("test", kernel, read.guest());
+      int passes = 0;
+      for (int n = 1; n <= most; n++) {
+        CellId cell =
+            new CellId(
+                kernel.kernel(),
+                kernel.variant(),
+                read.guest().name(),
+                n,
+                read.guest().seeds().stream().findFirst());
+        SingleBoot.Outcome boot = boots.boot(cell, read.guest(), kernel, directory);
+        Sight.Seen seen = sight.of(boot.seen(), boot.directory(), Optional.empty());
+        spec.commandLine().getOut().println(seen.said() + ": " + seen.reason());
+        spec.commandLine().getOut().flush();
+        switch (seen.said()) {
+          case SHOWN -> {
+            return BAD;
+          }
+          case HOST -> {
+            return ABORT;
+          }
+          case NOT_SHOWN -> passes++;
+          case NOTHING, ABANDONED -> {}
         }
-        case HOST -> {
-          return ABORT;
-        }
-        case NOT_SHOWN -> passes++;
-        case NOTHING, ABANDONED -> {}
       }
+      return passes > 0 ? GOOD : SKIP;
     }
-    return passes > 0 ? GOOD : SKIP;
   }
 
   private Symptom symptom() {

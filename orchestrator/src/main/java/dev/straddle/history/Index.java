@@ -207,8 +207,9 @@ public final class Index implements AutoCloseable {
               "INSERT INTO run (id, changed, trouble) VALUES (?, ?, ?)", id, changed, trouble);
           PreparedBatch batch =
               tx.prepareBatch(
-                  "INSERT INTO boot VALUES (:run, :place, :cell, :kernel, :variant, :guest, :config,"
-                      + " :version, :outcome, :at, :title, :functions, :took, :guestTime)");
+                  "INSERT INTO boot VALUES (:run, :place, :cell, :kernel, :variant, :guest,"
+                      + " :config, :version, :outcome, :at, :title, :functions, :took,"
+                      + " :guestTime)");
           for (int place = 0; place < rows.size(); place++) {
             bind(batch, place, rows.get(place));
           }

@@ -120,9 +120,31 @@ public final class Judgement {
     return told.judged(RunJudge.judge(told.matrix(), verdicts, boots));
   }
 
+  /**
+   * The verdicts on boots outside a matrix, in the order of their names; empty for a run.
+   *
+   * @throws dev.straddle.runs.UnreadableRunException when one of the records is damaged
+   */
+  public static List<CellVerdict> ofBoots(RunDirectory directory) {
+    boolean ofAMatrix =
+        directory.boots().isEmpty()
+            && directory.plan().filter(plan -> plan.matrix().guests().isEmpty()).isEmpty();
+    return ofAMatrix
+        ? List.of()
+        : directory.observations().stream()
+            .map(seen -> Boots.judged(seen, directory).verdict())
+            .toList();
+  }
+
   /** The record that a killed run would have written, were everything it lacks empty. */
   private static RunRecord unfinished(RunDirectory directory) {
-    RunPlan plan = directory.plan().orElseThrow();
+    RunPlan plan =
+        directory
+            .plan()
+            .orElseThrow(
+                () ->
+                    new UnreadableRunException(
+                        directory.path() + " holds boots outside a matrix; see straddle judge"));
     List<Observation> seen = directory.observations();
     return new RunRecord(
         RunRecord.SCHEMA,

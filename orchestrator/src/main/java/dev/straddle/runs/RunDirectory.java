@@ -44,6 +44,7 @@ public final class RunDirectory {
 
   private static final String PLAN = "plan.json";
   private static final String RUN = "run.json";
+  private static final String BOOTS = "boots.json";
   private static final String BISECTION = "bisection.json";
   private static final String CELLS = "cells";
   private static final String ATTEMPTS = "attempts";
@@ -88,9 +89,9 @@ public final class RunDirectory {
     if (!Files.isDirectory(path)) {
       throw new UnreadableRunException("no run at " + path + ": there is no such directory");
     }
-    if (Stream.of(PLAN, RUN, BISECTION).noneMatch(file -> Files.exists(path.resolve(file)))) {
+    if (Stream.of(PLAN, RUN, BISECTION, BOOTS).noneMatch(file -> Files.exists(path.resolve(file)))) {
       throw new UnreadableRunException(
-          path + " is no run: it holds neither " + PLAN + " nor " + RUN);
+          path + " is no run: it holds neither " + PLAN + " nor " + RUN + " nor " + BOOTS);
     }
     return new RunDirectory(path.toAbsolutePath().normalize());
   }
@@ -157,6 +158,10 @@ public final class RunDirectory {
     write(RUN, out -> out.write(Json.write(run)));
   }
 
+  public void write(BootsRecord boots) {
+    write(BOOTS, out -> out.write(Json.write(boots)));
+  }
+
   public void write(Observation observation) {
     Path file = cell(observation.cell()).resolve(OBSERVATION);
     write(path.relativize(file).toString(), out -> out.write(Json.write(observation)));
@@ -196,6 +201,11 @@ public final class RunDirectory {
   /** What the run set out to do; empty when it was killed before it could say. */
   public Optional<RunPlan> plan() {
     return read(path.resolve(PLAN), RunPlan.class, RunPlan.SCHEMA);
+  }
+
+  /** What the boots were for; empty when it is a run of a matrix. */
+  public Optional<BootsRecord> boots() {
+    return read(path.resolve(BOOTS), BootsRecord.class, BootsRecord.SCHEMA);
   }
 
   /** What came of the run; empty when it was killed, or is still going on. */

@@ -8,7 +8,7 @@ package dev.straddle.runs;
 public final class UnreadableRunException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  UnreadableRunException(String message) {
+  public UnreadableRunException(String message) {
     super(message);
   }
 

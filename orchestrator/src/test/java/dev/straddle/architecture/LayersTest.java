@@ -75,7 +75,16 @@ class LayersTest {
                       "text")),
               Map.entry(
                   "run",
-                  List.of("plan", "kernel", "boot", "findings", "verdict", "runs", "lab", "model")),
+                  List.of(
+                      "plan",
+                      "layout",
+                      "kernel",
+                      "boot",
+                      "findings",
+                      "verdict",
+                      "runs",
+                      "lab",
+                      "model")),
               Map.entry(
                   "bisect",
                   List.of(
