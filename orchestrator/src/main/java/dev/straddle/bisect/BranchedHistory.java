@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.SortedSet;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** Commits with merges: a commit has the culprit when it is the culprit or descends from it. */
 public final class BranchedHistory implements History {
 
   private final BitSet[] ancestors;
-  private final BitSet[] descendants;
   private final BitSet excluded;
 
   /**
@@ -24,26 +24,19 @@ public final class BranchedHistory implements History {
   public BranchedHistory(List<int[]> parents) {
     int size = parents.size();
     ancestors = new BitSet[size];
-    descendants = new BitSet[size];
     excluded = new BitSet();
     for (int i = 0; i < size; i++) {
       ancestors[i] = new BitSet(size);
-      descendants[i] = new BitSet(size);
       for (int parent : parents.get(i)) {
         ancestors[i].or(ancestors[parent]);
       }
       ancestors[i].set(0);
       ancestors[i].set(i);
-      BitSet all = ancestors[i];
-      for (int a = all.nextSetBit(0); a >= 0; a = all.nextSetBit(a + 1)) {
-        descendants[a].set(i);
-      }
     }
   }
 
-  private BranchedHistory(BitSet[] ancestors, BitSet[] descendants, BitSet excluded) {
+  private BranchedHistory(BitSet[] ancestors, BitSet excluded) {
     this.ancestors = ancestors;
-    this.descendants = descendants;
     this.excluded = excluded;
   }
 
@@ -62,7 +55,7 @@ public final class BranchedHistory implements History {
     BitSet all = excluded();
     all.or(more);
     all.clear(0);
-    return new BranchedHistory(ancestors, descendants, all);
+    return new BranchedHistory(ancestors, all);
   }
 
   @Override
@@ -72,34 +65,52 @@ public final class BranchedHistory implements History {
 
   @Override
   public List<Group> groups(SortedSet<Integer> tested) {
-    BitSet mask = new BitSet(size());
-    tested.forEach(mask::set);
+    BitSet[] signatures = new BitSet[size()];
+    for (int i = 0; i < signatures.length; i++) {
+      signatures[i] = new BitSet();
+    }
+    int number = 0;
+    for (int commit : tested) {
+      BitSet all = ancestors[commit];
+      for (int a = all.nextSetBit(0); a >= 0; a = all.nextSetBit(a + 1)) {
+        signatures[a].set(number);
+      }
+      number++;
+    }
     Map<BitSet, BitSet> bySignature = new LinkedHashMap<>();
     for (int i = excluded.nextClearBit(0); i < size(); i = excluded.nextClearBit(i + 1)) {
-      bySignature.computeIfAbsent(masked(i, mask), s -> new BitSet(size())).set(i);
+      bySignature.computeIfAbsent(signatures[i], s -> new BitSet(size())).set(i);
     }
     List<Group> groups = new ArrayList<>();
     bySignature.values().forEach(members -> groups.add(new Members(members)));
     return groups;
   }
 
+  /**
+   * Two are in one block when the same testable commits have them: by 128 bits of a hash of those.
+   */
   @Override
   public int[] blocks(BitSet untestable) {
-    BitSet mask = new BitSet(size());
-    mask.set(0, size());
-    mask.andNot(untestable);
-    Map<BitSet, Integer> numbers = new HashMap<>();
+    SplittableRandom random = new SplittableRandom(1);
+    long[] first = new long[size()];
+    long[] second = new long[size()];
+    for (int commit = 0; commit < size(); commit++) {
+      long one = random.nextLong();
+      long two = random.nextLong();
+      BitSet all = ancestors[commit];
+      if (!untestable.get(commit)) {
+        for (int a = all.nextSetBit(0); a >= 0; a = all.nextSetBit(a + 1)) {
+          first[a] ^= one;
+          second[a] ^= two;
+        }
+      }
+    }
+    Map<List<Long>, Integer> numbers = new HashMap<>();
     int[] blocks = new int[size()];
     for (int i = 0; i < blocks.length; i++) {
-      blocks[i] = numbers.computeIfAbsent(masked(i, mask), s -> numbers.size());
+      blocks[i] = numbers.computeIfAbsent(List.of(first[i], second[i]), s -> numbers.size());
     }
     return blocks;
-  }
-
-  private BitSet masked(int culprit, BitSet mask) {
-    BitSet signature = (BitSet) descendants[culprit].clone();
-    signature.and(mask);
-    return signature;
   }
 
   private final class Members implements Group {

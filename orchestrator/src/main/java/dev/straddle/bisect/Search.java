@@ -26,7 +26,8 @@ final class Search {
   Search(Journal journal, int first) {
     this.journal = journal;
     this.first = first;
-    this.history = history().without(sameCode());
+    History all = history();
+    this.history = all.without(sameCode(all));
   }
 
   Commit commit(int place) {
@@ -102,11 +103,10 @@ final class Search {
   }
 
   /** No culprit is in one of two kernels that run the same code and not in the other. */
-  private BitSet sameCode() {
+  private BitSet sameCode(History all) {
     Map<String, Integer> places = journal.places();
     Map<String, Integer> seen = new HashMap<>();
     BitSet excluded = new BitSet();
-    History all = history();
     for (Journal.Kernel kernel : journal.kernels()) {
       Integer place = places.get(kernel.target());
       if (place == null || place < first || kernel.code().isEmpty()) {
