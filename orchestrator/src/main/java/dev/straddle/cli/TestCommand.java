@@ -74,6 +74,9 @@ final class TestCommand implements Callable<Integer> {
     } catch (Exception e) {
       Main.explain(e, err);
       return ABORT;
+    } catch (Error e) { // the JVM would end with a status that git takes for bad
+      e.printStackTrace(err);
+      return ABORT;
     }
   }
 

@@ -117,6 +117,13 @@ class LauncherTest {
         .allSatisfy(call -> assertThat(call).contains("-XX:ErrorFile=" + target + "/"));
   }
 
+  @Test
+  void whatGoesWrongBeforeATestIsNoWordOnItsCommit() throws Exception {
+    program("mvn", "#!/bin/sh\nexit 1\n");
+    assertThat(straddle(false, "test", "k/v", "guest").status()).isEqualTo(128);
+    assertThat(straddle(false, "boot", "k/v", "guest").status()).isEqualTo(2);
+  }
+
   private record Ended(int status, String output) {}
 
   private Ended straddle(boolean dumpDies, String... words) throws Exception {
