@@ -7,14 +7,21 @@ import dev.straddle.kernel.series.Series;
 import dev.straddle.kernel.source.Origin;
 import dev.straddle.kernel.step.StepFailedException;
 import dev.straddle.kernel.store.Digest;
+import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
 import java.io.IOException;
 
-/** Everything that decides which kernel comes out, before anything is built. */
+/**
+ * Everything that decides which kernel comes out, before anything is built.
+ *
+ * @param knownTree the user's own path of the source with a slash, for messages; empty when there
+ *     is none
+ */
 record BuildRequest(
     String kernel,
     String variant,
     Origin.Id source,
+    String knownTree,
     ConfigRequest config,
     Series series,
     Toolchain toolchain) {
@@ -33,6 +40,7 @@ record BuildRequest(
         spec.name(),
         variant.name(),
         source,
+        spec.source() instanceof KernelSource.Directory directory ? directory.path() + "/" : "",
         ConfigRequest.of(spec.config().orElseThrow(), base),
         Series.read(variant),
         toolchain);
@@ -41,11 +49,6 @@ record BuildRequest(
   /** Equal for requests that must come to the same kernel. */
   String digest() {
     return asked(source.id()).add("series", series.digest()).hex();
-  }
-
-  /** Equal for requests that must come to the same {@code .config}. */
-  String configDigest() {
-    return asked(source.id()).add("series", series.touchingConfiguration().digest()).hex();
   }
 
   /** Equal for requests between which make can go on with the same objects. */

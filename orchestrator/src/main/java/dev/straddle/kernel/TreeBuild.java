@@ -96,6 +96,7 @@ final class TreeBuild {
             request.toolchain(),
             jobs,
             log,
+            request.knownTree(),
             listener);
     String key;
     try {
@@ -119,7 +120,7 @@ final class TreeBuild {
             "config",
             name,
             () ->
-                new Configurer(request.config(), request.configDigest(), make, listener)
+                new Configurer(request.config(), request.objectsDigest(), make, listener)
                     .configure());
     String key = request.key(config);
     if (store.find(key, request.kernel(), request.variant()).isEmpty()) {
@@ -159,7 +160,7 @@ final class TreeBuild {
           "compile", "the configuration changed while the kernel was built: " + make.objects());
     }
     count.remember(made.objects());
-    return compare(made.warnings(), make.objects().resolve(".warnings.straddle"));
+    return compare(make, made.warnings());
   }
 
   /**
@@ -168,9 +169,13 @@ final class TreeBuild {
    * <p>ccache repeats the warnings of what it stored, so the first build has them all; later ones
    * have those of the files they compile.
    */
-  private List<String> compare(SortedSet<String> warnings, Path known) throws IOException {
+  private List<String> compare(KernelMake make, SortedSet<String> warnings) throws IOException {
+    Path known = make.objects().resolve(".warnings.straddle");
     boolean first = !Files.exists(known);
-    TreeSet<String> all = new TreeSet<>(first ? List.of() : Files.readAllLines(known));
+    TreeSet<String> all = new TreeSet<>();
+    if (!first) {
+      Files.readAllLines(known).forEach(warning -> all.add(make.asKnown(warning)));
+    }
     List<String> fresh = warnings.stream().filter(w -> !all.contains(w)).toList();
     if (remember) {
       all.addAll(warnings);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.KernelSpec;
 import dev.straddle.model.WorkEvent;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,6 +76,39 @@ class BuildTroubleTest {
         .containsExactly("  CC      f7.o");
   }
 
+  /** On a kernel it takes as long as compiling a file or two. */
+  @Test
+  void kconfigRunsOnlyWhereItWouldSaySomethingElse() throws Exception {
+    toy.write("Kconfig", "config TOY\n");
+    toy.write("mm/Kconfig", "config MM\n");
+    toy.write("scripts/gcc-version.sh", "exit\n");
+    building().call();
+    int first = configured();
+    toy.write("f7.c", "int f7(void) { return 77; }\n");
+    building().call();
+    assertThat(steps("compile")).isEqualTo(2);
+    assertThat(configured()).isEqualTo(first).isPositive();
+    for (String file : List.of("mm/Kconfig", "Makefile", "scripts/gcc-version.sh")) {
+      toy.write(file, Files.readString(toy.tree.resolve(file)) + "# more\n");
+      int before = configured();
+      building().call();
+      assertThat(configured()).as(file).isEqualTo(before + 1);
+    }
+    int before = configured();
+    build(toy.spec("CONFIG_TOY=y", "CONFIG_OTHER=y"));
+    assertThat(configured()).isEqualTo(before + 1);
+  }
+
+  @Test
+  void anErrorNamesTheUsersFileAndNotTheCopy() throws Exception {
+    toy.write("f7.c", "int f7(void) { return nothing; }\n");
+    assertThatThrownBy(() -> building().call())
+        .isInstanceOf(BuildFailedException.class)
+        .hasMessageContaining(toy.tree.resolve("f7.c") + ":1:23: error: ")
+        .message()
+        .doesNotContain(toy.cache().toString());
+  }
+
   @Test
   void aCommentIsNoCodeChange() throws Exception {
     KernelArtifact before = building().call();
@@ -94,6 +128,10 @@ class BuildTroubleTest {
             e ->
                 assertThat(((BuildFailedException) e).failure().message())
                     .contains("CONFIG_DROPPED=y is asked for, the configuration came to n"));
+  }
+
+  private int configured() throws IOException {
+    return Files.readAllLines(dir.resolve("configured")).size();
   }
 
   private Callable<KernelArtifact> building() {

@@ -32,11 +32,15 @@ final class ToyKernel {
       \t@[ ! -e asks-the-compiler ] || $(CC) -Werror -D__SIZEOF_INT128__=0 -c -x c /dev/null \\
       \t\t-o $(O)/asked.o 2>/dev/null || echo CONFIG_ANSWER=y >>$(O)/.config
       syncconfig:
-      \t@:
+      \t@echo synced >>../../../../configured
+      \t@mkdir -p $(O)/include/config $(O)/include/generated
+      \t@touch $(O)/include/config/auto.conf $(O)/include/generated/autoconf.h
+      \t@printf '%s\\n' 'deps_config := \\' ' Kconfig \\' ' mm/Kconfig' '' 'endif' \
+      \t\t>$(O)/include/config/auto.conf.cmd
       $(O)/%.o: %.c
       \t@echo "  CC      $*.o"
       \t@while [ "$*" = slow ] && [ -e ../../../../hold ]; do sleep 0.05; done
-      \t@$(CC) -g $(KCFLAGS) -c -o $@ $<
+      \t@$(CC) -g $(KCFLAGS) -c -o $@ $(CURDIR)/$<
       vmlinux: $(objs)
       \t@mkdir -p $(O)/include/config $(O)/arch/x86/boot/compressed
       \t@[ ! -e changes-its-config ] || echo CONFIG_LATE=y >>$(O)/.config

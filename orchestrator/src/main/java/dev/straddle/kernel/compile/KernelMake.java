@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param objects where everything is built
  * @param ccache its cache
  * @param log where all output goes
+ * @param known how messages name the top of the tree: the user's own path with a slash, or nothing
  */
 public record KernelMake(
     Path source,
@@ -29,6 +30,7 @@ public record KernelMake(
     Toolchain toolchain,
     int jobs,
     Path log,
+    String known,
     Consumer<WorkEvent> listener) {
 
   /** What came of a run of make. */
@@ -111,12 +113,11 @@ public record KernelMake(
             .loggedTo(log)
             .heardBy(
                 (channel, line) -> {
-                  errors.line(line);
+                  errors.line(asKnown(line));
                   if (OBJECT.matcher(line).matches()) {
                     long done = ++objectsSeen[0];
                     listener.accept(
-                        new WorkEvent.Progress(
-                            done, expected == 0 ? 0 : Math.max(done, expected), "objects"));
+                        new WorkEvent.Progress(done, done < expected ? expected : 0, "objects"));
                   }
                 })
             .run();
@@ -124,6 +125,11 @@ public record KernelMake(
       fail(step, result, errors);
     }
     return new Made(objectsSeen[0], errors.warnings());
+  }
+
+  /** A message with paths that whoever reads it can open. */
+  public String asKnown(String message) {
+    return message.replace(source + "/", known);
   }
 
   private void fail(String step, Result result, CompilerErrors errors) throws StepFailedException {

@@ -3,6 +3,7 @@ package dev.straddle.kernel.config;
 import dev.straddle.kernel.compile.KernelMake;
 import dev.straddle.kernel.config.KernelConfig.Asked;
 import dev.straddle.kernel.step.StepFailedException;
+import dev.straddle.kernel.store.CacheFiles;
 import dev.straddle.model.WorkEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Makes the configuration of a build, and sees that it is what was asked for. */
@@ -38,26 +40,37 @@ public record Configurer(
     KernelConfig asked = request.in(make.source());
     Path config = make.objects().resolve(".config");
     Path settled = make.objects().resolve(".config.straddle");
-    String stamp = "# " + digest + "\n";
-    if (!Files.exists(settled)
-        || !Files.exists(config)
-        || !Files.readString(settled).equals(stamp + Files.readString(config))) {
-      String base = base(config);
-      Files.writeString(config, asked.mergedInto(base));
-      settle();
-      if (request.base() instanceof BaseConfig.Text text) {
-        tellLost(text, asked, KernelConfig.values(Files.readString(config)));
-      }
-    } else {
-      settle();
+    Optional<String> before = stamp(asked);
+    if (before.isPresent()
+        && Files.exists(settled)
+        && Files.exists(config)
+        && Files.readString(settled).equals(before.get() + Files.readString(config))) {
+      // Or make would ask again where a file is younger and says the same.
+      CacheFiles.touch(make.objects().resolve("include/config/auto.conf"));
+      return Files.readString(config);
     }
+    String base = base(config);
+    Files.writeString(config, asked.mergedInto(base));
+    settle();
     String text = Files.readString(config);
+    if (request.base() instanceof BaseConfig.Text whole) {
+      tellLost(whole, asked, KernelConfig.values(text));
+    }
     check(asked, KernelConfig.values(text));
-    Files.writeString(settled, stamp + text);
+    Optional<String> after = stamp(asked);
+    if (after.isPresent()) {
+      Files.writeString(settled, after.get() + text);
+    }
     return text;
   }
 
-  /** The series may have changed Kconfig; and what is in step is not asked again by the build. */
+  /** Equal where the configuration in these objects would come out the same once more. */
+  private Optional<String> stamp(KernelConfig asked) throws IOException {
+    return KconfigState.of(make.source(), make.objects(), asked)
+        .map(state -> "# " + digest + " " + state + "\n");
+  }
+
+  /** What is in step is not asked again by the build. */
   private void settle() throws InterruptedException, StepFailedException {
     make.configure(List.of("olddefconfig", "syncconfig"));
   }
