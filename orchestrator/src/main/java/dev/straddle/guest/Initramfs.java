@@ -236,6 +236,10 @@ public final class Initramfs {
     return Files.createDirectories(cache);
   }
 
+  private Path lists() throws IOException {
+    return home().equals(cache) ? cache.resolveSibling("apt") : home().resolve("apt");
+  }
+
   private static void forget(Path made) {
     try {
       deleteTree(made);
@@ -248,7 +252,7 @@ public final class Initramfs {
       throws IOException, InterruptedException {
     Path work = Files.createTempDirectory(archive.getParent(), "unfinished-");
     try {
-      Userland userland = Userland.fetch(work, extra);
+      Userland userland = Userland.fetch(work, extra, lists());
       Path unfinished = work.resolve("programs.cpio");
       try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16);
           CpioArchiveOutputStream cpio = newc(out)) {

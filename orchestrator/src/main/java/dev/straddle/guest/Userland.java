@@ -1,5 +1,6 @@
 package dev.straddle.guest;
 
+import dev.straddle.debian.Apt;
 import dev.straddle.image.ElfFile;
 import dev.straddle.model.InfraException;
 import dev.straddle.process.Child;
@@ -16,14 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The programs of a guest, taken from the host's Debian packages without root: busybox, what a
- * probe asks for, and the libraries that they need.
+ * The programs of a guest, taken from Debian packages without root, or from a host that has none:
+ * busybox, what a probe asks for, and the libraries that they need.
  *
  * @param programs path in the guest, and the file on the host
- * @param packages file names of the packages, which carry their versions
+ * @param packages file names of the packages, which carry their versions; or what was taken instead
  */
 record Userland(Map<String, Path> programs, List<String> packages) {
 
@@ -35,26 +37,28 @@ record Userland(Map<String, Path> programs, List<String> packages) {
 
   private static final List<String> PLACES = List.of("bin/", "usr/bin/", "sbin/", "usr/sbin/");
   private static final String LOADER = "ld-linux-x86-64.so.2";
-  private static final Duration DOWNLOAD_DEADLINE = Duration.ofMinutes(10);
   private static final Duration LOCAL_DEADLINE = Duration.ofMinutes(2);
 
   /**
-   * Downloads and unpacks the packages.
+   * Downloads and unpacks the packages; on a host without apt, takes the host's own programs.
    *
    * @param work an empty directory that the caller removes
    * @param extra programs, most of which are called as their package
+   * @param lists where apt's package lists are kept
    * @throws InfraException when the package manager cannot deliver them
    */
-  static Userland fetch(Path work, List<String> extra) throws IOException, InterruptedException {
+  static Userland fetch(Path work, List<String> extra, Path lists)
+      throws IOException, InterruptedException {
     List<String> programs = new ArrayList<>(List.of(SHELL));
     programs.addAll(extra);
+    if (!Apt.isThere()) {
+      return HostPrograms.find(programs);
+    }
     List<String> packages =
         programs.stream().map(program -> PACKAGES.getOrDefault(program, program)).toList();
     Path debs = Files.createDirectories(work.resolve("debs"));
     Path tree = Files.createDirectories(work.resolve("tree"));
-    List<String> download = new ArrayList<>(List.of("apt-get", "-q", "download"));
-    download.addAll(dependencies(work, packages));
-    run(Command.of(download).in(debs).within(DOWNLOAD_DEADLINE));
+    new Apt(lists, Optional.empty(), event -> {}).downloadAll(packages, debs);
     List<Path> files;
     try (Stream<Path> listed = Files.list(debs)) {
       files = listed.sorted().toList();
@@ -62,34 +66,10 @@ record Userland(Map<String, Path> programs, List<String> packages) {
     for (Path deb : files) {
       run(Command.of("dpkg-deb", "-x", deb.toString(), tree.toString()).within(LOCAL_DEADLINE));
     }
-    return new Userland(
-        closure(tree, programs), files.stream().map(f -> f.getFileName().toString()).toList());
-  }
-
-  private static List<String> dependencies(Path work, List<String> packages)
-      throws IOException, InterruptedException {
-    Path list = work.resolve("depends");
-    List<String> ask = new ArrayList<>(List.of("apt-cache", "depends", "--recurse"));
-    for (String kind :
-        List.of("recommends", "suggests", "conflicts", "breaks", "replaces", "enhances")) {
-      ask.add("--no-" + kind);
-    }
-    ask.addAll(packages);
-    run(Command.of(ask).within(LOCAL_DEADLINE).loggedTo(list));
-    return Files.readAllLines(list).stream()
-        .filter(line -> line.matches("[a-z0-9][a-z0-9.+-]*"))
-        .sorted()
-        .distinct()
-        .toList();
-  }
-
-  /** The programs, and transitively each library that one of them names as needed. */
-  private static Map<String, Path> closure(Path tree, List<String> programs) throws IOException {
-    Map<String, Path> libraries = librariesOf(tree);
-    Map<String, Path> files = new TreeMap<>();
-    Deque<Path> open = new ArrayDeque<>();
+    Map<String, Path> found = new TreeMap<>();
     for (String program : programs) {
-      Path file =
+      found.put(
+          program,
           PLACES.stream()
               .map(place -> tree.resolve(place + program))
               .filter(Files::isRegularFile)
@@ -98,31 +78,55 @@ record Userland(Map<String, Path> programs, List<String> packages) {
                   () ->
                       new InfraException(
                           "no package of the guest holds the program " + program,
-                          "check what `apt-cache policy " + program + "` offers"));
-      files.put("bin/" + program, file);
-      open.add(file);
+                          "check what `apt-cache policy " + program + "` offers")));
     }
+    Map<String, Path> libraries = librariesOf(tree);
+    return new Userland(
+        withLibraries(
+            found,
+            name -> Optional.ofNullable(libraries.get(name)),
+            "run `apt-get update`, so that the package lists agree"),
+        files.stream().map(f -> f.getFileName().toString()).toList());
+  }
+
+  /**
+   * The programs, and transitively each library that one of them names as needed.
+   *
+   * @param nextStep for whoever lacks a library
+   */
+  static Map<String, Path> withLibraries(
+      Map<String, Path> programs, Function<String, Optional<Path>> library, String nextStep)
+      throws IOException {
+    Map<String, Path> files = new TreeMap<>();
+    programs.forEach((name, file) -> files.put("bin/" + name, file));
+    Deque<Path> open = new ArrayDeque<>(programs.values());
     while (!open.isEmpty()) {
       for (String name : ElfFile.read(open.remove()).needed()) {
         String place = (name.equals(LOADER) ? "lib64/" : "lib/") + name;
-        if (files.containsKey(place)) {
-          continue;
+        if (!files.containsKey(place)) {
+          Path file = library(name, library, programs, nextStep);
+          files.put(place, file);
+          open.add(file);
         }
-        Path library =
-            Optional.ofNullable(libraries.get(name))
-                .orElseThrow(
-                    () ->
-                        new InfraException(
-                            "no package of " + programs + " holds the library " + name,
-                            "run `apt-get update`, so that the package lists agree"));
-        files.put(place, library);
-        open.add(library);
       }
     }
     if (files.keySet().stream().anyMatch(f -> f.startsWith("lib/"))) {
-      files.put("lib64/" + LOADER, libraries.get(LOADER));
+      files.put("lib64/" + LOADER, library(LOADER, library, programs, nextStep));
     }
     return files;
+  }
+
+  private static Path library(
+      String name,
+      Function<String, Optional<Path>> library,
+      Map<String, Path> programs,
+      String nextStep) {
+    return library
+        .apply(name)
+        .orElseThrow(
+            () ->
+                new InfraException(
+                    "nothing of " + programs.keySet() + " holds the library " + name, nextStep));
   }
 
   private static Map<String, Path> librariesOf(Path tree) throws IOException {

@@ -1,5 +1,6 @@
 package dev.straddle.kernel.source;
 
+import dev.straddle.debian.Apt;
 import dev.straddle.kernel.step.Steps;
 import dev.straddle.kernel.store.CacheFiles;
 import dev.straddle.model.WorkEvent;
@@ -22,12 +23,12 @@ import java.util.function.Consumer;
 public final class DebianPackage {
 
   /** A package file on offer, and whose it is. */
-  public record Piece(String packageName, AptSource.Offer offer) {}
+  public record Piece(String packageName, Apt.Offer offer) {}
 
   private final String name;
   private final Optional<String> wanted;
   private final Path newest;
-  private final AptSource apt;
+  private final Apt apt;
   private final Steps steps;
 
   public DebianPackage(
@@ -39,7 +40,7 @@ public final class DebianPackage {
     this.name = name;
     this.wanted = wanted;
     this.newest = cache.resolve("newest").resolve(name + suite.map(s -> "_" + s).orElse(""));
-    this.apt = new AptSource(cache.resolve("apt"), suite, listener);
+    this.apt = new Apt(cache.resolve("apt"), suite, listener);
     this.steps = new Steps(listener);
   }
 
@@ -55,8 +56,7 @@ public final class DebianPackage {
 
   /** The version on offer, which is remembered. */
   public Origin.Id resolve() throws IOException, InterruptedException {
-    AptSource.Offer offer =
-        steps.run("look up", "the newest " + name, () -> apt.find(name, wanted));
+    Apt.Offer offer = steps.run("look up", "the newest " + name, () -> apt.find(name, wanted));
     CacheFiles.replace(newest, (offer.version() + "\n").getBytes(StandardCharsets.UTF_8));
     return id(offer.version());
   }
@@ -72,7 +72,7 @@ public final class DebianPackage {
 
   /** This package and those that make a kernel together with it, the smallest first. */
   public List<Piece> kernel(String version) throws IOException, InterruptedException {
-    List<AptSource.Needed> needed =
+    List<Apt.Needed> needed =
         steps.run(
             "look up",
             name + " " + version,
@@ -81,7 +81,7 @@ public final class DebianPackage {
               return apt.kernelOf(name, version);
             });
     List<Piece> pieces = new ArrayList<>();
-    for (AptSource.Needed one : needed) {
+    for (Apt.Needed one : needed) {
       pieces.add(find(one.packageName(), one.version()));
     }
     pieces.sort(Comparator.comparingLong(piece -> piece.offer().bytes()));

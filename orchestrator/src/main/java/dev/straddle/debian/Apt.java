@@ -1,17 +1,18 @@
-package dev.straddle.kernel.source;
+package dev.straddle.debian;
 
 import dev.straddle.disk.HeldLock;
-import dev.straddle.kernel.store.CacheFiles;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.WorkEvent;
 import dev.straddle.process.Command;
 import dev.straddle.process.Exit;
 import dev.straddle.process.LineListener;
 import dev.straddle.process.Result;
+import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -27,6 +28,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Debian packages by way of apt, with package lists of our own.
@@ -34,7 +36,7 @@ import java.util.stream.Collectors;
  * <p>apt reads the system's list of mirrors and its keys, and writes only to our directory: that
  * needs no root, changes nothing of the system, and works where {@code apt-get update} never ran.
  */
-public final class AptSource {
+public final class Apt {
 
   /** A package of an exact version. */
   public record Needed(String packageName, String version) {}
@@ -57,7 +59,12 @@ public final class AptSource {
   private static final Pattern PIECE =
       Pattern.compile("(linux-(?:image|base|binary|modules)-\\S+) \\(= (\\S+)\\)");
 
+  private static final Pattern PACKAGE = Pattern.compile("[a-z0-9][a-z0-9.+-]*");
+
   private static final int MOST_NAMES = 20;
+
+  /** How long lists will do for programs that may be of any version. */
+  private static final Duration GOOD_FOR = Duration.ofDays(1);
 
   private static final Path KEYS = Path.of("/usr/share/keyrings/debian-archive-keyring.gpg");
 
@@ -69,7 +76,7 @@ public final class AptSource {
   /**
    * @param suite the only suite to look in, on the host's mirror; empty for those of the host
    */
-  public AptSource(Path root, Optional<String> suite, Consumer<WorkEvent> listener) {
+  public Apt(Path root, Optional<String> suite, Consumer<WorkEvent> listener) {
     this.state = root.resolve(suite.orElse("host"));
     this.suite = suite;
     this.listener = listener;
@@ -83,21 +90,105 @@ public final class AptSource {
   @SuppressWarnings("try") // the lock is held, not spoken to
   public Offer find(String packageName, Optional<String> version) throws InterruptedException {
     try (HeldLock held = HeldLock.acquire(state.resolve("straddle.lock"), () -> {})) {
-      Files.createDirectories(state.resolve("lists/partial"));
-      Files.createDirectories(state.resolve("archives/partial"));
-      if (suite.isPresent()) {
-        CacheFiles.replace(sourceList(), sourceLine(suite.get()).getBytes(StandardCharsets.UTF_8));
-      }
-      return findOnFreshLists(packageName, version);
+      prepare();
+      refresh();
+      return findOnLists(packageName, version);
     } catch (IOException e) {
-      throw CacheFiles.trouble("preparing " + state, e);
+      throw unwritable(e);
     }
   }
 
-  /** Nobody else brings the lists up to date meanwhile. */
-  private Offer findOnFreshLists(String packageName, Optional<String> version)
+  /** Whether this host has apt at all. */
+  public static boolean isThere() {
+    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "apt-get")));
+  }
+
+  /**
+   * Downloads packages and all that they depend on.
+   *
+   * <p>Lists of a day are good enough, and older ones where no newer can be had.
+   *
+   * @param directory an empty one
+   * @throws InfraException when a package is not on offer or the mirrors are out of reach
+   */
+  @SuppressWarnings("try") // the lock is held, not spoken to
+  public void downloadAll(List<String> packages, Path directory) throws InterruptedException {
+    try (HeldLock held = HeldLock.acquire(state.resolve("straddle.lock"), () -> {})) {
+      prepare();
+      Optional<Instant> listed = listed();
+      if (listed.isEmpty()) {
+        refresh();
+      } else if (listed.get().isBefore(Instant.now().minus(GOOD_FOR))) {
+        update();
+      }
+      List<String> words = new ArrayList<>(List.of("download"));
+      words.addAll(dependencies(packages));
+      String[] download = words.toArray(String[]::new);
+      Result result = apt(directory, LineListener.NONE, download);
+      if (!result.ok() && update().ok()) { // what the lists name may be gone from the mirrors
+        result = apt(directory, LineListener.NONE, download);
+      }
+      if (!result.ok()) {
+        throw new InfraException(
+            result.describe(), "check the package manager and the network, then run again");
+      }
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private List<String> dependencies(List<String> packages) throws InterruptedException {
+    List<String> ask = new ArrayList<>(List.of("depends", "--recurse"));
+    for (String kind :
+        List.of("recommends", "suggests", "conflicts", "breaks", "replaces", "enhances")) {
+      ask.add("--no-" + kind);
+    }
+    ask.addAll(packages);
+    List<String> names = new ArrayList<>();
+    Result asked =
+        apt(
+            "apt-cache",
+            Path.of("/"),
+            (channel, line) -> {
+              if (PACKAGE.matcher(line).matches()) {
+                names.add(line);
+              }
+            },
+            ask.toArray(String[]::new));
+    if (!asked.ok()) {
+      throw new InfraException(
+          asked.describe(), "check what `apt-cache policy` says of " + String.join(", ", packages));
+    }
+    return names.stream().sorted().distinct().toList();
+  }
+
+  private void prepare() throws IOException, InterruptedException {
+    Files.createDirectories(state.resolve("lists/partial"));
+    Files.createDirectories(state.resolve("archives/partial"));
+    if (suite.isPresent()) {
+      String line = sourceLine(suite.get());
+      if (!Files.exists(sourceList()) || !Files.readString(sourceList()).equals(line)) {
+        Files.writeString(sourceList(), line);
+      }
+    }
+  }
+
+  /** When the lists that are there were made up to date. */
+  private Optional<Instant> listed() throws IOException {
+    Path mark = state.resolve("updated");
+    return Files.exists(mark)
+        ? Optional.of(Files.getLastModifiedTime(mark).toInstant())
+        : Optional.empty();
+  }
+
+  private InfraException unwritable(IOException e) {
+    return new InfraException(
+        "preparing " + state + ": " + e, "check that the cache directory can be written", e);
+  }
+
+  private Offer findOnLists(String packageName, Optional<String> version)
       throws InterruptedException {
-    refresh();
     List<Offer> offers = new ArrayList<>();
     String wanted = packageName + version.map(v -> "=" + v).orElse("");
     Result asked =
@@ -178,7 +269,7 @@ public final class AptSource {
     if (refreshed) {
       return;
     }
-    Result update = apt(Path.of("/"), LineListener.NONE, "update");
+    Result update = update();
     if (!update.ok()) {
       throw new InfraException(
           update.describe(),
@@ -186,6 +277,18 @@ public final class AptSource {
               + suite.map(s -> ", and that they carry '" + s + "'").orElse(""));
     }
     refreshed = true;
+  }
+
+  private Result update() throws InterruptedException {
+    Result update = apt(Path.of("/"), LineListener.NONE, "update");
+    if (update.ok()) {
+      try {
+        Files.writeString(state.resolve("updated"), "");
+      } catch (IOException e) {
+        throw unwritable(e);
+      }
+    }
+    return update;
   }
 
   private Path sourceList() {
