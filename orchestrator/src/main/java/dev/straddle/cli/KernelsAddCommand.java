@@ -2,16 +2,13 @@ package dev.straddle.cli;
 
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
-import dev.straddle.model.KernelSpec;
-import dev.straddle.spec.BadSpecException;
-import dev.straddle.spec.SpecFile;
-import dev.straddle.spec.Specs;
+import dev.straddle.spec.Library;
+import dev.straddle.spec.NewKernel;
+import dev.straddle.text.Shell;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -26,8 +23,8 @@ import picocli.CommandLine.Spec;
     name = "add",
     mixinStandardHelpOptions = true,
     description = {
-      "Writes kernels/NAME.yaml for a tree of yours, with and without a series, and"
-          + " matrices/NAME.yaml to run it.",
+      "Writes a kernel file for a tree of yours into ~/.config/straddle/kernels, and with --series"
+          + " a matrix that runs it with and without the series.",
       "Example: straddle kernels add mine --directory ~/linux --series ~/my-series.mbox"
     })
 final class KernelsAddCommand implements Callable<Integer> {
@@ -47,10 +44,9 @@ final class KernelsAddCommand implements Callable<Integer> {
 
   @Option(
       names = "--series",
-      required = true,
       paramLabel = "PATH",
       description = "Folder of patches, quilt folder, mbox or single diff.")
-  private Path series;
+  private Optional<Path> series;
 
   @Option(
       names = "--has-series",
@@ -76,99 +72,64 @@ final class KernelsAddCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!CellId.NAME.matcher(name).matches()) {
-      throw new BadInputException(
-          "'" + name + "' is no name for a kernel; use a-z, 0-9, '.' and '-'");
-    }
-    checkPlaces();
-    Path home = Places.standard().home();
-    Path kernel = home.resolve("kernels").resolve(name + ".yaml");
-    Path matrix = home.resolve("matrices").resolve(name + ".yaml");
-    for (Path file : List.of(kernel, matrix)) {
-      if (Files.exists(file)) {
-        throw new BadInputException(file + " is there already; edit it, or take another name");
-      }
-    }
-    String matrixText = matrix(Files.readString(matrix.resolveSibling("pgd-sync.yaml")));
-    Files.writeString(kernel, text(), StandardOpenOption.CREATE_NEW);
-    SpecFile<KernelSpec> read = Specs.load(home).kernels().get(name);
-    if (!read.problems().isEmpty()) {
-      Files.delete(kernel);
-      throw new BadSpecException(read.problems());
-    }
-    Files.writeString(matrix, matrixText, StandardOpenOption.CREATE_NEW);
+    check();
+    Library library = Places.standard().library();
+    NewKernel kernel = new NewKernel(name, yaml(), series, hasSeries);
     PrintWriter out = spec.commandLine().getOut();
-    out.println("wrote " + kernel);
-    out.println("wrote " + matrix);
-    if (!hasSeries) {
-      out.printf(
-          "next: straddle series check %s --apply-only --onto %s/unpatched%n",
-          quoted(absolute(series.toString())), name);
+    kernel.write(library).forEach(file -> out.println("wrote " + file));
+    if (series.isEmpty()) {
+      out.printf("next: straddle boot %s/%s pgd-straddle%n", name, NewKernel.AS_IT_IS);
+    } else {
+      if (!hasSeries) {
+        out.printf(
+            "next: straddle series check %s --apply-only --onto %s/unpatched%n",
+            Shell.quoted(series.get().toString()), name);
+      }
+      out.println("then: straddle run " + name);
     }
-    out.println("then: straddle run " + name);
     return ExitStatus.AS_EXPECTED;
   }
 
-  private void checkPlaces() {
-    if (!Files.exists(series)) {
-      throw new BadInputException("there is no series " + series);
+  private void check() {
+    if (!CellId.NAME.matcher(name).matches()) {
+      throw new BadInputException(
+          "'" + name + "' is no name for a kernel", "use only a-z, 0-9, '.' and '-'");
+    }
+    if (series.isPresent() && !Files.exists(series.get())) {
+      throw new BadInputException("there is no series " + series.get());
+    }
+    if (hasSeries && series.isEmpty()) {
+      throw new BadInputException(
+          "--has-series names no series", "say which one the tree has: --series PATH");
     }
     Optional<Path> tree = source.directory == null ? Optional.empty() : source.directory;
     if (tree.isPresent() && !Files.isRegularFile(tree.get().resolve("Kbuild"))) {
-      throw new BadInputException(tree.get() + " is no kernel tree: it has no Kbuild at its top");
+      throw new BadInputException(
+          tree.get() + " is no kernel tree", "name a folder that has Kbuild at its top");
+    }
+    if (tree.isPresent() && !Files.exists(tree.get().resolve(".git"))) {
+      throw new BadInputException(
+          tree.get() + " is no git work tree",
+          "make it one, so that straddle knows what is source: git init && git add -A && git commit"
+              + " -m base");
     }
   }
 
-  /** The shipped matrix with this kernel in place of its own. */
-  private String matrix(String shipped) {
-    return shipped
-        .replaceFirst(
-            "(?m)^description: .*", "description: Does my series fix the crash on my tree?")
-        .replaceFirst("(?m)^kernels: .*", "kernels: [" + name + "]");
-  }
-
-  private String text() {
-    String place = quoted(absolute(series.toString()));
-    String from =
-        source.directory != null && source.directory.isPresent()
-            ? "directory: {path: " + quoted(absolute(source.directory.get().toString())) + "}"
-            : "git: {repository: "
-                + quoted(repository(source.git.orElseThrow()))
-                + ", ref: "
-                + quoted(ref)
-                + "}";
-    String on = "[" + place + "]";
-    String off = "[{path: " + place + ", reverse: true}]";
-    return """
-    # yaml-language-server: $schema=../schemas/kernel.schema.json
-    description: A tree of mine, with and without my series.
-    source:
-      %s
-    config:
-      base: tinyconfig
-      fragments:
-        - config/boot.config
-        - config/pmem.config
-    variants:
-      unpatched:
-        description: Without the series.
-        series: %s
-      patched:
-        description: With the series.
-        series: %s
-    """
-        .formatted(from, hasSeries ? off : "[]", hasSeries ? "[]" : on);
+  private String yaml() {
+    return source.directory != null && source.directory.isPresent()
+        ? "directory: {path: " + absolute(source.directory.get().toString()) + "}"
+        : "git: {repository: "
+            + repository(source.git.orElseThrow())
+            + ", ref: "
+            + NewKernel.quoted(ref)
+            + "}";
   }
 
   private static String repository(String given) {
-    return given.contains("://") ? given : absolute(given);
+    return given.contains("://") ? NewKernel.quoted(given) : absolute(given);
   }
 
   private static String absolute(String path) {
-    return Path.of(path).toAbsolutePath().normalize().toString();
-  }
-
-  private static String quoted(String text) {
-    return "'" + text.replace("'", "''") + "'";
+    return NewKernel.quoted(Path.of(path).toAbsolutePath().normalize().toString());
   }
 }

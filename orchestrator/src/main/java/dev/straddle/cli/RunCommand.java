@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -35,8 +36,8 @@ import picocli.CommandLine.Spec;
             + " lacks is installed first, with --yes or when you agree.",
     footer = {
       "",
-      "Progress goes to standard error, the verdict to standard output; everything else lies in the"
-          + " run's directory. Ctrl-C stops it cleanly, and --resume goes on where it stopped."
+      "Progress goes to standard error, the verdict to standard output. Ctrl-C stops it cleanly,"
+          + " and --resume goes on where it stopped."
     })
 final class RunCommand implements Callable<Integer> {
 
@@ -54,7 +55,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--resume",
       paramLabel = "RUN",
       completionCandidates = Names.Runs.class,
-      description = "Go on with an earlier run: boot only what is missing there.")
+      description = "Go on with an earlier run: boot what is missing.")
   private Optional<String> resume;
 
   @Mixin private LabOptions lab;
@@ -64,6 +65,14 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "How often a cell is booted at most while the host fails. Default: 3.")
   private int attempts = Campaign.Setting.USUAL_ATTEMPTS;
+
+  @Option(
+      names = "--only",
+      paramLabel = "GUEST",
+      arity = "1..*",
+      completionCandidates = Names.Guests.class,
+      description = "Only these guests of the matrix.")
+  private List<String> only = List.of();
 
   @Option(
       names = "--runs",
@@ -86,11 +95,17 @@ final class RunCommand implements Callable<Integer> {
     Optional<RunDirectory> earlier =
         resume.map(name -> RunDirectory.open(RunNames.resolve(places, name)));
     Plan plan =
-        Requested.matrix(places.library(), earlier.map(RunCommand::matrixOf).orElse(matrix));
+        Requested.matrix(places.library(), earlier.map(RunCommand::matrixOf).orElse(matrix))
+            .only(earlier.filter(run -> only.isEmpty()).map(RunCommand::guestsOf).orElse(only));
     if (lab.isHere() && !DoctorCommand.meetNeeds(new Doctor(System.getenv("PATH")), yes, err)) {
       return ExitStatus.NO_ANSWER;
     }
     return run(plan, plan.matrix().orElseThrow(), places, earlier, out, err);
+  }
+
+  /** A run that was of some guests only goes on with those. */
+  private static List<String> guestsOf(RunDirectory earlier) {
+    return List.copyOf(earlier.plan().orElseThrow().matrix().guests().keySet());
   }
 
   private static String matrixOf(RunDirectory earlier) {

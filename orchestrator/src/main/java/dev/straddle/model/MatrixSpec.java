@@ -1,6 +1,7 @@
 package dev.straddle.model;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,6 +64,24 @@ public record MatrixSpec(
         crash,
         definedIn,
         List.of());
+  }
+
+  /** The same matrix on these of its guests. */
+  public MatrixSpec only(Collection<String> some) {
+    Map<String, PairOutcome> left = new LinkedHashMap<>(guests);
+    left.keySet().retainAll(some);
+    return new MatrixSpec(
+        name,
+        description,
+        kernels,
+        left,
+        except,
+        without,
+        with,
+        repetitions,
+        crash,
+        definedIn,
+        known);
   }
 
   /** The outcome that the pair of variants of one kernel should have on one guest. */

@@ -2,11 +2,6 @@ package dev.straddle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.straddle.model.KernelSource;
-import dev.straddle.model.KernelSpec;
-import dev.straddle.model.MatrixSpec;
-import dev.straddle.model.PatchSource;
-import dev.straddle.spec.Specs;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -34,6 +29,7 @@ class KernelsAddCommandTest {
     Files.createFile(config.resolve("pmem.config"));
     series = Files.createFile(home.resolve("it's mine.mbox"));
     Files.createFile(home.resolve("Kbuild"));
+    Files.createFile(home.resolve(".git"));
     Path matrices = Files.createDirectories(home.resolve("matrices"));
     Files.copy(Path.of("../matrices/pgd-sync.yaml"), matrices.resolve("pgd-sync.yaml"));
   }
@@ -44,58 +40,29 @@ class KernelsAddCommandTest {
   }
 
   @Test
-  void writesAFileThatCanBeRead() {
-    assertThat(add("mine", "--directory", home.toString(), "--series", series.toString())).isZero();
-    KernelSpec mine = Specs.load(home).kernel("mine").orElseThrow();
-    assertThat(mine.source()).isEqualTo(new KernelSource.Directory(home));
-    assertThat(mine.variant("unpatched").orElseThrow().series()).isEmpty();
-    assertThat(mine.variant("patched").orElseThrow().series())
-        .containsExactly(new PatchSource.Files(series, false));
-    MatrixSpec matrix = Specs.load(home).matrices().get("mine").spec().orElseThrow();
-    assertThat(matrix.kernels()).containsExactly("mine");
-    assertThat(matrix.guests()).containsKey("pgd-straddle");
-    assertThat(output.toString())
-        .contains("--apply-only --onto mine/unpatched", "then: straddle run mine");
-  }
-
-  @Test
-  void takesTheSeriesOffATreeThatHasIt() {
-    assertThat(
-            add(
-                "mine",
-                "--git",
-                "https://example.org/linux.git",
-                "--ref",
-                "v6.12",
-                "--series",
-                series.toString(),
-                "--has-series"))
-        .isZero();
-    KernelSpec mine = Specs.load(home).kernel("mine").orElseThrow();
-    assertThat(mine.source())
-        .isEqualTo(new KernelSource.Git("https://example.org/linux.git", "v6.12"));
-    assertThat(mine.variant("unpatched").orElseThrow().series())
-        .containsExactly(new PatchSource.Files(series, true));
-    assertThat(mine.variant("patched").orElseThrow().series()).isEmpty();
-  }
-
-  @Test
-  void overwritesNothingAndLeavesNothingFaulty() throws Exception {
+  void whatCannotBeIsToldAtOnceAndNothingIsWritten() throws Exception {
     Path file = Files.writeString(home.resolve("kernels/there.yaml"), "mine");
     assertThat(add("there", "--directory", home.toString(), "--series", series.toString()))
         .isEqualTo(ExitStatus.USAGE);
     assertThat(file).hasContent("mine");
     assertThat(add("other", "--directory", home.toString(), "--series", "/no/such/series"))
         .isEqualTo(ExitStatus.USAGE);
-    assertThat(output.toString()).contains("there is no series /no/such/series");
-    assertThat(home.resolve("kernels/other.yaml")).doesNotExist();
     Path matrices = home.resolve("matrices");
-    assertThat(add("other", "--directory", matrices.toString(), "--series", series.toString()))
+    assertThat(add("other", "--directory", matrices.toString())).isEqualTo(ExitStatus.USAGE);
+    assertThat(add("other", "--directory", home.toString(), "--has-series"))
         .isEqualTo(ExitStatus.USAGE);
-    assertThat(output.toString()).contains(matrices + " is no kernel tree");
-    assertThat(matrices.resolve("other.yaml")).doesNotExist();
-    assertThat(add("No Name", "--directory", home.toString(), "--series", series.toString()))
-        .isEqualTo(ExitStatus.USAGE);
+    assertThat(add("No Name", "--directory", home.toString())).isEqualTo(ExitStatus.USAGE);
+    Files.delete(home.resolve(".git"));
+    assertThat(add("other", "--directory", home.toString())).isEqualTo(ExitStatus.USAGE);
+    assertThat(output.toString().lines().filter(line -> line.startsWith("straddle:")))
+        .containsExactly(
+            "straddle: there is a kernel or matrix 'there' already",
+            "straddle: there is no series /no/such/series",
+            "straddle: " + matrices + " is no kernel tree",
+            "straddle: --has-series names no series",
+            "straddle: 'No Name' is no name for a kernel",
+            "straddle: " + home + " is no git work tree");
+    assertThat(home.resolve("kernels/other.yaml")).doesNotExist();
   }
 
   private int add(String... words) {

@@ -1,6 +1,7 @@
 package dev.straddle.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.Problem;
@@ -8,6 +9,7 @@ import dev.straddle.spec.Specs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +71,16 @@ class PlannerTest {
         .hasSize(24)
         .doesNotHaveDuplicates();
     assertThat(plan()).isEqualTo(plan());
+  }
+
+  @Test
+  void aPlanCanBeOfSomeGuestsOnly() {
+    Plan some = plan().only(List.of("second"));
+    assertThat(some.cells()).hasSize(8).allMatch(cell -> cell.guest().name().equals("second"));
+    assertThat(some.matrix().orElseThrow().guests()).containsOnlyKeys("second");
+    assertThat(plan().only(List.of())).isEqualTo(plan());
+    assertThatThrownBy(() -> plan().only(List.of("secnd")))
+        .hasMessageContaining("did you mean 'second'?");
   }
 
   @Test

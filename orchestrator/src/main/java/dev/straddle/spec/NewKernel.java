@@ -1,0 +1,114 @@
+package dev.straddle.spec;
+
+import dev.straddle.model.BadInputException;
+import dev.straddle.model.KernelSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A kernel of the user's that is to become a file: a tree, with and without a series, or as it is.
+ *
+ * @param source the value of {@code source:} in YAML
+ * @param series empty for a kernel as it is
+ * @param hasSeries whether the tree carries the series, and the variant without takes it off
+ */
+public record NewKernel(String name, String source, Optional<Path> series, boolean hasSeries) {
+
+  private static final String MODEL_MATRIX = "pgd-sync.yaml";
+
+  /** The only variant of a kernel without a series. */
+  public static final String AS_IT_IS = "as-it-is";
+
+  /**
+   * Writes the kernel among the user's own, and a matrix to run it when it has a series.
+   *
+   * @return what was written
+   * @throws BadInputException when one of the files is there already, or the kernel is faulty
+   */
+  public List<Path> write(Library library) throws IOException {
+    Path own = library.own().orElse(library.shipped());
+    Path kernel = own.resolve(Library.KERNELS).resolve(name + ".yaml");
+    Path matrix = own.resolve(Library.MATRICES).resolve(name + ".yaml");
+    boolean known = library.kernel(name).isPresent() || library.all().matrices().containsKey(name);
+    if (known || Files.exists(kernel) || Files.exists(matrix)) {
+      throw new BadInputException(
+          "there is a kernel or matrix '%s' already".formatted(name), "take another name");
+    }
+    Files.createDirectories(kernel.getParent());
+    Files.writeString(kernel, kernelText(library), StandardOpenOption.CREATE_NEW);
+    SpecFile<KernelSpec> read = library.kernel(kernel);
+    if (!read.problems().isEmpty()) {
+      Files.delete(kernel);
+      throw new BadSpecException(read.problems());
+    }
+    List<Path> written = new ArrayList<>(List.of(kernel));
+    if (series.isPresent()) {
+      Files.createDirectories(matrix.getParent());
+      Files.writeString(matrix, matrixText(library), StandardOpenOption.CREATE_NEW);
+      written.add(matrix);
+    }
+    return written;
+  }
+
+  /** The shipped matrix with this kernel in place of its own. */
+  private String matrixText(Library library) throws IOException {
+    return Files.readString(library.shipped().resolve(Library.MATRICES).resolve(MODEL_MATRIX))
+        .replaceFirst("\\$schema=\\S*/", "\\$schema=" + schemas(library) + "/")
+        .replaceFirst(
+            "(?m)^description: .*", "description: Does my series fix the crash on my tree?")
+        .replaceFirst("(?m)^kernels: .*", "kernels: [" + name + "]");
+  }
+
+  private static String schemas(Library library) {
+    return library.shipped().toAbsolutePath().resolve("schemas").toString();
+  }
+
+  private String kernelText(Library library) {
+    return """
+    # yaml-language-server: $schema=%s/kernel.schema.json
+    description: %s
+    source:
+      %s
+    config:
+      base: tinyconfig
+      fragments:
+        - config/boot.config
+        - config/pmem.config
+    variants:
+    %s\
+    """
+        .formatted(
+            schemas(library),
+            series.isPresent() ? "A tree of mine, with and without my series." : "A tree of mine.",
+            source,
+            variants().indent(2));
+  }
+
+  private String variants() {
+    if (series.isEmpty()) {
+      return AS_IT_IS + ":\n  description: The tree as it stands.\n  series: []\n";
+    }
+    String place = quoted(series.get().toAbsolutePath().normalize().toString());
+    String on = "[" + place + "]";
+    String off = "[{path: " + place + ", reverse: true}]";
+    return """
+    unpatched:
+      description: Without the series.
+      series: %s
+    patched:
+      description: With the series.
+      series: %s
+    """
+        .formatted(hasSeries ? off : "[]", hasSeries ? "[]" : on);
+  }
+
+  /** A word of YAML that means itself. */
+  public static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
+  }
+}
