@@ -26,15 +26,15 @@ final class LogReport {
     int quiet;
     int falseAlarms;
 
+    double share(int part) {
+      return crashes == 0 ? 1 : (double) part / crashes;
+    }
+
     @Override
     public String toString() {
       return String.format(
           "%3d crashes: detected %5.1f%%, first title %5.1f%%; %d quiet, %d false alarms",
-          crashes,
-          100.0 * detected / Math.max(1, crashes),
-          100.0 * titles / Math.max(1, crashes),
-          quiet,
-          falseAlarms);
+          crashes, 100 * share(detected), 100 * share(titles), quiet, falseAlarms);
     }
   }
 
@@ -54,7 +54,8 @@ final class LogReport {
   }
 
   /** Every console in every form; the form that a console was recorded in is what is expected. */
-  static LogReport ofForms(Path consoles, String only) throws IOException {
+  static LogReport ofForms(Path consoles, String only, int every) throws IOException {
+    int turn = 0;
     LogReport report = new LogReport();
     Map<String, LogForms.Form> forms = LogForms.all();
     try (Stream<Path> files = Files.list(consoles)) {
@@ -64,16 +65,15 @@ final class LogReport {
         List<Finding> whole = strict(bytes);
         List<Finding> kernel =
             strict(LogForms.kernelLines(lines).getBytes(StandardCharsets.ISO_8859_1));
-        forms.forEach(
-            (name, form) -> {
-              if (only.isEmpty() || name.contains(only)) {
-                report.count(
-                    name,
-                    file.getFileName().toString(),
-                    form.whole() ? whole : kernel,
-                    parse(form.of().apply(lines)));
-              }
-            });
+        for (Map.Entry<String, LogForms.Form> form : forms.entrySet()) {
+          if (form.getKey().contains(only) && turn++ % every == 0) {
+            report.count(
+                form.getKey(),
+                file.getFileName().toString(),
+                form.getValue().whole() ? whole : kernel,
+                parse(form.getValue().of().apply(lines)));
+          }
+        }
       }
     }
     return report;
@@ -147,7 +147,12 @@ final class LogReport {
 
   public static void main(String[] args) throws IOException {
     switch (args[0]) {
-      case "forms" -> ofForms(Path.of(args[1]), args.length > 2 ? args[2] : "").print(System.out);
+      case "forms" ->
+          ofForms(
+                  Path.of(args[1]),
+                  args.length > 2 ? args[2] : "",
+                  args.length > 3 ? Integer.parseInt(args[3]) : 1)
+              .print(System.out);
       case "hard" -> {
         List<String> wrong = ofHardLogs(Path.of(args[1]));
         wrong.forEach(System.out::println);
@@ -167,6 +172,18 @@ final class LogReport {
             f.report().extract().stream().limit(60).forEach(l -> System.out.println("      " + l));
           }
         }
+      }
+      case "scan" -> {
+        int files = 0;
+        try (Stream<Path> all = Files.walk(Path.of(args[1]))) {
+          for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+            files++;
+            for (Finding f : parse(Files.readAllBytes(file))) {
+              System.out.println(file + ":" + f.place().firstLine() + ": " + f.title());
+            }
+          }
+        }
+        System.out.println(files + " files");
       }
       default -> throw new IllegalArgumentException(args[0]);
     }
