@@ -87,7 +87,10 @@ class ParserPropertiesTest {
       assertThat(finding.place().endByte()).isLessThanOrEqualTo(console.length);
       assertThat(finding.place().firstLine())
           .isBetween(Math.max(1, previous), finding.place().lastLine());
-      assertThat(finding.title()).isNotBlank().doesNotContain("\n").doesNotContain("{");
+      assertThat(finding.title())
+          .isNotBlank()
+          .doesNotContain("\n")
+          .doesNotContainPattern("\\{[a-z]+[~^]?\\}");
       assertThat(finding.report().extract()).isNotEmpty();
       previous = finding.place().firstLine();
     }
