@@ -72,7 +72,8 @@ final class Ingredients {
             Path.of("probe"),
             guest.timeouts(),
             Path.of("guest"),
-            guest.ssh())
+            guest.ssh(),
+            guest.proves())
         .toString();
   }
 

@@ -227,6 +227,22 @@ class CampaignTest {
   }
 
   @Test
+  void aConsoleThatLostItsEndIsNoEvidence() throws Exception {
+    RunRecord record = run();
+    assertThat(record.verdict().pairs().get(0).outcome()).isEqualTo(PairOutcome.FIXED);
+    for (CellId cell : record.cells()) {
+      Files.writeString(directory.cell(cell).resolve("console.log"), "cut");
+    }
+
+    RunRecord judged = Judgement.of(RunDirectory.open(directory.path()));
+
+    assertThat(outcomes(judged)).containsExactly(Outcome.UNPROVEN, Outcome.UNPROVEN);
+    assertThat(judged.verdict().cells().get(0).reason())
+        .contains("holds fewer bytes than recorded: 3 of 10");
+    assertThat(judged.verdict().pairs().get(0).outcome()).isEqualTo(PairOutcome.INCONCLUSIVE);
+  }
+
+  @Test
   void aVariantWithTheCodeOfTheOtherIsNotBooted() {
     kernels = job -> new Answer.Built(job, artifact(job.variant().name(), "5a5a"));
     RunRecord record = run();

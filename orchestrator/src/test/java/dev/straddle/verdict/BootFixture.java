@@ -75,6 +75,7 @@ public final class BootFixture {
   Optional<GuestSpec.Map> mapOnDevice = Optional.of(GuestSpec.Map.MEM);
   long bytesKept = 10;
   boolean heard = true;
+  private boolean withPmem = true;
   String words = "straddle.pmem0=devdax,mem,2097152,boot";
 
   public BootFixture variant(String name) {
@@ -104,14 +105,16 @@ public final class BootFixture {
             "",
             new GuestSpec.Machine(
                 ByteSize.parse("1GiB"), ByteSize.parse("40TiB"), 1, 4, 46, false, 1),
-            List.of(
-                new GuestSpec.Pmem(
-                    ByteSize.parse("1GiB"),
-                    new GuestSpec.Placement.StraddleVmemmap(),
-                    GuestSpec.Mode.DEVDAX,
-                    GuestSpec.Map.MEM,
-                    ByteSize.parse("2MiB"),
-                    0)),
+            !withPmem
+                ? List.of()
+                : List.of(
+                    new GuestSpec.Pmem(
+                        ByteSize.parse("1GiB"),
+                        new GuestSpec.Placement.StraddleVmemmap(),
+                        GuestSpec.Mode.DEVDAX,
+                        GuestSpec.Map.MEM,
+                        ByteSize.parse("2MiB"),
+                        0)),
             cmdline,
             List.of(),
             Path.of("bind-dax.sh"),
@@ -142,18 +145,20 @@ public final class BootFixture {
             false,
             64,
             1L << 39,
-            Optional.of(Address.parse("ffffea0000000000")),
+            withPmem ? Optional.of(Address.parse("ffffea0000000000")) : Optional.empty(),
             List.of(new AddressRange(new Address(0), new Address(1L << 30))),
             AddressRange.ofSize(Address.parse("10000000000"), 40L << 40),
-            List.of(
-                new PmemPlan(
-                    PMEM,
-                    Optional.of(VMEMMAP),
-                    List.of(468, 469),
-                    List.of(469),
-                    List.of(Address.parse("200000000000")),
-                    1.0,
-                    List.of())));
+            !withPmem
+                ? List.of()
+                : List.of(
+                    new PmemPlan(
+                        PMEM,
+                        Optional.of(VMEMMAP),
+                        List.of(468, 469),
+                        List.of(469),
+                        List.of(Address.parse("200000000000")),
+                        1.0,
+                        List.of())));
     List<Step> steps = new ArrayList<>(overSsh);
     steps.add(new Step("create-namespace", stepStatus, ""));
     GuestFacts facts =
@@ -267,6 +272,13 @@ public final class BootFixture {
                 0, PMEM, Optional.of(block), Optional.of(DeviceState.Structures.IN_MEMORY))),
         resources,
         daxInMemory);
+  }
+
+  /** A guest without memory devices, where KASLR puts vmemmap. */
+  BootFixture ordinary() {
+    withPmem = false;
+    words = "";
+    return this;
   }
 
   /** A boot that ended as a kernel ends that panics. */

@@ -301,6 +301,13 @@ class CellJudgeTest {
   }
 
   @Test
+  void aGuestWithoutMemoryDevicesIsAnOrdinaryGuest() {
+    CellVerdict verdict = CellJudge.judge(new BootFixture().ordinary().seen(), List.of());
+    assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.PASS);
+    assertThat(verdict.proofs()).extracting(Proof::name).noneMatch(name -> name.contains("pmem"));
+  }
+
+  @Test
   void aRecordWithoutItsMemoryDevicesProvesNothing() {
     unproven(b -> b.words = "", "1 defined, 1 planned, 0 told of");
   }

@@ -52,6 +52,7 @@ class RunJudgeTest {
     "crash,   same,    NOT_FIXED",
     "pass,    warn,    REGRESSED",
     "warn,    pass,    INCONCLUSIVE",
+    "ordinary,ordinary,NOT_REPRODUCED",
     "crash,   unproven,INCONCLUSIVE",
     "crash,   infra,   INCONCLUSIVE",
     "crash,   nobuild, INCONCLUSIVE",
@@ -166,6 +167,7 @@ class RunJudgeTest {
     Finding warning = BootFixture.warning("WARNING in foo");
     switch (what) {
       case "pass" -> booted(id, Outcome.PASS, boot);
+      case "ordinary" -> booted(id, Outcome.PASS, boot.ordinary());
       case "hang" -> booted(id, Outcome.HANG, boot.ending(Ending.SILENT));
       case "warn" -> booted(id, Outcome.WARN, boot, warning);
       case "unproven" -> booted(id, Outcome.UNPROVEN, boot.ending(Ending.PROBE_DONE));

@@ -35,7 +35,11 @@ public sealed interface Testimony {
 
   /** Whether the kernel died of what this reports. */
   static boolean isFatal(Finding finding) {
-    return FATAL.contains(finding.kind()) || finding.aftermath().panicked();
+    boolean warns = finding.type().equals("WARNING") || finding.title().startsWith("WARNING");
+    return finding.aftermath().panicked()
+        || finding.title().startsWith("Oops in ")
+        || finding.title().startsWith("PANIC: ")
+        || FATAL.contains(finding.kind()) && !warns;
   }
 
   /** What bears out a report of this boot. */
