@@ -28,6 +28,7 @@ public final class BisectPage {
       td.bad { color: var(--bad); } td.good { color: var(--good); }
       code, pre { font: 13px/1.45 ui-monospace, monospace; }
       pre { overflow-x: auto; background: #8881; padding: .7rem; }
+      header pre { white-space: pre-wrap; }
       .wide { overflow-x: auto; }
       """;
 
@@ -57,7 +58,9 @@ public final class BisectPage {
   private String build() {
     head();
     add("<h2>Which commit</h2>");
-    add("<p>%s</p>", Html.escape(BisectText.progress(journal)));
+    if (journal.conclusion().isEmpty()) {
+      add("<p>%s</p>", Html.escape(BisectText.progress(journal)));
+    }
     add(PosteriorPicture.of(journal));
     add(
         "<p class=\"aside\">Above the line how probable each commit is, below it the boots that"

@@ -44,18 +44,30 @@ public record Rule(History history, Prior prior, double error) {
     return NextTest.choose(history, tallies, posterior, prior, untestable, price);
   }
 
-  /** Roughly how many boots are still to come, builds counted by their price. */
+  /**
+   * Roughly how many boots are still to come, builds counted by their price: what is open, at the
+   * worth of the next test, and the passes that make the last commit sure.
+   */
   public double remaining(Tallies tallies, BitSet untestable, Price price) {
     Posterior posterior = Posterior.of(history, tallies, prior);
-    double open = -Math.log(error * SHARE_OF_ERROR);
+    double wrong = 1 - best(posterior, untestable).probability();
+    double worth = NextTest.worth(history, tallies, posterior, prior, untestable, price);
+    if (wrong <= error * SHARE_OF_ERROR || worth <= 0) {
+      return 0;
+    }
+    double open = 0;
+    int likeliest = 0;
     for (int g = 0; g < posterior.weights().length; g++) {
       double weight = posterior.weights()[g];
       if (weight > 0) {
         open -= weight * Math.log(weight / posterior.groups().get(g).size());
       }
+      likeliest = weight > posterior.weights()[likeliest] ? g : likeliest;
     }
-    double worth = NextTest.worth(history, tallies, posterior, prior, untestable, price);
-    return worth <= 0 ? 0 : Math.min(open / worth, 1e6);
+    Posterior.Seen seen = posterior.seen().get(likeliest);
+    double rate = prior.rate().mean(seen.failuresWith(), seen.passesWith());
+    double sure = Math.log(wrong / (error * SHARE_OF_ERROR)) / -Math.log1p(-Math.min(rate, 0.95));
+    return open / worth + sure;
   }
 
   /** The probability of each hypothesis. */

@@ -136,6 +136,22 @@ class RuleTest {
   }
 
   @Test
+  void whatIsStillToComeIsOfTheRightSizeAndNothingAtTheEnd() {
+    World world = Kind.linear(1000, .25, .01, 0).world(new SplittableRandom(11));
+    Rule rule = new Rule(world.history, Prior.STEADY, ERROR);
+    Tallies tallies = Tallies.NONE;
+    double afterCalibration = 0;
+    while (rule.next(tallies, new BitSet(), Price.FREE_BUILDS) instanceof Step.Boot boot) {
+      tallies = tallies.plus(boot.commit(), world.fails(boot.commit()));
+      if (tallies.of(1000).failures() == 3 && afterCalibration == 0) {
+        afterCalibration = rule.remaining(tallies, new BitSet(), Price.FREE_BUILDS);
+      }
+    }
+    assertThat(afterCalibration).isBetween(30.0, 600.0);
+    assertThat(rule.remaining(tallies, new BitSet(), Price.FREE_BUILDS)).isZero();
+  }
+
+  @Test
   void whatRunsTheSameCodeIsNoCulprit() {
     BitSet same = new BitSet();
     same.set(0, 5);

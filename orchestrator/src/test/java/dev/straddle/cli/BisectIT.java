@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Bisections of real kernels on real boots: a series of six patches, of which the fourth removes
  * the synchronisation of page tables.
  */
+@Tag("slow")
 class BisectIT {
 
   private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
