@@ -41,20 +41,23 @@ final class DoctorCommand implements Callable<Integer> {
     Doctor doctor = new Doctor(System.getenv("PATH"));
     List<Need> missing = doctor.missing();
     Ansi ansi = Ansi.ofTerminal();
-    for (Need need : Need.ALL) {
+    for (Need need : doctor.needs()) {
       String state = missing.contains(need) ? ansi.red("missing") : ansi.green("ok     ");
-      out.printf("%s  %-34s %-16s %s%n", state, need.name(), need.debianPackage(), need.purpose());
+      out.printf(
+          "%s  %-34s %-16s %s%n",
+          state, need.name(), doctor.packages(List.of(need)).get(0), need.purpose());
     }
     if (missing.isEmpty()) {
       return describe(Places.standard(), ansi, out);
     }
-    if (!install) {
-      out.println("next: straddle doctor --install, or " + Doctor.command(missing));
+    if (!install || !doctor.installs()) {
+      String byItself = doctor.installs() ? "straddle doctor --install, or " : "";
+      out.println("next: " + byItself + doctor.command(missing));
       return ExitStatus.NO_ANSWER;
     }
-    boolean agreed = yes || !Ansi.isTerminal() || agrees(System.console(), missing);
+    boolean agreed = yes || !Ansi.isTerminal() || agrees(System.console(), doctor, missing);
     if (!agreed) {
-      out.println("next: " + Doctor.command(missing));
+      out.println("next: " + doctor.command(missing));
       return ExitStatus.NO_ANSWER;
     }
     install(doctor, missing, out);
@@ -97,9 +100,13 @@ final class DoctorCommand implements Callable<Integer> {
     }
     String names = missing.stream().map(Need::name).collect(Collectors.joining(", "));
     out.println("straddle: missing on this host: " + names);
-    boolean agreed = yes || Ansi.isTerminal() && agrees(System.console(), missing);
+    if (!doctor.installs()) {
+      out.println("  next: " + doctor.command(missing));
+      return false;
+    }
+    boolean agreed = yes || Ansi.isTerminal() && agrees(System.console(), doctor, missing);
     if (!agreed) {
-      out.println("  next: the same command with --yes, or " + Doctor.command(missing));
+      out.println("  next: the same command with --yes, or " + doctor.command(missing));
       return false;
     }
     install(doctor, missing, out);
@@ -108,14 +115,14 @@ final class DoctorCommand implements Callable<Integer> {
 
   private static void install(Doctor doctor, List<Need> missing, PrintWriter out)
       throws InterruptedException {
-    out.println("installing " + String.join(" ", Doctor.packages(missing)));
+    out.println("installing " + String.join(" ", doctor.packages(missing)));
     out.flush();
     doctor.install(missing, (channel, line) -> {});
   }
 
-  private static boolean agrees(Console console, List<Need> missing) {
+  private static boolean agrees(Console console, Doctor doctor, List<Need> missing) {
     String answer =
-        console.readLine("install %s? [Y/n] ", String.join(" ", Doctor.packages(missing)));
+        console.readLine("install %s? [Y/n] ", String.join(" ", doctor.packages(missing)));
     return answer != null && (answer.isBlank() || answer.strip().toLowerCase().startsWith("y"));
   }
 }

@@ -14,12 +14,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Finds what the host lacks and installs it from Debian's packages. */
+/** Finds what the host lacks, says what installs it, and with apt does so. */
 public final class Doctor {
 
   private static final Duration INSTALL_DEADLINE = Duration.ofMinutes(15);
 
   private final List<Path> searchPath;
+  private final PackageManager manager;
 
   public Doctor(String searchPath) {
     this.searchPath =
@@ -27,21 +28,32 @@ public final class Doctor {
             .filter(directory -> !directory.isEmpty())
             .map(Path::of)
             .toList();
+    this.manager = PackageManager.on(this.searchPath);
   }
 
   /** The needs that are not met. */
   public List<Need> missing() {
-    return Need.ALL.stream().filter(need -> !need.isMet(searchPath)).toList();
+    return needs().stream().filter(need -> !need.isMet(searchPath)).toList();
   }
 
-  /** The Debian packages that meet these needs, each once, in order. */
-  public static List<String> packages(List<Need> needs) {
-    return needs.stream().map(Need::debianPackage).distinct().toList();
+  /** Everything that a build and a boot need on this host. */
+  public List<Need> needs() {
+    return manager.needs(Need.ALL);
+  }
+
+  /** Whether straddle can install anything here; else it says what does. */
+  public boolean installs() {
+    return manager == PackageManager.APT;
+  }
+
+  /** The packages that meet these needs, by this system's names, each once, in order. */
+  public List<String> packages(List<Need> needs) {
+    return manager.packages(needs);
   }
 
   /** The command that a person would type to meet these needs. */
-  public static String command(List<Need> needs) {
-    return "sudo apt-get install --no-install-recommends " + String.join(" ", packages(needs));
+  public String command(List<Need> needs) {
+    return manager.command(needs);
   }
 
   /**
@@ -51,6 +63,11 @@ public final class Doctor {
    * @throws InfraException when it cannot, saying what is missing still
    */
   public void install(List<Need> needs, LineListener progress) throws InterruptedException {
+    if (!installs()) {
+      throw new InfraException(
+          "missing on this host: " + names(needs) + ", and straddle installs with apt alone",
+          command(needs));
+    }
     run(apt(List.of("update", "-qq")), needs, progress);
     List<String> install = new ArrayList<>(List.of("install", "-y", "--no-install-recommends"));
     install.addAll(packages(needs));
