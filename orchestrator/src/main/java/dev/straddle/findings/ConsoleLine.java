@@ -38,7 +38,7 @@ record ConsoleLine(
   static final String BARE = "";
 
   /** Told to be verbose, kmemleak puts its name before each line of its reports. */
-  private static final String KMEMLEAK = "kmemleak: ";
+  static final String KMEMLEAK = "kmemleak: ";
 
   /**
    * Decodes the bytes. A printk prefix in the middle cuts the line: what stands before it is a line

@@ -90,7 +90,7 @@ final class OpenReport {
     endMark |= ReportText.isEndMark(line.text());
     keep(line);
     if (frame || match.isPresent() || ReportText.belongs(line.text())) {
-      body++;
+      body += match.isPresent() ? 0 : 1;
       settle(line);
     } else {
       gap++;

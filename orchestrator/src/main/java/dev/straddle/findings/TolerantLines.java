@@ -111,25 +111,35 @@ final class TolerantLines implements LineReader {
     Held last = held;
     held = null;
     heldMatters = false;
-    reports.line(consoleLine(last));
+    if (!isSource(last.line())) {
+      reports.line(consoleLine(last));
+    }
+  }
+
+  /** Whether the words of a kernel stand in quotes, as where a program would print them. */
+  private boolean isSource(LogLine line) {
+    String text = line.text();
+    int place = line.ofKernel() || text.indexOf('"') < 0 ? -1 : table.placeIn(text);
+    return place > 0 && text.substring(0, place).chars().filter(c -> c == '"').count() % 2 == 1;
   }
 
   private ConsoleLine consoleLine(Held line) {
     LogLine log = line.line();
     String text = log.text();
-    boolean atStart = true;
+    if (text.startsWith(ConsoleLine.KMEMLEAK)) {
+      text = text.substring(ConsoleLine.KMEMLEAK.length());
+    }
     int blanks = text.length() - text.stripLeading().length();
-    int place = heldPlace(text);
-    if (place >= 0 && !log.ofKernel() && !table.holdsHeader(text)) {
-      int start = table.startIn(text);
-      if (start >= 0) {
-        atStart = start <= blanks;
-        text = text.substring(start);
-        indentation = Math.min(start, blanks);
-      }
-    } else if (blanks > 0 && place >= 0) {
-      indentation = blanks;
-      text = text.substring(blanks);
+    int place = table.placeIn(text);
+    int start = -1;
+    if (place >= 0) {
+      boolean header = table.holdsHeader(text.substring(blanks));
+      start = header || log.ofKernel() ? blanks : table.startIn(text);
+    }
+    boolean atStart = start <= blanks;
+    if (start >= 0) {
+      indentation = Math.min(start, blanks);
+      text = text.substring(start);
     } else {
       text = text.substring(Math.min(blanks, indentation));
     }
@@ -146,9 +156,5 @@ final class TolerantLines implements LineReader {
             atStart);
     return new ConsoleLine(
         line.number(), line.start(), line.end(), text, context, log.atBoot(), origin);
-  }
-
-  private int heldPlace(String text) {
-    return table.placeIn(text);
   }
 }

@@ -42,7 +42,7 @@ final class TraceLine {
 
   /** Whether the text is worth the closer look of {@link #frame}. */
   static boolean mayBe(String text) {
-    return text.contains("+0x") || text.endsWith("[inline]");
+    return text.contains("+0x") || text.endsWith("[inline]") || text.contains(">{");
   }
 
   /** Whether the text names a function with an offset and a size, as nobody writes by hand. */
@@ -82,6 +82,7 @@ final class TraceLine {
     skipAddresses();
     boolean reliable = !skip("? ") && !text.endsWith("(unreliable)");
     skipSpaces();
+    boolean braced = skip("{");
     int nameEnd = nameEnd();
     if (nameEnd == at) {
       return Optional.empty();
@@ -94,6 +95,10 @@ final class TraceLine {
     if (placed) {
       offset = hex();
       size = skip("/0x") ? hex() : 0;
+    } else if (braced) {
+      // x86-64 before 2.6.19: {function+12}
+      placed = skip("+") && at < text.length() && Character.isDigit(text.charAt(at));
+      at = placed ? text.length() : at;
     }
     Optional<String> module = bracketed();
     Optional<String> source = source();

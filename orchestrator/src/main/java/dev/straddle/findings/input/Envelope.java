@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Opens records of a journal: JSON of any shape, one field for each line, and the fields of
- * journalctl's verbose and export forms.
+ * Opens records of a journal: JSON of any shape, one field for each line, the fields of
+ * journalctl's verbose and export forms, and rows of a table between commas.
  */
 final class Envelope {
 
@@ -53,6 +53,11 @@ final class Envelope {
     if (first == '{' && text.indexOf('"') > 0 && text.indexOf("\":") > 0
         || first == '"' && isPair(text)) {
       return Optional.of(json(text));
+    }
+    if (first == '"' && text.endsWith("\"") && text.contains("\",\"")) {
+      int last = text.lastIndexOf("\",\"");
+      String said = text.substring(last + 3, text.length() - 1).replace("\"\"", "\"");
+      return Optional.of(new Opened(Optional.of(said), text.contains(KERNEL), "table"));
     }
     int equals = text.indexOf('=');
     if (equals > 2 && isField(text, equals)) {

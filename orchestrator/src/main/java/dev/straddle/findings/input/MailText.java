@@ -50,6 +50,7 @@ final class MailText {
           "closes:",
           "link:");
 
+  private static final int SHORTEST_BOUNDARY = 12;
   private static final int MOST_HELD = 1 << 13;
 
   /** Lines behind the last of a patch after which all lines are no longer asked for. */
@@ -119,11 +120,12 @@ final class MailText {
     return rest;
   }
 
+  /** Whether the line ends a part of the mail, or the mail; not the rules that kernels draw. */
   private static boolean ends(String line) {
     return line.startsWith("--")
-            && line.length() > 20
+            && line.length() > SHORTEST_BOUNDARY
             && line.indexOf(' ') < 0
-            && line.indexOf('[') < 0
+            && line.chars().anyMatch(Character::isLetterOrDigit)
         || line.startsWith("From ") && line.indexOf(':') > 0;
   }
 
@@ -153,8 +155,7 @@ final class MailText {
     int n = 0;
     for (int i = 0; i < line.length(); i++) {
       char c = line.charAt(i);
-      int high =
-          c == '=' && i + 2 < line.length() + 0 ? Character.digit(line.charAt(i + 1), 16) : -1;
+      int high = c == '=' && i + 2 < line.length() ? Character.digit(line.charAt(i + 1), 16) : -1;
       int low = high >= 0 ? Character.digit(line.charAt(i + 2), 16) : -1;
       if (low >= 0) {
         out[n++] = (byte) (high << 4 | low);

@@ -137,47 +137,48 @@ final class PrefixReader {
   }
 
   private boolean isQuote(int i) {
-    char c = line.charAt(i);
     boolean blankBehind = i + 1 >= line.length() || line.charAt(i + 1) == ' ';
-    return c == '>'
-        || c == '|' && i + 1 <= line.length()
-        || ("#*".indexOf(c) >= 0 && blankBehind && !line.startsWith("*** ", i))
-        || c == ':' && blankBehind
-        || c == '/' && line.startsWith("// ", i);
+    return switch (line.charAt(i)) {
+      case '>', '|' -> true;
+      case '#', '*', ':' -> blankBehind;
+      case '/' -> line.startsWith("// ", i);
+      default -> false;
+    };
   }
 
   /** As grep, cat and nl put them before lines: a file, a number, or both. */
   private void lineNumber() {
     int start = at;
-    int fileEnd = file();
-    at = fileEnd;
-    skipBlanks();
-    int digits = Token.digits(line, at);
-    int behind = at + digits;
-    if (digits == 0 || digits > 8 || behind >= line.length()) {
-      at = fileEnd;
-    } else {
-      char next = line.charAt(behind);
-      boolean time = next == ':' && Token.digits(line, behind + 1) == 2 && digits <= 2;
-      boolean wide =
-          next == ' '
-              && (line.startsWith("  ", behind) || at > fileEnd || line.startsWith(" [", behind));
-      if (time
-          || !(":|\t)".indexOf(next) >= 0 || next == '-' && fileEnd > start || wide)
-          || next == '|' && false) {
-        at = fileEnd;
-      } else if (next == ':' && behind + 1 < line.length() && Token.isTime(word(at))) {
-        at = fileEnd;
-      } else {
-        at = next == ' ' ? behind : behind + 1;
-        fileEnd = at;
-      }
+    at = file();
+    boolean named = at > start;
+    int behind = number(named);
+    if (behind > 0) {
+      at = behind;
     }
-    at = fileEnd;
     if (at > start) {
       end = at;
       form("numbered");
     }
+  }
+
+  /** Behind the number of a line and its separator, or -1. */
+  private int number(boolean named) {
+    int from = at;
+    while (from < line.length() && " \t".indexOf(line.charAt(from)) >= 0) {
+      from++;
+    }
+    int digits = Token.digits(line, from);
+    int behind = from + digits;
+    if (digits == 0 || digits > 8 || behind >= line.length() || Token.isTime(word(from))) {
+      return -1;
+    }
+    char next = line.charAt(behind);
+    boolean hours = next == ':' && digits <= 2 && Token.digits(line, behind + 1) == 2;
+    if (":|\t)".indexOf(next) >= 0 && !hours || next == '-' && named) {
+      return behind + 1;
+    }
+    boolean padded = from > at || line.startsWith("  ", behind) || line.startsWith(" [", behind);
+    return next == ' ' && padded ? behind : -1;
   }
 
   /** Behind the name of a file and what separates it, or where we are. */
