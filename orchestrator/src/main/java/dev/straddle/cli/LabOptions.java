@@ -21,20 +21,19 @@ final class LabOptions {
   @Option(
       names = "--cpus",
       paramLabel = "N",
-      description = "Processors to keep busy with guests. Default: the machine's.")
+      description = "Processors for guests. Default: the machine's.")
   private Optional<Integer> cpus = Optional.empty();
 
   @Option(
       names = "--memory",
       paramLabel = "SIZE",
-      description =
-          "Memory for guests and compilers, as in 16GiB. Default: nine tenths of what is free.")
+      description = "Memory for all, as in 16GiB. Default: most that is free.")
   private Optional<String> memory = Optional.empty();
 
   @Option(
       names = {"-j", "--jobs"},
       paramLabel = "N",
-      description = "Compiler processes of one build. Default: one per processor of --cpus.")
+      description = "Compilers of one build. Default: as --cpus.")
   private Optional<Integer> jobs = Optional.empty();
 
   @Option(
@@ -46,8 +45,7 @@ final class LabOptions {
   @Option(
       names = "--slurm",
       paramLabel = "FILE",
-      description =
-          "How to ask the cluster, as YAML. Default: slurm.yaml in the user's configuration.")
+      description = "Options for Slurm. Default: the user's slurm.yaml.")
   private Optional<Path> slurmFile = Optional.empty();
 
   /** Where work is done. */

@@ -63,7 +63,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--attempts",
       paramLabel = "N",
-      description = "How often a cell is booted at most while the host fails. Default: 3.")
+      description = "Boots of a cell that the host spoils. Default: 3.")
   private int attempts = Campaign.Setting.USUAL_ATTEMPTS;
 
   @Option(

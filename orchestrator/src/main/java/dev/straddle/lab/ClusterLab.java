@@ -5,7 +5,6 @@ import dev.straddle.lab.LabListener.Step;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.WorkEvent;
 import dev.straddle.runs.Json;
-import dev.straddle.runs.RunDirectory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -251,31 +250,8 @@ public final class ClusterLab implements Lab, Pool {
         entry.start();
         count(entry, result.node(), result.trouble().isPresent());
         entry.task.tell(new Step.Ended(result.took()));
-        answer(entry, answer(entry.task.job(), result));
+        answer(entry, Results.answer(entry.task.job(), result));
       }
-    }
-  }
-
-  private static Answer answer(Job job, WorkFile.Result result) {
-    if (result.trouble().isPresent()) {
-      return new Answer.Trouble(job, "node " + result.node() + ": " + result.trouble().get());
-    }
-    if (job instanceof Job.Build build) {
-      return result.kernel().isPresent()
-          ? new Answer.Built(build, result.kernel().get())
-          : new Answer.NotBuilt(build, result.failure().orElseThrow());
-    }
-    Job.Boot boot = (Job.Boot) job;
-    try {
-      return RunDirectory.open(boot.run())
-          .observation(boot.cell())
-          .<Answer>map(seen -> new Answer.Booted(boot, seen))
-          .orElseGet(
-              () ->
-                  new Answer.Trouble(
-                      job, "node " + result.node() + " booted it, and its record is not here"));
-    } catch (RuntimeException e) {
-      return new Answer.Trouble(job, "node " + result.node() + ": " + e.getMessage());
     }
   }
 
