@@ -14,6 +14,7 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -98,6 +99,12 @@ public final class Main implements Runnable {
     List<String> keys = new ArrayList<>(usage.sectionKeys());
     keys.remove(UsageMessageSpec.SECTION_KEY_HEADER);
     usage.sectionKeys(keys);
+    // A version is straddle's own; a line in every command's help it is not worth.
+    OptionSpec version = command.getCommandSpec().findOption("--version");
+    if (version != null) {
+      command.getCommandSpec().remove(version);
+    }
+    command.getSubcommands().values().forEach(Main::withoutHeader);
   }
 
   /** A word that is nothing is an error, also where help is asked for behind it. */

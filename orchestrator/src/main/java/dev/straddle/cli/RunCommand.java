@@ -31,9 +31,7 @@ import picocli.CommandLine.Spec;
     name = "run",
     mixinStandardHelpOptions = true,
     header = "the main job: build, boot, judge a matrix",
-    description =
-        "Builds the kernels of a matrix, boots its cells and says what they mean. What the host"
-            + " lacks is installed first, with --yes or when you agree.",
+    description = "Builds the kernels of a matrix, boots its cells and says what they mean.",
     footer = {
       "",
       "Progress goes to standard error, the verdict to standard output. Ctrl-C stops it cleanly,"
@@ -48,7 +46,7 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "MATRIX",
       completionCandidates = Names.Matrices.class,
       defaultValue = Requested.USUAL_MATRIX,
-      description = "Name of a shipped matrix, or a YAML file. Default: ${DEFAULT-VALUE}.")
+      description = "By name, or a YAML file. Default: ${DEFAULT-VALUE}.")
   private String matrix;
 
   @Option(
@@ -82,7 +80,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = {"-y", "--yes"},
-      description = "Install missing host packages without asking.")
+      description = "Install what the host lacks without asking.")
   private boolean yes;
 
   @Spec private CommandSpec spec;

@@ -35,7 +35,10 @@ final class BuiltImage {
             : name.startsWith(INSTALLED)
                 ? installed(image, name.substring(INSTALLED.length()))
                 : new KernelSource.ImageFiles(
-                    image, Optional.empty(), Optional.empty(), Optional.empty());
+                    image,
+                    file(image.resolveSibling("vmlinux")),
+                    file(image.resolveSibling("config")),
+                    Optional.empty());
     KernelSpec kernel =
         new KernelSpec(
             name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]+", "-").replaceAll("^[-.]+", ""),
