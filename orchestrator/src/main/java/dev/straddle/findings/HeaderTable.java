@@ -4,7 +4,6 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.straddle.findings.input.LogReader;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -104,25 +103,30 @@ final class HeaderTable {
   Prefilter tolerantPrefilter() {
     return new Prefilter(
         Stream.concat(
-                entries.stream().map(Entry::text).flatMap(HeaderTable::rarestWord),
-                Stream.concat(BODY.stream(), LogReader.signs().stream()))
+                entries.stream().map(Entry::text).flatMap(HeaderTable::spellings),
+                Stream.concat(FIRST_WORDS.stream(), LogReader.signs().stream()))
             .toList());
   }
 
-  /** Texts further down in a report: by them one is found whose header nobody knows. */
-  private static final List<String> BODY =
-      List.of("Call Trace", "Call trace", "RIP: 0", "trace ]--", "BUG:\u00a0", "WARNING:");
+  /** How headers begin that may go on in the next line, and what stands further down in reports. */
+  private static final List<String> FIRST_WORDS =
+      List.of(
+          "BUG: ",
+          "INFO: ",
+          "WARNING:",
+          "Kernel panic",
+          "Unable to handle",
+          "Call Trace",
+          "Call trace",
+          "RIP: 0",
+          "trace ]--",
+          "BUG:\u00a0",
+          "INFO:\u00a0");
 
-  /** The longest word of a text, as blanks may be written in many ways; a short text is whole. */
-  private static Stream<String> rarestWord(String text) {
-    return Stream.of(text.split(" "))
-        .max(Comparator.comparingInt(String::length))
-        .filter(word -> word.length() >= SHORTEST_WORD)
-        .map(Stream::of)
-        .orElse(Stream.of(text, text.replace(' ', '\u00a0')));
+  /** Blanks may be such that break no lines. */
+  private static Stream<String> spellings(String text) {
+    return Stream.of(text, text.replace(' ', '\u00a0'));
   }
-
-  private static final int SHORTEST_WORD = 8;
 
   /** The header that the text holds, unless an exemption covers the line. */
   Optional<Match> match(String text) {
