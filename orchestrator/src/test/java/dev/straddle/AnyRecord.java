@@ -64,7 +64,7 @@ public final class AnyRecord {
           .greaterOrEqual(0)
           .optional()
           .map(o -> o.map(OptionalInt::of).orElse(OptionalInt.empty()));
-    } else if (type == double.class) {
+    } else if (type == double.class || type == Double.class) {
       return Arbitraries.doubles().between(0, 1);
     } else if (type == boolean.class || type == Boolean.class) {
       return Arbitraries.of(true, false);

@@ -153,10 +153,11 @@ final class BisectCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Journal end;
     try (Lab lab =
-            new LabOptions().lab(
-                places,
-                file.directory().getFileName().toString(),
-                new AcceleratorChoice(places.cache()).choose());
+            new LabOptions()
+                .lab(
+                    places,
+                    file.directory().getFileName().toString(),
+                    new AcceleratorChoice(places.cache()).choose());
         StopOnSignal signal = StopOnSignal.stopping(lab)) {
       end =
           new Bisection(

@@ -4,7 +4,6 @@ import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.kernel.SeriesCheck;
 import dev.straddle.kernel.series.PatchFate;
-import dev.straddle.kernel.series.Series;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.PatchSource;
 import dev.straddle.plan.Requested;
@@ -27,10 +26,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     header = "does a series apply, build, bring warnings",
     synopsisSubcommandLabel = "COMMAND",
+    subcommands = VerifyCommand.class,
     description = "Looks at a series of patches.")
 final class SeriesCommand implements Runnable {
-
-  private static final int MOST_LEFT_OUT = 40;
 
   @Spec private CommandSpec spec;
 
@@ -82,7 +80,7 @@ final class SeriesCommand implements Runnable {
         new PatchSource.Files(
             series.toAbsolutePath().normalize(), reverse, guards == null ? Set.of() : guards);
     try {
-      print(KernelBuilder.read(patches), out);
+      SeriesText.print(KernelBuilder.read(patches), out);
     } catch (BuildFailedException e) {
       throw new BadInputException(e.failure().message());
     }
@@ -118,19 +116,6 @@ final class SeriesCommand implements Runnable {
       out.flush();
     }
     return sound ? ExitStatus.AS_EXPECTED : ExitStatus.AGAINST_EXPECTATION;
-  }
-
-  /** What the series is, and what of its place is no part of it. */
-  private static void print(Series series, PrintWriter out) {
-    int count = series.patches().size();
-    String notes = series.notes().isEmpty() ? "" : "; " + String.join("; ", series.notes());
-    out.printf("%d patch%s%s%n", count, count == 1 ? "" : "es", notes);
-    series.leftOut().stream()
-        .limit(MOST_LEFT_OUT)
-        .forEach(l -> out.printf("  left out: %s (%s)%n", l.what(), l.why()));
-    if (series.leftOut().size() > MOST_LEFT_OUT) {
-      out.printf("  left out: %d more%n", series.leftOut().size() - MOST_LEFT_OUT);
-    }
   }
 
   /** One line for each patch, and below it how it was placed or why it does not apply. */

@@ -118,6 +118,12 @@ public record Git(Path directory, Map<String, String> environment, List<String> 
     }
   }
 
+  /** Runs a command with its standard input and output in files. */
+  public Result between(Path in, Path out, String... words) throws InterruptedException {
+    return with(Map.of("OUT", out.toString()))
+        .redirected("exec \"$@\" <\"$FILE\" >\"$OUT\"", in, words);
+  }
+
   /**
    * What a command printed.
    *

@@ -75,6 +75,15 @@ public final class KernelBuilder {
     }
   }
 
+  /** Compiler warnings of a kernel that earlier builds of the same source had not. */
+  public List<String> newWarnings(KernelArtifact kernel) {
+    try {
+      return store.describe(kernel.key()).map(d -> d.newWarnings()).orElse(List.of());
+    } catch (IOException e) {
+      throw CacheFiles.trouble("reading what is known of " + kernel.kernel(), e);
+    }
+  }
+
   /** The kernel for a variant if it is in the cache; builds, fetches and asks nothing. */
   public Optional<KernelArtifact> cached(KernelSpec spec, KernelSpec.Variant variant)
       throws InterruptedException {

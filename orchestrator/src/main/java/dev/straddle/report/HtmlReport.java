@@ -57,6 +57,19 @@ public final class HtmlReport {
     TEMPLATES.render("page.jte", page, new WriterOutput(new VisibleWriter(out, false)));
   }
 
+  /**
+   * Writes the page of a verified series.
+   *
+   * @throws IOException when it cannot be written
+   */
+  public static void write(SeriesPage page, Writer out) throws IOException {
+    String style = style();
+    TEMPLATES.render(
+        "verified.jte",
+        new SeriesPage.Styled(page, style, hash(style)),
+        new WriterOutput(new VisibleWriter(out, false)));
+  }
+
   private static String style() throws IOException {
     try (InputStream in = HtmlReport.class.getResourceAsStream("page.css")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -89,7 +89,8 @@ public final class RunDirectory {
     if (!Files.isDirectory(path)) {
       throw new UnreadableRunException("no run at " + path + ": there is no such directory");
     }
-    if (Stream.of(PLAN, RUN, BISECTION, BOOTS).noneMatch(file -> Files.exists(path.resolve(file)))) {
+    if (Stream.of(PLAN, RUN, BISECTION, BOOTS)
+        .noneMatch(file -> Files.exists(path.resolve(file)))) {
       throw new UnreadableRunException(
           path + " is no run: it holds neither " + PLAN + " nor " + RUN + " nor " + BOOTS);
     }

@@ -111,6 +111,7 @@ class LayersTest {
                       "spec",
                       "model",
                       "disk",
+                      "git",
                       "process",
                       "text")),
               Map.entry(
@@ -174,6 +175,7 @@ class LayersTest {
           ROOT + "kernel.series.Series",
           ROOT + "kernel.series.Patch",
           ROOT + "kernel.series.LeftOut",
+          ROOT + "kernel.series.CommitTrial",
           ROOT + "kernel.series.PatchFate");
 
   @ArchTest

@@ -53,6 +53,28 @@ class RunIT {
   }
 
   @Test
+  void aSeriesIsVerifiedOnABranch() throws Exception {
+    Ended run =
+        end(
+            start(
+                "series",
+                "verify",
+                "pgtable-sync",
+                "--onto",
+                "linux-6.12",
+                "--mail",
+                "--runs",
+                scratch.toString()));
+    assertThat(run.status()).as(run.output()).isZero();
+    assertThat(run.output())
+        .containsPattern("linux-6.12 +FIXED +reproduced 1 of 1 +clean +yes +shows 0 of 1")
+        .contains("Tested-by: Your Name <you@example.org> # linux-6.12")
+        .contains("x86/mm/64: synchronise top-level kernel entries from generic code");
+    assertThat(onlyRun().resolve("verify.json")).content().contains("\"word\" : \"FIXED\"");
+    assertThat(onlyRun().resolve("verify.html")).content().contains("FIXED");
+  }
+
+  @Test
   void interruptKeepsTheRecordAndLeavesNoGuest() throws Exception {
     Process run = start("run", "--runs", scratch.toString());
     List<ProcessHandle> guests = awaitGuests(run);

@@ -1,15 +1,14 @@
 package dev.straddle.kernel.series;
 
+import dev.straddle.git.Git;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.PatchSource;
-import dev.straddle.process.Command;
 import dev.straddle.process.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 
 /** The commits of a range as patches, read with git format-patch, which runs and writes nothing. */
@@ -21,14 +20,8 @@ final class CommitRange {
     Path mbox = Files.createTempFile("straddle-", ".mbox");
     try {
       Result result =
-          Command.of(
-                  "git",
-                  "-C",
-                  source.repository().toString(),
-                  "-c",
-                  "core.fsmonitor=false",
-                  "-c",
-                  "diff.external=",
+          Git.in(source.repository())
+              .command(
                   "format-patch",
                   "--no-signature",
                   "--zero-commit",
@@ -44,7 +37,6 @@ final class CommitRange {
                   "--output=" + mbox,
                   "--end-of-options",
                   source.range())
-              .with(Map.of("LC_ALL", "C", "GIT_OPTIONAL_LOCKS", "0"))
               .run();
       if (!result.ok()) {
         throw new InfraException(

@@ -33,6 +33,11 @@ public record Patch(String name, Mail mail, OptionalInt strip, boolean reverse, 
     return paths;
   }
 
+  /** As it stands in its file. */
+  public byte[] text() {
+    return mail.text();
+  }
+
   /** The subject without brackets; where it comes from when it has none. */
   public String title() {
     return mail.title().isEmpty() ? name : mail.title();

@@ -24,16 +24,21 @@ final class PatchApplier {
   private final Path work;
   private final ScratchGit git;
 
-  private PatchApplier(Path work) {
+  private PatchApplier(Path work, ScratchGit git) {
     this.work = work;
-    this.git = new ScratchGit(work);
+    this.git = git;
   }
 
   /** Makes a repository of a directory and its files. */
   static PatchApplier in(Path work) throws InterruptedException {
-    PatchApplier applier = new PatchApplier(work);
-    applier.git.begin();
-    return applier;
+    ScratchGit git = new ScratchGit(work);
+    git.begin();
+    return new PatchApplier(work, git);
+  }
+
+  /** Applies in a repository that is there and knows all files of the directory. */
+  static PatchApplier in(Path work, ScratchGit git) {
+    return new PatchApplier(work, git);
   }
 
   /**

@@ -15,7 +15,17 @@ final class ScratchGit {
   private final Git git;
 
   ScratchGit(Path work) {
-    this.git = Git.in(work).with(Map.of("GIT_CEILING_DIRECTORIES", work.getParent().toString()));
+    this(work, Map.of());
+  }
+
+  /**
+   * @param environment where else it finds objects
+   */
+  ScratchGit(Path work, Map<String, String> environment) {
+    this.git =
+        Git.in(work)
+            .with(Map.of("GIT_CEILING_DIRECTORIES", work.getParent().toString()))
+            .with(environment);
   }
 
   /** Makes a repository that knows all files of the directory. */

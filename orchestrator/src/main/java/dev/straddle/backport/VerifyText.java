@@ -1,0 +1,253 @@
+package dev.straddle.backport;
+
+import dev.straddle.backport.BranchFacts.FollowUp;
+import dev.straddle.backport.BranchFacts.Lacking;
+import dev.straddle.backport.BranchFacts.PatchFacts;
+import dev.straddle.backport.BranchFacts.Prerequisite;
+import dev.straddle.kernel.series.PatchFate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The rows of a verification as text: a table, and below it each branch. */
+public final class VerifyText {
+
+  /** The heads of the columns of {@link #fields}, that of the branch's name first. */
+  public static final List<String> COLUMNS =
+      List.of("branch", "answer", "affected", "applies", "builds", "after", "regressions");
+
+  private VerifyText() {}
+
+  /** All of it, ending in a line feed. */
+  public static String of(List<BranchRow> rows) {
+    StringBuilder text = new StringBuilder(table(rows));
+    for (BranchRow row : rows) {
+      text.append('\n');
+      lines(row).forEach(line -> text.append(line).append('\n'));
+    }
+    return text.toString();
+  }
+
+  /** The row of a branch without its name: the answer first. */
+  public static List<String> fields(BranchRow row) {
+    return List.of(
+        row.word().name(),
+        row.affected().inWords(),
+        words(row.applies()),
+        builds(row),
+        after(row),
+        regressions(row));
+  }
+
+  private static String table(List<BranchRow> rows) {
+    List<List<String>> cells = new ArrayList<>();
+    cells.add(COLUMNS);
+    for (BranchRow row : rows) {
+      List<String> line = new ArrayList<>(List.of(row.branch()));
+      line.addAll(fields(row));
+      cells.add(line);
+    }
+    int columns = cells.get(0).size();
+    StringBuilder text = new StringBuilder();
+    for (List<String> line : cells) {
+      StringBuilder padded = new StringBuilder();
+      for (int i = 0; i < columns; i++) {
+        int column = i;
+        int width = cells.stream().mapToInt(c -> c.get(column).length()).max().orElse(0);
+        padded.append(String.format("%-" + (width + 2) + "s", line.get(i)));
+      }
+      text.append(padded.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+
+  static String words(BranchRow.Applies applies) {
+    return switch (applies) {
+      case CLEAN -> "clean";
+      case OFFSET -> "offset";
+      case THREE_WAY -> "3-way";
+      case PATCH_ONLY -> "with patch only";
+      case EMPTY -> "there already";
+      case FUZZ -> "fuzz";
+      case CONFLICT -> "conflict";
+    };
+  }
+
+  private static String builds(BranchRow row) {
+    if (row.builds().isEmpty()) {
+      return "-";
+    }
+    long broken = row.builds().stream().filter(b -> b.problem().isPresent()).count();
+    long warnings = row.builds().stream().mapToLong(b -> b.newWarnings().size()).sum();
+    return broken > 0 ? "no" : warnings > 0 ? "yes, " + warnings + " new warnings" : "yes";
+  }
+
+  private static String after(BranchRow row) {
+    int shown = 0;
+    int boots = 0;
+    for (BranchRow.GuestResult guest : row.guests()) {
+      if (guest.isCase()) {
+        shown += guest.with().shown();
+        boots += guest.with().boots();
+      }
+    }
+    return boots == 0 ? "-" : "shows " + shown + " of " + boots;
+  }
+
+  private static String regressions(BranchRow row) {
+    if (row.guests().stream().noneMatch(g -> g.with().boots() > 0)) {
+      return "-";
+    }
+    return row.regressions().isEmpty()
+        ? "none on " + row.guests().size() + " guests"
+        : row.regressions().stream()
+            .map(BranchRow.GuestResult::guest)
+            .collect(Collectors.joining(", "));
+  }
+
+  private static List<String> lines(BranchRow row) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        row.branch()
+            + (row.kernel().isEmpty() ? "" : " (" + row.kernel() + ")")
+            + ": "
+            + row.word()
+            + ": "
+            + row.because());
+    lines.addAll(details(row));
+    return lines;
+  }
+
+  /** Everything that is known of one branch. */
+  public static List<String> details(BranchRow row) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < row.patches().size(); i++) {
+      PatchFate fate = row.patches().get(i);
+      lines.add(
+          String.format(
+              "  %d/%d  %s  %s", i + 1, row.patches().size(), words(fate.kind()), fate.subject()));
+      if (fate.kind() != PatchFate.Kind.ALREADY_THERE) {
+        fate.detail().forEach(d -> lines.add("       " + d));
+      }
+      fate.misfits().stream()
+          .filter(m -> !m.function().isEmpty())
+          .forEach(m -> lines.add("       in " + m.function()));
+    }
+    row.history().ifPresent(h -> lines.addAll(history(h)));
+    for (BranchRow.Build build : row.builds()) {
+      build.problem().ifPresent(p -> lines.add("  does not build " + build.variant() + ": " + p));
+      build.newWarnings().forEach(w -> lines.add("  new with the series: " + w));
+    }
+    for (BranchRow.GuestResult guest : row.guests()) {
+      lines.add(
+          String.format(
+              "  %s %s: without it shows %s, with it %s: %s%s",
+              guest.isCase() ? "case" : "control",
+              guest.guest(),
+              guest.without(),
+              guest.with(),
+              guest.outcome(),
+              guest.chance().map(c -> String.format(Locale.ROOT, " (chance %.2g)", c)).orElse("")));
+    }
+    for (BranchRow.Step step : row.steps()) {
+      lines.add(
+          String.format(
+              "  patch %d %s: %s%s",
+              step.patch(),
+              step.alone() ? "alone" : step.patch() == 1 ? "alone" : "and all before it",
+              step.effect(),
+              step.fixes() ? ": fixed from here on" : ""));
+    }
+    return lines;
+  }
+
+  static String words(PatchFate.Kind kind) {
+    return switch (kind) {
+      case APPLIES -> "clean          ";
+      case APPLIES_WITH_OFFSET -> "offset         ";
+      case MERGES -> "3-way          ";
+      case NEEDS_PATCH -> "with patch only";
+      case FITS_WITH_FUZZ -> "fuzz           ";
+      case ALREADY_THERE -> "there already  ";
+      case DOES_NOT_APPLY -> "conflict       ";
+    };
+  }
+
+  /** What a history tells of one branch. */
+  public static List<String> history(BranchFacts facts) {
+    List<String> lines = new ArrayList<>();
+    for (BranchFacts.Culprit culprit : facts.culprits()) {
+      lines.add(
+          "  culprit "
+              + culprit
+                  .presence()
+                  .map(p -> p.isThere() ? "present" : "absent")
+                  .orElse("unknown here")
+              + ": "
+              + culprit.id());
+    }
+    for (PatchFacts patch : facts.patches()) {
+      lines.add("  fix " + presence(patch.presence()) + ": " + patch.patch().called());
+      patch.fate().ifPresent(f -> lines.add("    on the branch: " + words(f.kind()).strip()));
+      for (Lacking lacking : patch.lacking()) {
+        lines.add(
+            "    does not fit "
+                + lacking.place().file()
+                + (lacking.place().line() > 0 ? ":" + lacking.place().line() : "")
+                + (lacking.place().function().isEmpty() ? "" : " in " + lacking.place().function())
+                + (lacking.commits().isEmpty() ? "" : ", where the branch lacks"));
+        lacking.commits().forEach(c -> lines.add("      " + c.called()));
+      }
+      patch.difference().forEach(d -> lines.add("    | " + d));
+    }
+    for (Prerequisite needed : facts.prerequisites()) {
+      lines.add(
+          "  prerequisite ("
+              + needed.kinds().stream()
+                  .map(k -> k.name().toLowerCase(Locale.ROOT))
+                  .collect(Collectors.joining(", "))
+              + "; "
+              + switch (needed.need()) {
+                case REQUIRED -> "tried: does not apply without it";
+                case APPLIES_WITHOUT ->
+                    facts.isThere()
+                        ? "the fix is there without it"
+                        : "tried: applies without it too";
+                case UNKNOWN -> "tried: does not apply with it either";
+              }
+              + "): "
+              + needed.commit().called());
+    }
+    for (FollowUp later : facts.followUps()) {
+      lines.add(
+          "  "
+              + (later.revert() ? "taken back by, " : "followed by, ")
+              + (later.presence().isThere() ? "which is there: " : "which is missing: ")
+              + later.commit().called());
+    }
+    for (StableNote note : facts.asked()) {
+      note.since().ifPresent(s -> lines.add("  asked for stable from " + s + " on"));
+      if (note.byHand()) {
+        lines.add("  its author wants no machine to pick it (noautosel)");
+      }
+    }
+    return lines;
+  }
+
+  private static String presence(Presence presence) {
+    return switch (presence.kind()) {
+      case COMMIT -> "there, the commit itself";
+      case NAMED -> "there as " + by(presence) + ", which names it";
+      case PATCH_ID -> "there as " + by(presence) + ", the same change";
+      case EFFECT -> "there by its effect: it applies in reverse";
+      case SUBJECT -> "not proven: only the subject is in " + by(presence);
+      case REVERTED -> presence.note();
+      case ABSENT -> "absent";
+    };
+  }
+
+  private static String by(Presence presence) {
+    return presence.by().map(c -> Commit.shortId(c.id())).orElse("?");
+  }
+}

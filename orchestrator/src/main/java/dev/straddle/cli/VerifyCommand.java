@@ -1,0 +1,371 @@
+package dev.straddle.cli;
+
+import dev.straddle.backport.Backports;
+import dev.straddle.backport.BranchFacts;
+import dev.straddle.backport.BranchRow;
+import dev.straddle.backport.History;
+import dev.straddle.backport.Reply;
+import dev.straddle.backport.Verification;
+import dev.straddle.backport.VerifyRun;
+import dev.straddle.backport.VerifyText;
+import dev.straddle.doctor.Doctor;
+import dev.straddle.doctor.HostView;
+import dev.straddle.guest.Accelerator;
+import dev.straddle.guest.AcceleratorChoice;
+import dev.straddle.kernel.BuildFailedException;
+import dev.straddle.kernel.KernelBuilder;
+import dev.straddle.kernel.series.Patch;
+import dev.straddle.kernel.series.Series;
+import dev.straddle.lab.Lab;
+import dev.straddle.model.BadInputException;
+import dev.straddle.model.GuestSpec;
+import dev.straddle.model.MatrixSpec;
+import dev.straddle.model.PairOutcome;
+import dev.straddle.model.PatchSource;
+import dev.straddle.plan.Plan;
+import dev.straddle.plan.Requested;
+import dev.straddle.report.HtmlReport;
+import dev.straddle.report.SeriesPage;
+import dev.straddle.run.Campaign;
+import dev.straddle.run.RunEvent;
+import dev.straddle.run.RunListener;
+import dev.straddle.runs.RunDirectory;
+import dev.straddle.text.Ansi;
+import dev.straddle.verdict.ExitStatus;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code straddle series verify}: does a series fix the bug, on every branch. */
+@Command(
+    name = "verify",
+    mixinStandardHelpOptions = true,
+    customSynopsis = "straddle series verify [OPTION]... [SERIES] --onto BRANCH...",
+    description = "Does a series fix the bug, on every branch? See docs/series.md.")
+final class VerifyCommand implements Callable<Integer> {
+
+  private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  private static final String TESTER = "Your Name <you@example.org>";
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SERIES",
+      description = "As for check; or a shipped series by its name.")
+  private Optional<String> series;
+
+  @Option(
+      names = "--onto",
+      paramLabel = "BRANCH",
+      arity = "1..*",
+      required = true,
+      description = "KERNEL[/VARIANT], a kernel tree, a branch or commit.")
+  private List<String> onto;
+
+  @Option(
+      names = "--commits",
+      paramLabel = "RANGE",
+      description = "The series as commits of --repository.")
+  private Optional<String> commits;
+
+  @Option(
+      names = "--repository",
+      paramLabel = "DIR",
+      description = "Where commits and branches are.")
+  private Optional<Path> repository;
+
+  @Option(
+      names = "--upstream",
+      hidden = true,
+      paramLabel = "REF",
+      description = "What came after --commits. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "master")
+  private String upstream;
+
+  @Option(
+      names = "--use",
+      paramLabel = "BRANCH=SERIES",
+      description = "Another series for one branch.")
+  private Map<String, Path> use = Map.of();
+
+  @Option(
+      names = "--guests",
+      paramLabel = "GUEST,...",
+      split = ",",
+      hideParamSyntax = true,
+      description = "What to boot. Default: the matrix's.")
+  private List<String> guests = List.of();
+
+  @Option(
+      names = "--matrix",
+      paramLabel = "MATRIX",
+      defaultValue = Requested.USUAL_MATRIX,
+      description = "Whose bug is meant. Default: ${DEFAULT-VALUE}.")
+  private String matrix;
+
+  @Option(
+      names = "--repetitions",
+      hidden = true,
+      paramLabel = "N",
+      description = "Boots of each. Default: the matrix's.")
+  private Optional<Integer> repetitions;
+
+  @Option(
+      names = "--config",
+      hidden = true,
+      paramLabel = "FILE",
+      description = "A .config to start from, for trees.")
+  private Optional<Path> config;
+
+  @Option(names = "--each-patch", description = "Each patch alone and all up to it, too.")
+  private boolean eachPatch;
+
+  @Option(names = "--history-only", hidden = true, description = "Build and boot nothing.")
+  private boolean historyOnly;
+
+  @Option(names = "--mail", description = "Print what may be written to a list.")
+  private boolean mail;
+
+  @Mixin private LabOptions here;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      hidden = true,
+      description = "Where runs are kept. Default: the user's data directory.")
+  private Optional<Path> runs;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Install missing packages without asking.")
+  private boolean yes;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException, IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    Places places = runs.map(Places.standard()::withRuns).orElseGet(Places::standard);
+    Optional<PatchSource> source = source(places);
+    List<VerifyTargets.Target> targets =
+        new VerifyTargets(places.library(), repository, config).find(onto, source, use);
+    List<String> titles = introduce(targets, out);
+    Map<String, BranchFacts> history = history(targets, out);
+    if (historyOnly) {
+      return ExitStatus.AS_EXPECTED;
+    }
+    Plan plan = Requested.matrix(places.library(), matrix);
+    Verification.Question question = question(plan, targets, places);
+    if (!DoctorCommand.meetNeeds(
+        new Doctor(System.getenv("PATH")), yes, spec.commandLine().getErr())) {
+      return ExitStatus.NO_ANSWER;
+    }
+    return run(question, history, titles, places, out);
+  }
+
+  private Optional<PatchSource> source(Places places) {
+    if (commits.isPresent() == series.isPresent()) {
+      throw new BadInputException("give a series, or --commits and --repository");
+    }
+    if (commits.isPresent()) {
+      Path place =
+          repository.orElseThrow(() -> new BadInputException("--commits needs --repository"));
+      return Optional.of(
+          new PatchSource.GitRange(place.toAbsolutePath().normalize(), commits.get(), false));
+    }
+    Path place = Path.of(series.get());
+    if (!Files.exists(place) && !series.get().contains("/")) {
+      Path shipped = places.home().resolve("kernels/patches").resolve(series.get());
+      place = Files.isDirectory(shipped) ? shipped : place;
+    }
+    if (!Files.exists(place)) {
+      throw new BadInputException("there is no series " + place);
+    }
+    return Optional.of(new PatchSource.Files(place.toAbsolutePath().normalize(), false));
+  }
+
+  /** Tells what each different series is; returns the titles of the first. */
+  private List<String> introduce(List<VerifyTargets.Target> targets, PrintWriter out)
+      throws InterruptedException {
+    Map<PatchSource, Series> read = new LinkedHashMap<>();
+    for (VerifyTargets.Target target : targets) {
+      PatchSource source = target.branch().series();
+      if (!read.containsKey(source)) {
+        try {
+          read.put(source, KernelBuilder.read(source));
+        } catch (BuildFailedException e) {
+          throw new BadInputException(e.failure().message());
+        }
+      }
+    }
+    read.values().forEach(s -> SeriesText.print(s, out));
+    out.flush();
+    return read.values().iterator().next().patches().stream().map(Patch::title).toList();
+  }
+
+  private Map<String, BranchFacts> history(List<VerifyTargets.Target> targets, PrintWriter out)
+      throws InterruptedException, IOException {
+    Map<String, BranchFacts> history = new LinkedHashMap<>();
+    if (commits.isEmpty()) {
+      return history;
+    }
+    Backports backports =
+        new Backports(new History(repository.orElseThrow()), commits.get(), upstream);
+    for (VerifyTargets.Target target : targets) {
+      if (target.commit().isPresent()) {
+        BranchFacts facts = backports.facts(target.commit().get());
+        history.put(target.branch().name(), facts);
+        out.println(target.branch().name() + ":");
+        VerifyText.history(facts).forEach(out::println);
+        out.flush();
+      }
+    }
+    return history;
+  }
+
+  private Verification.Question question(
+      Plan plan, List<VerifyTargets.Target> targets, Places places) {
+    MatrixSpec asked = plan.matrix().orElseThrow();
+    Map<GuestSpec, PairOutcome> chosen = new LinkedHashMap<>();
+    List<String> names = guests.isEmpty() ? List.copyOf(asked.guests().keySet()) : guests;
+    for (String name : names) {
+      GuestSpec guest = Requested.guest(places.library(), name);
+      chosen.put(guest, asked.guests().getOrDefault(guest.name(), PairOutcome.FIXED));
+    }
+    return new Verification.Question(
+        targets.stream().map(VerifyTargets.Target::branch).toList(),
+        chosen,
+        asked.crash(),
+        asked.known(),
+        repetitions.orElse(asked.repetitions()),
+        eachPatch);
+  }
+
+  private int run(
+      Verification.Question question,
+      Map<String, BranchFacts> history,
+      List<String> titles,
+      Places places,
+      PrintWriter out)
+      throws InterruptedException, IOException {
+    RunDirectory directory =
+        RunDirectory.create(places.runs(), LocalDateTime.now().format(ID) + "-series");
+    Accelerator accelerator = new AcceleratorChoice(places.cache()).choose();
+    PrintWriter err = spec.commandLine().getErr();
+    VerifyRun.Result result;
+    boolean interrupted;
+    try (Lab lab = here.lab(places, directory.id(), accelerator);
+        StopOnSignal signal = StopOnSignal.stopping(lab);
+        View view = View.choose(err, Ansi.ofTerminal())) {
+      KernelBuilder builder =
+          new KernelBuilder(
+              places.cache(), Runtime.getRuntime().availableProcessors(), new BuildProgress(err));
+      result =
+          VerifyRun.run(
+              question,
+              history,
+              builder,
+              lab,
+              new VerifyRun.Setting(
+                  directory,
+                  HostView.host(accelerator.qemuName()),
+                  Version.text(),
+                  Campaign.Setting.USUAL_ATTEMPTS),
+              affectedFirst(view, out),
+              line -> {
+                out.println(line);
+                out.flush();
+              });
+      interrupted = signal.came();
+    }
+    String text = VerifyText.of(result.rows());
+    String reply = Reply.of(result.rows(), TESTER, titles, accelerator.qemuName());
+    out.println();
+    out.print(text);
+    if (mail) {
+      out.println();
+      out.print(reply);
+    }
+    if (interrupted) {
+      out.println("interrupted: what is missing above was not looked at");
+    }
+    out.println("all of it: " + directory.path().resolve("verify.html"));
+    out.flush();
+    Files.writeString(directory.path().resolve("verify.txt"), text);
+    Files.writeString(directory.path().resolve("reply.txt"), reply);
+    Files.writeString(directory.path().resolve("verify.json"), VerifyJson.of(result));
+    Reports.write(directory, result.record());
+    try (Writer page = Files.newBufferedWriter(directory.path().resolve("verify.html"))) {
+      HtmlReport.write(page(result, titles, reply), page);
+    }
+    return status(result.rows());
+  }
+
+  /** Says whether a branch is affected as soon as a boot tells, before anything else is known. */
+  private static RunListener affectedFirst(RunListener view, PrintWriter out) {
+    return event -> {
+      view.on(event);
+      if (event instanceof RunEvent.CellJudged judged
+          && judged.verdict().cell().variant().equals(Verification.WITHOUT)) {
+        out.printf(
+            "%s without the series on %s: %s, %s%n",
+            judged.verdict().cell().kernel(),
+            judged.verdict().cell().guest(),
+            judged.verdict().outcome(),
+            judged.verdict().reason());
+        out.flush();
+      }
+    };
+  }
+
+  private static SeriesPage page(VerifyRun.Result result, List<String> titles, String reply) {
+    List<SeriesPage.Branch> branches =
+        result.rows().stream()
+            .map(
+                row ->
+                    new SeriesPage.Branch(
+                        row.branch(),
+                        switch (status(row)) {
+                          case ExitStatus.AS_EXPECTED -> "good";
+                          case ExitStatus.AGAINST_EXPECTATION -> "bad";
+                          default -> "unsure";
+                        },
+                        VerifyText.fields(row),
+                        row.because(),
+                        VerifyText.details(row)))
+            .toList();
+    return new SeriesPage(result.record().id(), titles, VerifyText.COLUMNS, branches, reply);
+  }
+
+  private static int status(BranchRow row) {
+    return switch (row.word()) {
+      case FIXED, ALREADY_FIXED, NOT_AFFECTED ->
+          row.regressions().isEmpty() ? ExitStatus.AS_EXPECTED : ExitStatus.AGAINST_EXPECTATION;
+      case NOT_FIXED, DOES_NOT_APPLY, DOES_NOT_BUILD, REGRESSED -> ExitStatus.AGAINST_EXPECTATION;
+      case ALREADY_THERE, NOT_TESTABLE -> ExitStatus.NO_ANSWER;
+    };
+  }
+
+  /** A kernel that behaves against expectation outweighs no answer. */
+  private static int status(List<BranchRow> rows) {
+    List<Integer> all = rows.stream().map(VerifyCommand::status).toList();
+    return all.contains(ExitStatus.AGAINST_EXPECTATION)
+        ? ExitStatus.AGAINST_EXPECTATION
+        : all.contains(ExitStatus.NO_ANSWER) ? ExitStatus.NO_ANSWER : ExitStatus.AS_EXPECTED;
+  }
+}

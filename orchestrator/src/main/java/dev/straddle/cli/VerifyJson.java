@@ -1,0 +1,42 @@
+package dev.straddle.cli;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import dev.straddle.backport.BranchRow;
+import dev.straddle.backport.VerifyRun;
+import java.util.List;
+
+/** The rows of a verification as JSON, by {@code docs/schemas/verify.schema.json}. */
+final class VerifyJson {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .visibility(PropertyAccessor.ALL, JsonAutoDetect.Visibility.NONE)
+          .visibility(PropertyAccessor.FIELD, JsonAutoDetect.Visibility.ANY)
+          .build();
+
+  private VerifyJson() {}
+
+  /** The file's form. */
+  record Document(int schema, String run, List<BranchRow> branches) {
+    static final int SCHEMA = 1;
+  }
+
+  static String of(VerifyRun.Result result) {
+    return of(new Document(Document.SCHEMA, result.record().id(), result.rows()));
+  }
+
+  static String of(Document document) {
+    try {
+      return MAPPER.writeValueAsString(document) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record that cannot be written", e);
+    }
+  }
+}

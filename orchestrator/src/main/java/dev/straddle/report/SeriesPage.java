@@ -1,0 +1,49 @@
+package dev.straddle.report;
+
+import java.util.List;
+
+/**
+ * What the page of a verified series prints: a row for each branch, and each branch in full.
+ *
+ * @param run name of the run's directory, whose own page lies beside this one
+ * @param patches titles of the series
+ * @param columns of the table
+ * @param reply what may be written to a list
+ */
+public record SeriesPage(
+    String run, List<String> patches, List<String> columns, List<Branch> branches, String reply) {
+
+  /**
+   * A branch.
+   *
+   * @param tone good, bad or unsure
+   * @param fields of its row, the answer first
+   * @param sentence why
+   * @param details a line each
+   */
+  public record Branch(
+      String name, String tone, List<String> fields, String sentence, List<String> details) {
+    public Branch {
+      fields = List.copyOf(fields);
+      details = List.copyOf(details);
+    }
+
+    String text() {
+      return String.join("\n", details);
+    }
+  }
+
+  public SeriesPage {
+    patches = List.copyOf(patches);
+    columns = List.copyOf(columns);
+    branches = List.copyOf(branches);
+  }
+
+  String tone() {
+    List<String> tones = branches.stream().map(Branch::tone).toList();
+    return tones.contains("bad") ? "bad" : tones.contains("unsure") ? "unsure" : "good";
+  }
+
+  /** A page and its style sheet, for the content security policy. */
+  record Styled(SeriesPage page, String style, String hash) {}
+}

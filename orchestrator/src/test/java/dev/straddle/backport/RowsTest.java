@@ -1,0 +1,172 @@
+package dev.straddle.backport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.straddle.backport.BranchRow.Word;
+import dev.straddle.kernel.series.PatchFate;
+import dev.straddle.model.BuildFailure;
+import dev.straddle.model.ByteSize;
+import dev.straddle.model.CellId;
+import dev.straddle.model.CellVerdict;
+import dev.straddle.model.KernelSpec;
+import dev.straddle.model.MatrixSpec;
+import dev.straddle.model.Outcome;
+import dev.straddle.model.PairOutcome;
+import dev.straddle.model.PairVerdict;
+import dev.straddle.model.RunRecord;
+import dev.straddle.model.RunVerdict;
+import dev.straddle.model.Symptom;
+import dev.straddle.verdict.symptom.Sighting;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** "Fixed" only after a reproduced "before"; every other case has a word of its own. */
+class RowsTest {
+
+  private static final PatchFate FITS =
+      new PatchFate("mm: x", PatchFate.Kind.APPLIES, List.of(), List.of());
+  private static final PatchFate THERE =
+      new PatchFate("mm: x", PatchFate.Kind.ALREADY_THERE, List.of(), List.of());
+  private static final PatchFate CONFLICT =
+      new PatchFate(
+          "mm: x",
+          PatchFate.Kind.DOES_NOT_APPLY,
+          List.of(),
+          List.of(new PatchFate.Misfit("mm/a.c", 7, "f()")));
+
+  @Test
+  void fixedAfterAReproducedBefore() {
+    BranchRow row = row(PairOutcome.FIXED, Outcome.OOPS, Outcome.PASS, FITS);
+    assertThat(row.word()).isEqualTo(Word.FIXED);
+    assertThat(row.affected().inWords()).isEqualTo("reproduced 2 of 2");
+    assertThat(row.testedByIsDue()).isTrue();
+    assertThat(Reply.of(List.of(row), "T <t@example.org>", List.of("mm: x"), "tcg"))
+        .contains("Tested-by: T <t@example.org> # stable")
+        .contains("case: without the series 2 of 2 boots show the bug, with it 0 of 2");
+  }
+
+  @Test
+  void neverFixedWhereTheBugDidNotShow() {
+    BranchRow row = row(PairOutcome.NOT_REPRODUCED, Outcome.PASS, Outcome.PASS, FITS);
+    assertThat(row.word()).isEqualTo(Word.NOT_AFFECTED);
+    assertThat(row.affected().inWords()).isEqualTo("not reproduced, 0 of 2 (below 78 %)");
+    assertThat(row.testedByIsDue()).isFalse();
+    assertThat(Reply.of(List.of(row), "T", List.of(), "tcg"))
+        .contains("no Tested-by: NOT_AFFECTED")
+        .doesNotContain("Tested-by: T");
+  }
+
+  @Test
+  void otherWords() {
+    assertThat(row(PairOutcome.FIXED, Outcome.OOPS, Outcome.PASS, THERE).word())
+        .isEqualTo(Word.ALREADY_FIXED);
+    assertThat(row(PairOutcome.NOT_REPRODUCED, Outcome.PASS, Outcome.PASS, THERE).word())
+        .isEqualTo(Word.ALREADY_THERE);
+    assertThat(row(PairOutcome.NOT_FIXED, Outcome.OOPS, Outcome.OOPS, FITS).word())
+        .isEqualTo(Word.NOT_FIXED);
+    assertThat(row(PairOutcome.REGRESSED, Outcome.PASS, Outcome.HANG, FITS).word())
+        .isEqualTo(Word.REGRESSED);
+    assertThat(row(PairOutcome.INCONCLUSIVE, Outcome.INFRA, Outcome.INFRA, FITS).word())
+        .isEqualTo(Word.NOT_TESTABLE);
+  }
+
+  @Test
+  void aConflictIsNamedOnlyAfterTheBug() {
+    BranchRow row = row(PairOutcome.INCONCLUSIVE, Outcome.OOPS, null, CONFLICT);
+    assertThat(row.word()).isEqualTo(Word.DOES_NOT_APPLY);
+    assertThat(row.because()).contains("mm: x in mm/a.c:7");
+    assertThat(row.applies()).isEqualTo(BranchRow.Applies.CONFLICT);
+    assertThat(Reply.of(List.of(row), "T", List.of(), "tcg")).contains("to resolve by hand:");
+    assertThat(row(PairOutcome.INCONCLUSIVE, Outcome.PASS, null, CONFLICT).word())
+        .isEqualTo(Word.NOT_AFFECTED);
+  }
+
+  @Test
+  void fuzzEarnsNoTag() {
+    PatchFate cut = new PatchFate("mm: x", PatchFate.Kind.NEEDS_PATCH, List.of(), List.of());
+    BranchRow row = row(PairOutcome.FIXED, Outcome.OOPS, Outcome.PASS, cut);
+    assertThat(row.word()).isEqualTo(Word.FIXED);
+    assertThat(row.testedByIsDue()).isFalse();
+  }
+
+  /** One branch, one guest, two boots a side. */
+  private static BranchRow row(PairOutcome pair, Outcome without, Outcome with, PatchFate fate) {
+    List<CellVerdict> cells = new ArrayList<>();
+    for (int n = 1; n <= 2; n++) {
+      cells.add(cell(Verification.WITHOUT, n, without));
+      if (with != null) {
+        cells.add(cell(Verification.WITH, n, with));
+      }
+    }
+    BranchPlan.Direction direction =
+        switch (fate.kind()) {
+          case ALREADY_THERE -> BranchPlan.Direction.OFF;
+          case DOES_NOT_APPLY -> BranchPlan.Direction.NEITHER;
+          default -> BranchPlan.Direction.ON;
+        };
+    BranchPlan plan =
+        new BranchPlan("stable", kernel(), direction, List.of(fate), Optional.empty());
+    Rows rows =
+        new Rows(
+            record(cells, pair),
+            verdict ->
+                verdict.outcome() == Outcome.OOPS
+                    ? new Sighting.Shown("it crashed")
+                    : verdict.outcome() == Outcome.INFRA
+                        ? new Sighting.Unknown("host")
+                        : new Sighting.NotShown("it passed"),
+            kernel -> List.of());
+    return rows.of(plan, Optional.empty());
+  }
+
+  private static KernelSpec kernel() {
+    return new KernelSpec(
+        "stable", "", null, Optional.empty(), null, List.of(), Path.of("stable.yaml"));
+  }
+
+  private static CellVerdict cell(String variant, int repetition, Outcome outcome) {
+    return new CellVerdict(
+        new CellId("stable", variant, "case", repetition, Optional.empty()),
+        outcome,
+        "because",
+        List.of(),
+        List.of());
+  }
+
+  private static RunRecord record(List<CellVerdict> cells, PairOutcome pair) {
+    MatrixSpec matrix =
+        new MatrixSpec(
+            "series",
+            "",
+            List.of("stable"),
+            Map.of("case", PairOutcome.FIXED),
+            Map.of(),
+            Verification.WITHOUT,
+            Verification.WITH,
+            2,
+            new Symptom.Crash(),
+            Path.of("m.yaml"),
+            List.of());
+    PairVerdict verdict =
+        new PairVerdict(
+            "stable", "case", pair, PairOutcome.FIXED, "both sides in words", Optional.empty());
+    return new RunRecord(
+        RunRecord.SCHEMA,
+        "run",
+        matrix,
+        Instant.EPOCH,
+        Instant.EPOCH,
+        "1",
+        new RunRecord.Host("", 1, new ByteSize(1), "", "tcg"),
+        List.of(),
+        List.of(),
+        List.<BuildFailure>of(),
+        List.of(),
+        new RunVerdict(cells, List.of(verdict), "", 0));
+  }
+}
