@@ -2,6 +2,7 @@ package dev.straddle.findings.input;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A prefix of no known form, learned from one line: runs of letters and digits may differ in the
@@ -12,6 +13,10 @@ final class LearnedPrefix {
   static final String FORM = "unknown prefix";
 
   private static final int LONGEST = 120;
+
+  /** What the kernel itself puts before several lines. */
+  private static final Set<String> PARTS_OF_KERNEL =
+      Set.of("rcu: ", "watchdog: ", "smp: ", "traps: ", "sched: ", "usercopy: ");
 
   /** A run of letters and digits (empty text), of blanks (one blank), or one other character. */
   private final List<String> parts = new ArrayList<>();
@@ -43,7 +48,7 @@ final class LearnedPrefix {
       return false;
     }
     char last = prefix.charAt(prefix.length() - 1);
-    return "\"'(%`".indexOf(last) < 0 && !isDevice(prefix);
+    return "\"'(%`".indexOf(last) < 0 && !isDevice(prefix) && !PARTS_OF_KERNEL.contains(prefix);
   }
 
   /** {@code usb 1-1: }, with which many lines of a kernel begin. */

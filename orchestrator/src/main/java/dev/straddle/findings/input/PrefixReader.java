@@ -174,7 +174,7 @@ final class PrefixReader {
     }
     char next = line.charAt(behind);
     boolean hours = next == ':' && digits <= 2 && Token.digits(line, behind + 1) == 2;
-    if (":|\t)".indexOf(next) >= 0 && !hours || next == '-' && named) {
+    if (":|\t".indexOf(next) >= 0 && !hours || next == '-' && named) {
       return behind + 1;
     }
     boolean padded = from > at || line.startsWith("  ", behind) || line.startsWith(" [", behind);
