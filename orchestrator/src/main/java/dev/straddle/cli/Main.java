@@ -9,6 +9,7 @@ import dev.straddle.runs.UnreadableRunException;
 import dev.straddle.spec.BadSpecException;
 import dev.straddle.text.Terminal;
 import java.io.PrintWriter;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -99,9 +100,10 @@ public final class Main implements Runnable {
     List<String> keys = new ArrayList<>(usage.sectionKeys());
     keys.remove(UsageMessageSpec.SECTION_KEY_HEADER);
     usage.sectionKeys(keys);
-    // A version is straddle's own; a line in every command's help it is not worth.
+    // A version is straddle's own; a line in every command's help it is not worth. (picocli counts
+    // on it where a command is a method.)
     OptionSpec version = command.getCommandSpec().findOption("--version");
-    if (version != null) {
+    if (version != null && !(command.getCommandSpec().userObject() instanceof Method)) {
       command.getCommandSpec().remove(version);
     }
     command.getSubcommands().values().forEach(Main::withoutHeader);

@@ -33,7 +33,9 @@ class RunIT {
   void theSeriesFixesTheCrash() throws Exception {
     Ended run = end(start("run", "--runs", scratch.toString()));
     assertThat(run.status()).as(run.output()).isZero();
-    assertThat(run.output()).contains("FIXED on pgd-straddle").contains("__init_zone_device_page");
+    assertThat(run.output())
+        .contains("FIXED by pgtable-sync/linux-6.12 (3 patches)")
+        .contains("__init_zone_device_page");
 
     Path directory = onlyRun();
     assertThat(directory.resolve("run.json")).exists();
@@ -44,7 +46,7 @@ class RunIT {
 
     Ended judged = end(start("judge", directory.toString()));
     assertThat(judged.status()).isZero();
-    assertThat(judged.output()).contains("FIXED on pgd-straddle");
+    assertThat(judged.output()).contains("FIXED by pgtable-sync/linux-6.12 (3 patches)");
 
     // Judging looks at the console each time: without the crash there is nothing left to fix.
     Files.writeString(cell(directory, "unpatched").resolve("console.log"), "nothing to see\n");
@@ -88,7 +90,7 @@ class RunIT {
     Ended resumed =
         end(start("run", "--runs", scratch.toString(), "--resume", directory.toString()));
     assertThat(resumed.status()).as(resumed.output()).isZero();
-    assertThat(resumed.output()).contains("FIXED on pgd-straddle");
+    assertThat(resumed.output()).contains("FIXED by pgtable-sync/linux-6.12 (3 patches)");
   }
 
   @Test
@@ -102,6 +104,27 @@ class RunIT {
     Ended judged = end(start("judge", onlyRun().toString()));
     assertThat(judged.status()).isEqualTo(ExitStatus.NO_ANSWER);
     assertThat(judged.output()).contains("the run ended before this cell");
+  }
+
+  /** With -Xshare:on the JVM refuses to start where it cannot use the archive. */
+  @Test
+  void theClassArchiveIsOneThatTheJvmTakes() throws Exception {
+    assertThat(end(start("--version")).status()).isZero();
+    Path target = HOME.resolve("orchestrator/target");
+    Process java =
+        new ProcessBuilder(
+                "java",
+                "-Xshare:on",
+                "-XX:SharedArchiveFile=" + target.resolve("straddle.jsa"),
+                "-XX:+UseSerialGC",
+                "-cp",
+                target.resolve("straddle.jar").toString(),
+                "dev.straddle.cli.Main",
+                "--version")
+            .redirectErrorStream(true)
+            .start();
+    assertThat(new String(java.getInputStream().readAllBytes())).startsWith("straddle ");
+    assertThat(java.waitFor()).isZero();
   }
 
   @Test

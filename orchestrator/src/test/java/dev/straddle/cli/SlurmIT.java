@@ -67,7 +67,7 @@ class SlurmIT {
 
     assertThat(run.waitFor(LONG.toMinutes(), TimeUnit.MINUTES)).isTrue();
     assertThat(run.exitValue()).as(output()).isZero();
-    assertThat(output()).contains("FIXED on pgd-straddle");
+    assertThat(output()).contains("FIXED by pgtable-sync/linux-6.12 (3 patches)");
     assertThat(squeue("--states=PENDING,RUNNING")).isEmpty();
   }
 
@@ -79,7 +79,7 @@ class SlurmIT {
 
     assertThat(run.waitFor(LONG.toMinutes(), TimeUnit.MINUTES)).isTrue();
     assertThat(run.exitValue()).as(output()).isZero();
-    assertThat(output()).contains("FIXED on pgd-straddle");
+    assertThat(output()).contains("FIXED by pgtable-sync/linux-6.12 (3 patches)");
   }
 
   @Test
