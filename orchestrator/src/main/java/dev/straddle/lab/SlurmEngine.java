@@ -200,7 +200,6 @@ public final class SlurmEngine implements Engine {
   }
 
   private static InfraException trouble(Result result) {
-    return new InfraException(
-        result.describe(), "look at the cluster: sinfo, squeue, straddle doctor --on slurm");
+    return new InfraException(result.describe(), "look at the cluster with sinfo and squeue");
   }
 }

@@ -88,7 +88,8 @@ class SchemasAgreeTest {
         "kernels/linux.yaml      | package:        | /properties/source/properties/debian",
         "kernels/linux.yaml      | base:           | /properties/config",
         "kernels/distribution.yaml | package: linux-i | /properties/config/properties/base/anyOf/1",
-        "kernels/distribution.yaml | in-tree: | /properties/config/properties/fragments/items/anyOf/1",
+        "kernels/distribution.yaml | in-tree: |"
+            + " /properties/config/properties/fragments/items/anyOf/1",
         "kernels/linux.yaml      | description: as | /properties/variants/additionalProperties",
         "matrices/m.yaml         | with:           | ",
         "matrices/m.yaml         | '  fault-in:'   | /$defs/symptom",
