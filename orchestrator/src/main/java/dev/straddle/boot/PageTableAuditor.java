@@ -8,6 +8,7 @@ import dev.straddle.model.AddressRange;
 import dev.straddle.model.Audit;
 import dev.straddle.model.DeviceState;
 import dev.straddle.model.KernelArtifact;
+import dev.straddle.model.Observation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -108,10 +109,7 @@ final class PageTableAuditor {
       Optional<String> buildId = buildId();
       if (!buildId.equals(Optional.of(kernel.buildId()))) {
         throw new IOException(
-            "the kernel in memory has build id "
-                + buildId.orElse("none")
-                + ", not "
-                + kernel.buildId());
+            Observation.OTHER_BUILD + buildId.orElse("none") + ", not " + kernel.buildId());
       }
       long initMm = physical(image.address(KernelImage.INIT_MM_TABLE) + slide);
       KernelMemory inMemory = new KernelMemory(tables, initMm, slide, image);

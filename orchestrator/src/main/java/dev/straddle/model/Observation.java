@@ -56,6 +56,12 @@ public record Observation(
 
   public static final int SCHEMA = 2;
 
+  /**
+   * In the note, before the build id that was found in memory where another was to be: such a
+   * memory is not read any further.
+   */
+  public static final String OTHER_BUILD = "the kernel in memory has build id ";
+
   public Observation {
     command = List.copyOf(command);
     events = List.copyOf(events);

@@ -43,6 +43,7 @@ public final class BootFixture {
   public int repetition = 1;
   public Ending ending = Ending.PROBE_DONE;
   Optional<String> trouble = Optional.empty();
+  Optional<String> note = Optional.empty();
   String release = "6.12.117-straddle";
   String buildId = "abcd";
   int levels = 4;
@@ -187,7 +188,7 @@ public final class BootFixture {
         facts,
         audits(),
         trouble,
-        Optional.empty(),
+        note,
         Duration.ofSeconds(2),
         heard ? Optional.of(new Observation.Heard(List.of(), 0)) : Optional.empty(),
         witnesses,

@@ -14,6 +14,7 @@ import dev.straddle.model.GuestFacts;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.HostPressure;
 import dev.straddle.model.KnownReport;
+import dev.straddle.model.Observation;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.Proof;
 import dev.straddle.model.Watched;
@@ -420,6 +421,20 @@ class CellJudgeTest {
   void ofAnotherBuildNothingIsSaid() {
     BootFixture boot = new BootFixture().crashedOutOfStep("ffffea8000000038");
     boot.buildId = "ffff";
+    CellVerdict verdict =
+        CellJudge.judge(
+            boot.seen(), List.of(BootFixture.oops(BootFixture.TITLE, "ffffea8000000038")));
+    assertThat(verdict.outcome()).isEqualTo(Outcome.UNPROVEN);
+    assertThat(verdict.reason()).startsWith("another build ran").contains("ffff");
+  }
+
+  /** A memory that holds another build is not read any further: only the note tells of it. */
+  @Test
+  void ofAnotherBuildThatTheNoteTellsOfNothingIsSaidEither() {
+    BootFixture boot = new BootFixture().crashedOutOfStep("ffffea8000000038");
+    boot.audited = false;
+    boot.note =
+        Optional.of("memory not read at before: " + Observation.OTHER_BUILD + "ffff, not abcd");
     CellVerdict verdict =
         CellJudge.judge(
             boot.seen(), List.of(BootFixture.oops(BootFixture.TITLE, "ffffea8000000038")));

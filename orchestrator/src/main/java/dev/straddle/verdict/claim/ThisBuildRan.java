@@ -5,9 +5,14 @@ import dev.straddle.model.Observation;
 import dev.straddle.model.Proof;
 import dev.straddle.verdict.evidence.Evidence;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The kernel that ran is the one that was built: its release, and the build id in its memory. */
 public record ThisBuildRan() implements Claim {
+
+  private static final Pattern NOTED =
+      Pattern.compile(Pattern.quote(Observation.OTHER_BUILD) + "([0-9a-f]+)");
 
   @Override
   public String name() {
@@ -35,6 +40,14 @@ public record ThisBuildRan() implements Claim {
     return seen(got.equals(wanted), got.equals(wanted) ? got : got + " instead of " + wanted);
   }
 
+  private static Optional<String> noted(Observation seen) {
+    return seen.note()
+        .map(NOTED::matcher)
+        .filter(Matcher::find)
+        .map(m -> m.group(1))
+        .filter(id -> !id.equals(seen.kernel().buildId()));
+  }
+
   /**
    * What ran instead of the build that was to run, read from the guest's memory; empty when it was
    * that build, and when nothing was read.
@@ -45,6 +58,7 @@ public record ThisBuildRan() implements Claim {
         .flatMap(Optional::stream)
         .filter(id -> !id.equals(seen.kernel().buildId()))
         .findFirst()
+        .or(() -> noted(seen))
         .map(id -> "build id " + id + " in memory instead of " + seen.kernel().buildId());
   }
 }
