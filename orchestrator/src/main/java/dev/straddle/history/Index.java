@@ -88,7 +88,8 @@ public final class Index implements AutoCloseable {
     try {
       Files.createDirectories(runs);
       SQLiteConfig config = new SQLiteConfig();
-      config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+      // Not WAL: it does not work across machines, and switching to it cannot be waited for.
+      config.setJournalMode(SQLiteConfig.JournalMode.TRUNCATE);
       config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
       config.setBusyTimeout((int) PATIENCE.toMillis());
       config.enforceForeignKeys(true);
