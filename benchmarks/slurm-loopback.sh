@@ -59,9 +59,21 @@ EOF
 	echo "PartitionName=all Nodes=n[1-3] Default=YES MaxTime=INFINITE State=UP OverSubscribe=NO" >>"$conf"
 }
 
+# Returns when they are gone: the controller writes its state before it ends.
 stop() {
-	for pid in "$dir"/slurmd-n*.pid "$dir"/slurmctld.pid "$dir"/munged.pid; do
-		if [ -f "$pid" ]; then kill "$(cat "$pid")" 2>/dev/null || true; fi
+	for file in "$dir"/slurmd-n*.pid "$dir"/slurmctld.pid "$dir"/munged.pid; do
+		pid=$(cat "$file" 2>/dev/null) || continue
+		kill "$pid" 2>/dev/null || continue
+		left=100
+		while kill -0 "$pid" 2>/dev/null; do
+			left=$((left - 1))
+			if [ "$left" = 0 ]; then kill -KILL "$pid" 2>/dev/null || true; fi
+			if [ "$left" -lt -20 ]; then
+				echo "process $pid does not end" >&2
+				exit 1
+			fi
+			sleep 0.1
+		done
 	done
 }
 
