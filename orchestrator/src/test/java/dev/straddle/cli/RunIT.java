@@ -103,7 +103,7 @@ class RunIT {
 
     Ended judged = end(start("judge", onlyRun().toString()));
     assertThat(judged.status()).isEqualTo(ExitStatus.NO_ANSWER);
-    assertThat(judged.output()).contains("the run ended before this cell");
+    assertThat(judged.output()).contains("not run", "Stopped after ");
   }
 
   /** With -Xshare:on the JVM refuses to start where it cannot use the archive. */
