@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -101,9 +102,13 @@ public final class Shadow implements AutoCloseable {
     }
   }
 
+  /**
+   * Keeps its time: git takes files that are younger than their index for changed until it has
+   * looked into them (Documentation/technical/racy-git.txt in git).
+   */
   private static void copy(Path from, Path to) throws IOException {
     if (Files.isRegularFile(from)) {
-      Files.copy(from, to);
+      Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
     }
   }
 
