@@ -40,7 +40,7 @@ final class BootDriver {
   private final FairTime time;
   private int dismissed;
   private Optional<Predicate<Address>> goesOn = Optional.empty();
-  private boolean guestLeft;
+  private Optional<String> leftFor = Optional.empty();
   private final LastWatch last = new LastWatch();
 
   /**
@@ -65,10 +65,7 @@ final class BootDriver {
     this.rendezvous = new Rendezvous(boot, machine);
     this.auditor = new PageTableAuditor(boot.kernel(), machine);
     this.lookout = new Lookout(machine, auditor, log, record);
-    this.visit =
-        work.isPresent()
-            ? Optional.of(new SshVisit(machine, work.get(), log, patience.boot()))
-            : Optional.empty();
+    this.visit = work.map(w -> new SshVisit(machine, w, log, patience.boot()));
   }
 
   /** To be asked at the kernel's first word, given where its page structures begin. */
@@ -166,9 +163,7 @@ final class BootDriver {
 
   /** Ends the visit over SSH; before the machine goes, so that nobody is left talking to it. */
   private void leave() {
-    if (visit.isPresent()) {
-      visit.get().close();
-    }
+    visit.ifPresent(SshVisit::close);
   }
 
   /** The next signal, or nothing when it is time to look at the clock or at the host. */
@@ -258,6 +253,8 @@ final class BootDriver {
       machine.answerProbe("go");
     } else if (signal instanceof Signal.Qmp qmp) {
       event(qmp.event());
+    } else if (signal instanceof Signal.GuestLeft left) {
+      guestLeft(left.reason());
     } else if (signal instanceof Signal.Deaf deaf) {
       record.trouble(deaf.why());
       record.end(Ending.QEMU_GONE);
@@ -350,13 +347,12 @@ final class BootDriver {
         crashed();
       }
       case "SHUTDOWN" -> {
-        guestLeft = event.data().path("guest").asBoolean();
         String reason = event.data().path("reason").asText();
-        if (!last.isWaiting()) {
+        if (event.data().path("guest").asBoolean()) {
+          leftFor = Optional.of(reason);
+          guestLeaves(reason);
+        } else {
           record.note("QEMU shut down: " + reason);
-        }
-        if (guestLeft) {
-          guestLeft(reason);
         }
       }
       default -> {
@@ -365,12 +361,20 @@ final class BootDriver {
     }
   }
 
-  /** The guest has powered off or reset; its memory is still there. */
-  private void guestLeft(String reason) throws IOException, InterruptedException {
+  /** Its event may overtake what the probe said before, which is to be answered for first. */
+  private void guestLeaves(String reason) throws IOException, InterruptedException {
     try {
       machine.hearAll();
+      log.guestLeft(reason);
     } catch (QemuGoneException e) {
-      // Then all of it will have been heard when the log is closed.
+      // Then its end comes behind all that there is to hear.
+    }
+  }
+
+  /** The guest has powered off or reset; its memory is still there. */
+  private void guestLeft(String reason) throws IOException, InterruptedException {
+    if (!last.isWaiting()) {
+      record.note("QEMU shut down: " + reason);
     }
     boolean wasTold = last.isWaiting();
     last.ended(reason.equals("guest-shutdown") ? PowerOff.ORDERLY : PowerOff.OTHERWISE);
@@ -383,10 +387,9 @@ final class BootDriver {
     }
   }
 
-  private void ended(Machine.End end) {
-    if (guestLeft) {
-      // It was looked at when it left, and QEMU went meanwhile.
-      record.end(log.crash().isPresent() ? Ending.CRASHED : Ending.GUEST_EXITED);
+  private void ended(Machine.End end) throws IOException, InterruptedException {
+    if (leftFor.isPresent()) {
+      guestLeft(leftFor.get());
     } else {
       record.trouble("QEMU ended by itself: " + end.description());
       record.end(Ending.QEMU_GONE);

@@ -61,6 +61,9 @@ final class BootLog implements Machine.Listener, Closeable {
     /** QEMU reports something. */
     record Qmp(QmpClient.Event event) implements Signal {}
 
+    /** The guest has left, and what it said before stands before this. */
+    record GuestLeft(String reason) implements Signal {}
+
     /** QEMU is gone and all channels have been read to their end. */
     record Ended(Machine.End end) implements Signal {}
   }
@@ -119,6 +122,11 @@ final class BootLog implements Machine.Listener, Closeable {
   /** The visit over SSH is over. */
   void sshEnded() {
     signals.offer(new Signal.SshEnded());
+  }
+
+  /** The guest has left, and all that it said has been heard. */
+  void guestLeft(String reason) {
+    insist(new Signal.GuestLeft(reason));
   }
 
   synchronized GuestFacts facts() {
