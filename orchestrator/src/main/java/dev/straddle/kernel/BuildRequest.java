@@ -1,12 +1,12 @@
 package dev.straddle.kernel;
 
+import dev.straddle.disk.Digest;
 import dev.straddle.kernel.compile.Toolchain;
 import dev.straddle.kernel.config.BaseConfig;
 import dev.straddle.kernel.config.ConfigRequest;
 import dev.straddle.kernel.series.Series;
 import dev.straddle.kernel.source.Origin;
 import dev.straddle.kernel.step.StepFailedException;
-import dev.straddle.kernel.store.Digest;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
 import java.io.IOException;

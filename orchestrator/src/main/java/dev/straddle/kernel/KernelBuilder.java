@@ -1,5 +1,6 @@
 package dev.straddle.kernel;
 
+import dev.straddle.disk.AtomicFiles;
 import dev.straddle.disk.HeldLock;
 import dev.straddle.kernel.compile.Toolchain;
 import dev.straddle.kernel.config.BaseConfig;
@@ -13,7 +14,7 @@ import dev.straddle.kernel.source.Origin;
 import dev.straddle.kernel.source.Sources;
 import dev.straddle.kernel.step.StepFailedException;
 import dev.straddle.kernel.store.ArtifactStore;
-import dev.straddle.kernel.store.CacheFiles;
+import dev.straddle.kernel.store.CacheTrouble;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
@@ -71,7 +72,7 @@ public final class KernelBuilder {
       throw new BuildFailedException(
           new BuildFailure(spec.name(), variant.name(), e.step(), e.getMessage(), log.toString()));
     } catch (IOException e) {
-      throw CacheFiles.trouble("building " + spec.name() + "/" + variant.name(), e);
+      throw CacheTrouble.of("building " + spec.name() + "/" + variant.name(), e);
     }
   }
 
@@ -80,7 +81,7 @@ public final class KernelBuilder {
     try {
       return store.describe(kernel.key()).map(d -> d.newWarnings()).orElse(List.of());
     } catch (IOException e) {
-      throw CacheFiles.trouble("reading what is known of " + kernel.kernel(), e);
+      throw CacheTrouble.of("reading what is known of " + kernel.kernel(), e);
     }
   }
 
@@ -103,7 +104,7 @@ public final class KernelBuilder {
     } catch (StepFailedException e) {
       return Optional.empty(); // building it will say why
     } catch (IOException e) {
-      throw CacheFiles.trouble("looking for " + spec.name() + "/" + variant.name(), e);
+      throw CacheTrouble.of("looking for " + spec.name() + "/" + variant.name(), e);
     }
   }
 
@@ -119,7 +120,7 @@ public final class KernelBuilder {
         bases.forget(spec.config().orElseThrow().base());
       }
     } catch (IOException e) {
-      throw CacheFiles.trouble("forgetting the newest version", e);
+      throw CacheTrouble.of("forgetting the newest version", e);
     }
   }
 
@@ -151,7 +152,7 @@ public final class KernelBuilder {
       }
       Path tree = sources.tree(id);
       origin.bring(id, tree);
-      CacheFiles.touch(tree);
+      AtomicFiles.touch(tree);
       return new TreeBuild(cache, tree, jobs, log, listener, store, true).build(request);
     }
   }
@@ -167,7 +168,7 @@ public final class KernelBuilder {
     } catch (StepFailedException e) {
       throw new BuildFailedException(new BuildFailure("series", "", e.step(), e.getMessage(), ""));
     } catch (IOException e) {
-      throw CacheFiles.trouble("reading " + series, e);
+      throw CacheTrouble.of("reading " + series, e);
     }
   }
 
@@ -197,7 +198,7 @@ public final class KernelBuilder {
       throw new BuildFailedException(
           new BuildFailure(spec.name(), variant.name(), e.step(), e.getMessage(), ""));
     } catch (IOException e) {
-      throw CacheFiles.trouble("trying " + series + " on " + spec.name(), e);
+      throw CacheTrouble.of("trying " + series + " on " + spec.name(), e);
     }
   }
 
@@ -239,7 +240,7 @@ public final class KernelBuilder {
           new BuildFailure(spec.name(), with.name(), e.step(), e.getMessage(), log.toString());
       return new SeriesCheck(onto, Optional.of(failure), Optional.empty(), List.of());
     } catch (IOException e) {
-      throw CacheFiles.trouble("checking " + series + " on " + onto, e);
+      throw CacheTrouble.of("checking " + series + " on " + onto, e);
     }
   }
 

@@ -1,8 +1,9 @@
 package dev.straddle.kernel;
 
+import dev.straddle.disk.AtomicFiles;
 import dev.straddle.disk.HeldLock;
 import dev.straddle.kernel.store.ArtifactStore;
-import dev.straddle.kernel.store.CacheFiles;
+import dev.straddle.kernel.store.CacheTrouble;
 import dev.straddle.kernel.store.Lease;
 import dev.straddle.model.ByteSize;
 import java.io.IOException;
@@ -58,7 +59,7 @@ public final class KernelCache {
       entries.sort(Comparator.comparing(CacheEntry::lastUsed));
       return entries;
     } catch (IOException e) {
-      throw CacheFiles.trouble("looking through " + cache, e);
+      throw CacheTrouble.of("looking through " + cache, e);
     }
   }
 
@@ -67,12 +68,12 @@ public final class KernelCache {
     Path mark = mark("pins", entry.path());
     try {
       if (keep) {
-        CacheFiles.replace(mark, new byte[0]);
+        AtomicFiles.replace(mark, new byte[0]);
       } else {
         Files.deleteIfExists(mark);
       }
     } catch (IOException e) {
-      throw CacheFiles.trouble("pinning " + entry.name(), e);
+      throw CacheTrouble.of("pinning " + entry.name(), e);
     }
   }
 
@@ -99,7 +100,7 @@ public final class KernelCache {
       }
       return gone;
     } catch (IOException e) {
-      throw CacheFiles.trouble("cleaning " + cache, e);
+      throw CacheTrouble.of("cleaning " + cache, e);
     }
   }
 
@@ -117,16 +118,16 @@ public final class KernelCache {
       }
       return wrong;
     } catch (IOException e) {
-      throw CacheFiles.trouble("verifying " + cache, e);
+      throw CacheTrouble.of("verifying " + cache, e);
     }
   }
 
   /** Deletes a stored kernel, so that it is built again. */
   public void drop(String key) {
     try {
-      CacheFiles.delete(cache.resolve("kernels").resolve(key));
+      AtomicFiles.delete(cache.resolve("kernels").resolve(key));
     } catch (IOException e) {
-      throw CacheFiles.trouble("deleting " + key, e);
+      throw CacheTrouble.of("deleting " + key, e);
     }
   }
 
@@ -139,7 +140,7 @@ public final class KernelCache {
     try {
       return delete(entry);
     } catch (IOException e) {
-      throw CacheFiles.trouble("deleting " + entry.name(), e);
+      throw CacheTrouble.of("deleting " + entry.name(), e);
     }
   }
 
@@ -161,11 +162,11 @@ public final class KernelCache {
     Path lock = cache.resolve("locks").resolve(entry.path().getFileName());
     try (HeldLock held = HeldLock.acquire(lock, () -> {})) {
       Path going = entry.path().resolveSibling(".partial-going-" + entry.path().getFileName());
-      CacheFiles.delete(going);
+      AtomicFiles.delete(going);
       if (Files.exists(entry.path())) {
         Files.move(entry.path(), going);
       }
-      CacheFiles.delete(going);
+      AtomicFiles.delete(going);
       Files.deleteIfExists(mark("pins", entry.path()));
     }
   }
@@ -182,7 +183,7 @@ public final class KernelCache {
       try (DirectoryStream<Path> list = Files.newDirectoryStream(directory, ".partial-*")) {
         for (Path leftover : list) {
           if (Files.getLastModifiedTime(leftover).toInstant().isBefore(old)) {
-            CacheFiles.delete(leftover);
+            AtomicFiles.delete(leftover);
           }
         }
       }

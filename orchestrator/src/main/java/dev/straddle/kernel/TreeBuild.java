@@ -1,5 +1,6 @@
 package dev.straddle.kernel;
 
+import dev.straddle.disk.AtomicFiles;
 import dev.straddle.kernel.compile.BuiltCode;
 import dev.straddle.kernel.compile.KernelMake;
 import dev.straddle.kernel.compile.ObjectCount;
@@ -9,7 +10,6 @@ import dev.straddle.kernel.series.PatchedTree;
 import dev.straddle.kernel.step.StepFailedException;
 import dev.straddle.kernel.step.Steps;
 import dev.straddle.kernel.store.ArtifactStore;
-import dev.straddle.kernel.store.CacheFiles;
 import dev.straddle.kernel.store.ImageFacts;
 import dev.straddle.kernel.store.KernelModules;
 import dev.straddle.model.KernelArtifact;
@@ -84,7 +84,7 @@ final class TreeBuild {
     Path unfinished = objects.resolveSibling(objects.getFileName() + ".unfinished");
     if (Files.exists(unfinished)) {
       listener.accept(new WorkEvent.Note("an earlier build was cut short; starting afresh"));
-      CacheFiles.delete(objects);
+      AtomicFiles.delete(objects);
     }
     Files.createDirectories(objects);
     Files.write(unfinished, new byte[0]);

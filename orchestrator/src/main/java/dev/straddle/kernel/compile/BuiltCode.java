@@ -1,7 +1,7 @@
 package dev.straddle.kernel.compile;
 
+import dev.straddle.disk.Digest;
 import dev.straddle.image.ElfFile;
-import dev.straddle.kernel.store.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

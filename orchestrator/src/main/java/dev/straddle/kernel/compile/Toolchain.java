@@ -1,7 +1,8 @@
 package dev.straddle.kernel.compile;
 
-import dev.straddle.kernel.store.CacheFiles;
-import dev.straddle.kernel.store.Digest;
+import dev.straddle.disk.AtomicFiles;
+import dev.straddle.disk.Digest;
+import dev.straddle.kernel.store.CacheTrouble;
 import dev.straddle.model.Compiler;
 import dev.straddle.model.Compiler.Family;
 import dev.straddle.model.InfraException;
@@ -92,11 +93,11 @@ public record Toolchain(Compiler asked, String compiler, String linker) {
       Toolchain answer = new Toolchain(asked, firstLine(compiler), firstLine(linker));
       if (!Files.exists(cache) || Files.isWritable(cache)) {
         String lines = answer.compiler() + "\n" + answer.linker() + "\n";
-        CacheFiles.replace(memo, lines.getBytes(StandardCharsets.UTF_8));
+        AtomicFiles.replace(memo, lines.getBytes(StandardCharsets.UTF_8));
       }
       return answer;
     } catch (IOException e) {
-      throw CacheFiles.trouble("asking for the toolchain's version", e);
+      throw CacheTrouble.of("asking for the toolchain's version", e);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.straddle.kernel.config;
 
-import dev.straddle.kernel.store.Digest;
+import dev.straddle.disk.Digest;
 
 /** What a configuration starts from, at hand. */
 public sealed interface BaseConfig {

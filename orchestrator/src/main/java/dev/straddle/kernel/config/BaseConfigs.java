@@ -1,10 +1,10 @@
 package dev.straddle.kernel.config;
 
+import dev.straddle.disk.AtomicFiles;
 import dev.straddle.disk.HeldLock;
 import dev.straddle.kernel.prebuilt.DebianImageOrigin;
 import dev.straddle.kernel.source.Origin;
 import dev.straddle.kernel.step.StepFailedException;
-import dev.straddle.kernel.store.CacheFiles;
 import dev.straddle.kernel.store.NewTree;
 import dev.straddle.model.ConfigBase;
 import dev.straddle.model.WorkEvent;
@@ -60,7 +60,7 @@ public record BaseConfigs(Path cache, Consumer<WorkEvent> listener, Runnable bus
     try (HeldLock held = HeldLock.acquire(cache.resolve("locks").resolve(id.place()), busy);
         NewTree work = new NewTree(cache.resolve("trees").resolve(id.place()))) {
       if (!Files.exists(kept(id))) {
-        CacheFiles.replace(kept(id), Files.readAllBytes(origin.config(id, work.directory())));
+        AtomicFiles.replace(kept(id), Files.readAllBytes(origin.config(id, work.directory())));
       }
     }
     return text(id.id(), kept(id));

@@ -1,7 +1,7 @@
 package dev.straddle.kernel.config;
 
+import dev.straddle.disk.Digest;
 import dev.straddle.kernel.step.StepFailedException;
-import dev.straddle.kernel.store.Digest;
 import dev.straddle.model.ConfigFragment;
 import dev.straddle.model.KernelSpec;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package dev.straddle.kernel.config;
 
+import dev.straddle.disk.AtomicFiles;
 import dev.straddle.kernel.compile.KernelMake;
 import dev.straddle.kernel.config.KernelConfig.Asked;
 import dev.straddle.kernel.step.StepFailedException;
-import dev.straddle.kernel.store.CacheFiles;
 import dev.straddle.model.WorkEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ public record Configurer(
         && Files.exists(config)
         && Files.readString(settled).equals(before.get() + Files.readString(config))) {
       // Or make would ask again where a file is younger and says the same.
-      CacheFiles.touch(make.objects().resolve("include/config/auto.conf"));
+      AtomicFiles.touch(make.objects().resolve("include/config/auto.conf"));
       return Files.readString(config);
     }
     String base = base(config);

@@ -1,6 +1,6 @@
 package dev.straddle.kernel.config;
 
-import dev.straddle.kernel.store.Digest;
+import dev.straddle.disk.Digest;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 package dev.straddle.kernel.prebuilt;
 
+import dev.straddle.disk.Digest;
 import dev.straddle.kernel.source.Manifest;
 import dev.straddle.kernel.source.Origin;
-import dev.straddle.kernel.store.Digest;
 import dev.straddle.model.KernelSource;
 import java.io.IOException;
 import java.nio.file.Files;

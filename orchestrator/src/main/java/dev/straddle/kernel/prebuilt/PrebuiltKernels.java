@@ -1,5 +1,6 @@
 package dev.straddle.kernel.prebuilt;
 
+import dev.straddle.disk.Digest;
 import dev.straddle.disk.HeldLock;
 import dev.straddle.image.BootImage;
 import dev.straddle.image.ElfFile;
@@ -10,8 +11,7 @@ import dev.straddle.kernel.source.Origin;
 import dev.straddle.kernel.step.StepFailedException;
 import dev.straddle.kernel.step.Steps;
 import dev.straddle.kernel.store.ArtifactStore;
-import dev.straddle.kernel.store.CacheFiles;
-import dev.straddle.kernel.store.Digest;
+import dev.straddle.kernel.store.CacheTrouble;
 import dev.straddle.kernel.store.ImageFacts;
 import dev.straddle.kernel.store.KernelModules;
 import dev.straddle.kernel.store.NewTree;
@@ -187,7 +187,7 @@ public final class PrebuiltKernels {
       return Files.writeString(
           work.resolve("config"), "# Nobody said what this kernel's configuration is.\n");
     } catch (IOException e) {
-      throw CacheFiles.trouble("writing " + work, e);
+      throw CacheTrouble.of("writing " + work, e);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.straddle.kernel.series;
 
+import dev.straddle.disk.AtomicFiles;
 import dev.straddle.git.Git;
-import dev.straddle.kernel.store.CacheFiles;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.PatchSource;
 import dev.straddle.process.Result;
@@ -48,7 +48,7 @@ public final class CommitTrial {
       applier.attempt(first);
       return applier.attempt(series);
     } finally {
-      CacheFiles.delete(place);
+      AtomicFiles.delete(place);
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.straddle.kernel.series;
 
-import dev.straddle.kernel.store.CacheFiles;
+import dev.straddle.disk.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -110,14 +110,14 @@ final class Originals {
       return;
     }
     Path partial = place.resolveSibling(place.getFileName() + PARTIAL);
-    CacheFiles.delete(partial);
+    AtomicFiles.delete(partial);
     Files.copy(
         original.get(), partial, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
     Files.move(partial, place, StandardCopyOption.ATOMIC_MOVE);
   }
 
   void forget() throws IOException {
-    CacheFiles.delete(kept);
+    AtomicFiles.delete(kept);
   }
 
   private boolean isAbsent(String path) {

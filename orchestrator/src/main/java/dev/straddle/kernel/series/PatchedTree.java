@@ -1,7 +1,7 @@
 package dev.straddle.kernel.series;
 
+import dev.straddle.disk.AtomicFiles;
 import dev.straddle.kernel.step.StepFailedException;
-import dev.straddle.kernel.store.CacheFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -113,7 +113,7 @@ public final class PatchedTree {
     }
     SortedSet<String> all = originals.paths();
     all.addAll(named);
-    CacheFiles.delete(work);
+    AtomicFiles.delete(work);
     Files.createDirectories(work);
     for (String path : all) {
       Optional<Path> original = originals.find(path);
@@ -191,7 +191,7 @@ public final class PatchedTree {
 
   private static void put(Shape.Entry entry, Path made, Path target) throws IOException {
     if (Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-      CacheFiles.delete(target);
+      AtomicFiles.delete(target);
     }
     Files.createDirectories(target.getParent());
     Path partial = target.resolveSibling("." + target.getFileName() + ".straddle");

@@ -1,9 +1,9 @@
 package dev.straddle.kernel.source;
 
+import dev.straddle.disk.AtomicFiles;
+import dev.straddle.disk.Digest;
 import dev.straddle.kernel.series.PatchedTree;
 import dev.straddle.kernel.step.Steps;
-import dev.straddle.kernel.store.CacheFiles;
-import dev.straddle.kernel.store.Digest;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.WorkEvent;
@@ -59,8 +59,8 @@ final class CommitOrigin implements Origin {
     Path moving = tree.resolve("moving");
     Files.createDirectories(tree.resolve("source"));
     if (Files.exists(moving)) {
-      CacheFiles.delete(tree.resolve("source"));
-      CacheFiles.delete(tree.resolve("pristine"));
+      AtomicFiles.delete(tree.resolve("source"));
+      AtomicFiles.delete(tree.resolve("pristine"));
       Files.createDirectories(tree.resolve("source"));
       Files.deleteIfExists(tree.resolve("index"));
     }

@@ -1,8 +1,8 @@
 package dev.straddle.kernel.source;
 
 import dev.straddle.debian.Apt;
+import dev.straddle.disk.AtomicFiles;
 import dev.straddle.kernel.step.Steps;
-import dev.straddle.kernel.store.CacheFiles;
 import dev.straddle.model.WorkEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +57,7 @@ public final class DebianPackage {
   /** The version on offer, which is remembered. */
   public Origin.Id resolve() throws IOException, InterruptedException {
     Apt.Offer offer = steps.run("look up", "the newest " + name, () -> apt.find(name, wanted));
-    CacheFiles.replace(newest, (offer.version() + "\n").getBytes(StandardCharsets.UTF_8));
+    AtomicFiles.replace(newest, (offer.version() + "\n").getBytes(StandardCharsets.UTF_8));
     return id(offer.version());
   }
 

@@ -1,9 +1,9 @@
 package dev.straddle.kernel.source;
 
+import dev.straddle.disk.AtomicFiles;
+import dev.straddle.disk.Digest;
 import dev.straddle.git.WorkTree;
 import dev.straddle.kernel.series.PatchedTree;
-import dev.straddle.kernel.store.CacheFiles;
-import dev.straddle.kernel.store.Digest;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.WorkEvent;
@@ -81,7 +81,7 @@ final class DirectoryOrigin implements Origin {
     new PatchedTree(tree).forgetSeries();
     Path copy = tree.resolve("source");
     if (!Files.exists(record)) {
-      CacheFiles.delete(copy); // nobody knows what it is
+      AtomicFiles.delete(copy); // nobody knows what it is
     }
     Files.createDirectories(copy);
     cutShort(before, after).write(record);
@@ -121,7 +121,7 @@ final class DirectoryOrigin implements Origin {
         return; // gone with what was above it
       }
     }
-    CacheFiles.delete(file);
+    AtomicFiles.delete(file);
     for (Path above = file.getParent(); !above.equals(copy); above = above.getParent()) {
       try (var left = Files.list(above)) {
         if (left.findAny().isPresent()) {
@@ -141,7 +141,7 @@ final class DirectoryOrigin implements Origin {
       return;
     }
     Files.createDirectories(to.getParent());
-    CacheFiles.delete(to);
+    AtomicFiles.delete(to);
     if (Files.isSymbolicLink(from)) {
       Files.createSymbolicLink(to, Files.readSymbolicLink(from));
     } else {

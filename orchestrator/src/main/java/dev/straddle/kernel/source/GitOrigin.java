@@ -1,11 +1,11 @@
 package dev.straddle.kernel.source;
 
+import dev.straddle.disk.AtomicFiles;
+import dev.straddle.disk.Digest;
 import dev.straddle.disk.HeldLock;
 import dev.straddle.git.Git;
 import dev.straddle.git.Shadow;
 import dev.straddle.kernel.step.Steps;
-import dev.straddle.kernel.store.CacheFiles;
-import dev.straddle.kernel.store.Digest;
 import dev.straddle.kernel.store.NewTree;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelSource;
@@ -71,7 +71,7 @@ final class GitOrigin implements Origin {
       return id(commit(source.ref()));
     }
     String commit = steps.run("fetch", source.repository() + " " + source.ref(), this::fetch);
-    CacheFiles.replace(remembered, (commit + "\n").getBytes(StandardCharsets.UTF_8));
+    AtomicFiles.replace(remembered, (commit + "\n").getBytes(StandardCharsets.UTF_8));
     return id(commit);
   }
 

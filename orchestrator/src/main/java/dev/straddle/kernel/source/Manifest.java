@@ -1,7 +1,7 @@
 package dev.straddle.kernel.source;
 
-import dev.straddle.kernel.store.CacheFiles;
-import dev.straddle.kernel.store.Digest;
+import dev.straddle.disk.AtomicFiles;
+import dev.straddle.disk.Digest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ public record Manifest(SortedMap<String, String> entries) {
   }
 
   void write(Path file) throws IOException {
-    CacheFiles.replace(file, text().getBytes(StandardCharsets.UTF_8));
+    AtomicFiles.replace(file, text().getBytes(StandardCharsets.UTF_8));
   }
 
   public String digest() {

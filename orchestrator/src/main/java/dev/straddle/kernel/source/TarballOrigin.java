@@ -1,7 +1,7 @@
 package dev.straddle.kernel.source;
 
+import dev.straddle.disk.Digest;
 import dev.straddle.kernel.step.Steps;
-import dev.straddle.kernel.store.Digest;
 import dev.straddle.kernel.store.NewTree;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelSource;

@@ -1,6 +1,8 @@
 package dev.straddle.kernel.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.straddle.disk.AtomicFiles;
+import dev.straddle.disk.Digest;
 import dev.straddle.disk.HeldLock;
 import dev.straddle.model.KernelArtifact;
 import java.io.IOException;
@@ -104,7 +106,7 @@ public final class ArtifactStore {
 
   /** Remembers what a request came to. */
   public void remember(String request, String key) throws IOException {
-    CacheFiles.replace(
+    AtomicFiles.replace(
         cache.resolve("requests").resolve(request), (key + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
@@ -124,7 +126,7 @@ public final class ArtifactStore {
     if (!isIntact(directory, found)) {
       return Optional.empty();
     }
-    CacheFiles.touch(directory);
+    AtomicFiles.touch(directory);
     remember(key, kernel, variant);
     return Optional.of(
         new KernelArtifact(
@@ -175,7 +177,7 @@ public final class ArtifactStore {
     Path name = names.resolve(kernel + NAME_SEPARATOR + variant);
     boolean known = Files.exists(name) && Files.readString(name).strip().equals(key);
     if (!known && Files.isWritable(Files.exists(names) ? names : cache)) {
-      CacheFiles.replace(name, (key + "\n").getBytes(StandardCharsets.UTF_8));
+      AtomicFiles.replace(name, (key + "\n").getBytes(StandardCharsets.UTF_8));
     }
   }
 
@@ -234,8 +236,8 @@ public final class ArtifactStore {
     try (HeldLock held = HeldLock.acquire(cache.resolve("locks").resolve(key), () -> {})) {
       Optional<Description> there = describe(key);
       if (there.isEmpty() || !isIntact(place, there.get())) {
-        CacheFiles.delete(place);
-        CacheFiles.publish(partial, place);
+        AtomicFiles.delete(place);
+        AtomicFiles.publish(partial, place);
       }
     }
   }
@@ -270,7 +272,7 @@ public final class ArtifactStore {
       Seal.put(partial, stored.keySet());
       publish(partial, place, facts.key());
     } finally {
-      CacheFiles.delete(partial);
+      AtomicFiles.delete(partial);
     }
   }
 }

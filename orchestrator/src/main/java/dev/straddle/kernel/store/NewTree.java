@@ -1,5 +1,6 @@
 package dev.straddle.kernel.store;
 
+import dev.straddle.disk.AtomicFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ public final class NewTree implements AutoCloseable {
   public NewTree(Path tree) throws IOException {
     this.tree = tree;
     this.partial = tree.resolveSibling(".partial-" + tree.getFileName());
-    CacheFiles.delete(partial);
+    AtomicFiles.delete(partial);
     Files.createDirectories(source());
   }
 
@@ -36,6 +37,6 @@ public final class NewTree implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    CacheFiles.delete(partial);
+    AtomicFiles.delete(partial);
   }
 }

@@ -1,5 +1,6 @@
 package dev.straddle.kernel.store;
 
+import dev.straddle.disk.AtomicFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ final class Seal {
     for (String name : names) {
       text.append(stamp(directory.resolve(name))).append('\t').append(name).append('\n');
     }
-    CacheFiles.replace(directory.resolve(NAME), text.toString().getBytes(StandardCharsets.UTF_8));
+    AtomicFiles.replace(directory.resolve(NAME), text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** Those of which it is not known that they are as they were when they were intact. */

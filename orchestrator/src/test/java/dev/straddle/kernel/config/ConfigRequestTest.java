@@ -3,8 +3,8 @@ package dev.straddle.kernel.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.straddle.disk.Digest;
 import dev.straddle.kernel.step.StepFailedException;
-import dev.straddle.kernel.store.Digest;
 import dev.straddle.model.ConfigBase;
 import dev.straddle.model.ConfigFragment;
 import dev.straddle.model.KernelSpec;

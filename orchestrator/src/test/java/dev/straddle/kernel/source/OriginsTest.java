@@ -3,9 +3,9 @@ package dev.straddle.kernel.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.straddle.disk.Digest;
 import dev.straddle.kernel.series.PatchedTree;
 import dev.straddle.kernel.series.Series;
-import dev.straddle.kernel.store.Digest;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelSource;
 import dev.straddle.process.Command;

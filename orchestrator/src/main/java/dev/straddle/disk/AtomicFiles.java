@@ -1,6 +1,5 @@
-package dev.straddle.kernel.store;
+package dev.straddle.disk;
 
-import dev.straddle.model.InfraException;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
@@ -14,10 +13,10 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 
-/** Moves on disk that a cache needs: whole or not at all. */
-public final class CacheFiles {
+/** Files and directories that appear and change whole or not at all, and go with all they hold. */
+public final class AtomicFiles {
 
-  private CacheFiles() {}
+  private AtomicFiles() {}
 
   /** Puts a finished directory in its place; when another process was quicker, its entry stays. */
   public static void publish(Path finished, Path place) throws IOException {
@@ -72,17 +71,5 @@ public final class CacheFiles {
             return FileVisitResult.CONTINUE;
           }
         });
-  }
-
-  /** The error to raise when a file of the cache cannot be read or written. */
-  public static InfraException trouble(String doing, IOException e) {
-    String what = e.getMessage() == null ? e.toString() : e.getMessage();
-    boolean full = what.contains("No space left on device");
-    return new InfraException(
-        doing + ": " + what,
-        full
-            ? "free some disk space, or point XDG_CACHE_HOME at a larger file system"
-            : "check that the cache directory can be written",
-        e);
   }
 }

@@ -1,4 +1,4 @@
-package dev.straddle.kernel.store;
+package dev.straddle.disk;
 
 import java.io.IOException;
 import java.io.InputStream;
