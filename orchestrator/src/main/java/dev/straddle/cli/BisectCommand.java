@@ -1,5 +1,7 @@
 package dev.straddle.cli;
 
+import dev.straddle.bisect.BisectFiles;
+import dev.straddle.bisect.BisectSetting;
 import dev.straddle.bisect.BisectText;
 import dev.straddle.bisect.Bisection;
 import dev.straddle.bisect.Conclusion.Proof;
@@ -15,6 +17,7 @@ import dev.straddle.model.BadInputException;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.spec.SymptomReader;
 import dev.straddle.text.Ansi;
+import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,7 +111,7 @@ final class BisectCommand implements Callable<Integer> {
     }
     Places places = Places.standard();
     Question question = question();
-    BisectSetting setting = BisectSetting.of(places, question);
+    BisectSetting setting = BisectSetting.of(places.library(), places.cache(), question);
     GitRepository.Range range = setting.range(question);
     Path directory =
         RunDirectory.create(

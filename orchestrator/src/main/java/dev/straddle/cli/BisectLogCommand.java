@@ -4,6 +4,7 @@ import dev.straddle.bisect.BisectLog;
 import dev.straddle.bisect.Journal;
 import dev.straddle.bisect.JournalFile;
 import dev.straddle.model.BadInputException;
+import dev.straddle.verdict.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

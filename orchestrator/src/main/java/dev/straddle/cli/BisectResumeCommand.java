@@ -1,5 +1,6 @@
 package dev.straddle.cli;
 
+import dev.straddle.bisect.BisectSetting;
 import dev.straddle.bisect.Journal;
 import dev.straddle.bisect.JournalFile;
 import dev.straddle.bisect.Question;
@@ -49,6 +50,10 @@ final class BisectResumeCommand implements Callable<Integer> {
       question = question.within(time.isZero() ? Optional.empty() : Optional.of(time));
     }
     return BisectCommand.run(
-        places, BisectSetting.of(places, question), file, journal.reopened(question), spec);
+        places,
+        BisectSetting.of(places.library(), places.cache(), question),
+        file,
+        journal.reopened(question),
+        spec);
   }
 }

@@ -1,11 +1,12 @@
 package dev.straddle.cli;
 
-import dev.straddle.kernel.BuildFailedException;
-import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.plan.Requested;
+import dev.straddle.plan.Suitability;
+import dev.straddle.run.SingleBoot;
+import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -40,42 +41,24 @@ final class BootCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
     Places places = Places.standard();
     Requested.Boot read = asked.read(places.library());
     GuestSpec machine = read.guest();
     Optional<Long> chosen = seed.or(read::seed).or(() -> machine.seeds().stream().findFirst());
-    if (chosen.isPresent() && machine.machine().cpus() != 1) {
-      throw new BadInputException(
-          "a seeded boot needs a guest with one processor; "
-              + machine.name()
-              + " has "
-              + machine.machine().cpus());
+    if (chosen.isPresent()) {
+      Suitability.seeded(machine);
     }
-    if (chosen.isPresent() && machine.ssh().isPresent()) {
-      throw new BadInputException(
-          "a seeded boot has no SSH, by which the host's time would get into the guest; "
-              + machine.name()
-              + " has 'ssh:'");
-    }
-    return Interruption.during(() -> boot(places, read.kernel(), machine, chosen, out, err));
-  }
-
-  private static int boot(
-      Places places,
-      Requested.KernelVariant kernel,
-      GuestSpec machine,
-      Optional<Long> chosen,
-      PrintWriter out,
-      PrintWriter err)
-      throws BuildFailedException, InterruptedException {
-    try (SingleBoot boots = new SingleBoot(places, err)) {
-      KernelArtifact artifact = boots.kernel(kernel);
-      CellId cell = new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, chosen);
-      SingleBoot.Outcome outcome =
-          boots.boot(cell, machine, artifact, boots.directory("boot", artifact, machine));
-      outcome.print(out);
-      return ExitStatus.of(List.of(outcome.verdict().outcome()));
-    }
+    return SingleBoots.during(
+        places,
+        spec.commandLine().getErr(),
+        boots -> {
+          KernelArtifact artifact = boots.kernel(read.kernel());
+          CellId cell =
+              new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, chosen);
+          SingleBoot.Outcome outcome =
+              boots.boot(cell, machine, artifact, boots.directory("boot", machine));
+          SingleBoots.print(outcome, out);
+          return ExitStatus.of(List.of(outcome.verdict().outcome()));
+        });
   }
 }

@@ -1,5 +1,6 @@
 package dev.straddle.cli;
 
+import dev.straddle.model.BootEvent;
 import dev.straddle.model.WorkEvent;
 import dev.straddle.text.Ansi;
 import dev.straddle.text.Terminal;
@@ -9,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Prints the steps of a build; on a terminal the running one is redrawn in place. */
+/** Prints the steps of builds and boots; on a terminal the running one is redrawn in place. */
 final class BuildProgress implements Consumer<WorkEvent> {
 
   private static final long QUIET_NANOS = Duration.ofSeconds(30).toNanos();
@@ -47,6 +48,19 @@ final class BuildProgress implements Consumer<WorkEvent> {
       line(note.text());
     } else if (event instanceof WorkEvent.StepDone done) {
       line(done.step() + ": done in " + RunText.duration(done.took()));
+    }
+  }
+
+  /** The moments of a boot, each with its time. */
+  void boot(BootEvent event) {
+    String what =
+        event instanceof BootEvent.Milestone milestone
+            ? milestone.name()
+            : event instanceof BootEvent.Qmp qmp && qmp.name().equals("GUEST_PANICKED")
+                ? "the guest panicked"
+                : event instanceof BootEvent.Ended ended ? ended.ending().toString() : "";
+    if (!what.isEmpty()) {
+      line(String.format(Locale.ROOT, "%7.2f s  %s", event.at().toMillis() / 1000.0, what));
     }
   }
 

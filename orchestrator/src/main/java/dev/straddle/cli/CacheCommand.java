@@ -3,6 +3,7 @@ package dev.straddle.cli;
 import dev.straddle.kernel.CacheEntry;
 import dev.straddle.kernel.KernelCache;
 import dev.straddle.model.ByteSize;
+import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;

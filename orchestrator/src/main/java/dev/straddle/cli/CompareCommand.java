@@ -3,6 +3,8 @@ package dev.straddle.cli;
 import dev.straddle.history.BootRow;
 import dev.straddle.history.Comparison;
 import dev.straddle.history.Index;
+import dev.straddle.runs.RunStore;
+import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,8 +21,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     header = "what changed between two runs",
     description =
-        "Compares two runs cell by cell, as their records stand, and prints what changed; cells that"
-            + " changed alike are printed together. Exit status 0 when nothing did, else 1.")
+        "Compares two runs cell by cell, as their records stand, and prints what changed; cells"
+            + " that changed alike are printed together. Exit status 0 when nothing did, else 1.")
 final class CompareCommand implements Callable<Integer> {
 
   @Parameters(index = "0", paramLabel = "EARLIER", description = "A run's id or directory.")
@@ -29,7 +31,7 @@ final class CompareCommand implements Callable<Integer> {
   @Parameters(
       index = "1",
       paramLabel = "LATER",
-      defaultValue = RunNames.LATEST,
+      defaultValue = RunStore.LATEST,
       arity = "0..1",
       description = "Another. Default: ${DEFAULT-VALUE}.")
   private String later;
@@ -51,7 +53,7 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private static List<BootRow> rows(String name) {
-    Path directory = RunNames.resolve(Places.standard(), name);
+    Path directory = Places.standard().store().resolve(name);
     return Index.rows(directory);
   }
 

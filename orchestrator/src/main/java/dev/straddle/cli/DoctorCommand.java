@@ -7,6 +7,7 @@ import dev.straddle.guest.Accelerator;
 import dev.straddle.guest.AcceleratorChoice;
 import dev.straddle.model.ByteSize;
 import dev.straddle.text.Ansi;
+import dev.straddle.verdict.ExitStatus;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.List;

@@ -10,6 +10,7 @@ import dev.straddle.report.KtapReport;
 import dev.straddle.report.SummaryReport;
 import dev.straddle.run.Judgement;
 import dev.straddle.runs.RunDirectory;
+import dev.straddle.verdict.ExitStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;

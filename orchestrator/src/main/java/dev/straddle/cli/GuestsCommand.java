@@ -10,6 +10,7 @@ import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.Problem;
 import dev.straddle.spec.SpecFile;
 import dev.straddle.text.Ansi;
+import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -7,6 +7,7 @@ import dev.straddle.history.TestId;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.model.Outcome;
+import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneId;

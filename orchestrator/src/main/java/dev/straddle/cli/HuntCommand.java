@@ -7,7 +7,10 @@ import dev.straddle.model.BadInputException;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.plan.Requested;
+import dev.straddle.plan.Suitability;
 import dev.straddle.run.Hunt;
+import dev.straddle.run.SingleBoot;
+import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,24 +85,9 @@ final class HuntCommand implements Callable<Integer> {
     Places places = Places.standard();
     Requested.Boot asked = wanted.read(places.library());
     GuestSpec machine = asked.guest();
-    if (machine.machine().cpus() != 1 || !machine.machine().kaslr()) {
-      throw new BadInputException(
-          "a hunt needs a guest with 'kaslr: true' and 'cpus: 1'; "
-              + machine.name()
-              + " is no such guest");
-    }
-    if (machine.ssh().isPresent()) {
-      throw new BadInputException(
-          "a hunt boots with seeds, and "
-              + machine.name()
-              + " has 'ssh:', by which time would get in");
-    }
-    return Interruption.during(
-        () -> {
-          try (SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr())) {
-            return hunt(boots, asked.kernel(), machine);
-          }
-        });
+    Suitability.hunted(machine);
+    return SingleBoots.during(
+        places, spec.commandLine().getErr(), boots -> hunt(boots, asked.kernel(), machine));
   }
 
   private int hunt(SingleBoot boots, Requested.KernelVariant asked, GuestSpec machine)
@@ -109,13 +97,7 @@ final class HuntCommand implements Callable<Integer> {
     boolean crash = until == Quarry.OOPS;
     Hunt.Quest quest =
         new Hunt.Quest(
-            artifact,
-            machine,
-            boots.directory("hunt", artifact, machine),
-            first,
-            count,
-            crash,
-            all);
+            artifact, machine, boots.directory("hunt", machine), first, count, crash, all);
     List<Hunt.Trial> tried = new ArrayList<>();
     boolean finished = false;
     try {

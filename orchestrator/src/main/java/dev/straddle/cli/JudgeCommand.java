@@ -4,6 +4,7 @@ import dev.straddle.model.CellVerdict;
 import dev.straddle.model.RunRecord;
 import dev.straddle.run.Judgement;
 import dev.straddle.runs.RunDirectory;
+import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;

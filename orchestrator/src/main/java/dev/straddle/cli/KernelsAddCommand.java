@@ -5,6 +5,7 @@ import dev.straddle.model.CellId;
 import dev.straddle.spec.Library;
 import dev.straddle.spec.NewKernel;
 import dev.straddle.text.Shell;
+import dev.straddle.verdict.ExitStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

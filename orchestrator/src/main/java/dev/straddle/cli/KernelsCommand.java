@@ -11,6 +11,7 @@ import dev.straddle.plan.Requested;
 import dev.straddle.report.BuildText;
 import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.SpecFile;
+import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.straddle.cli;
 import dev.straddle.model.WorkEvent;
 import dev.straddle.run.RunEvent;
 import dev.straddle.text.Ansi;
+import dev.straddle.text.Screen;
 import dev.straddle.text.Visible;
 import java.io.PrintWriter;
 import java.util.List;

@@ -8,6 +8,7 @@ import dev.straddle.report.BuildText;
 import dev.straddle.runs.UnreadableRunException;
 import dev.straddle.spec.BadSpecException;
 import dev.straddle.text.Terminal;
+import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.lang.reflect.Method;
 import java.util.ArrayList;

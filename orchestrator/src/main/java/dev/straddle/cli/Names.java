@@ -1,5 +1,6 @@
 package dev.straddle.cli;
 
+import dev.straddle.runs.RunStore;
 import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.SpecFile;
 import java.util.Iterator;
@@ -64,7 +65,7 @@ final class Names {
   static final class Runs implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Stream.concat(Stream.of(RunNames.LATEST), RunNames.runs(Places.standard()).stream())
+      return Stream.concat(Stream.of(RunStore.LATEST), Places.standard().store().ids().stream())
           .iterator();
     }
   }
@@ -89,6 +90,6 @@ final class Names {
   }
 
   private static Stream<String> cells() {
-    return RunNames.cells(Places.standard()).stream().map(Object::toString);
+    return Places.standard().store().cells().stream().map(Object::toString);
   }
 }

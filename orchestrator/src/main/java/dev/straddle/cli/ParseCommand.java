@@ -8,11 +8,13 @@ import dev.straddle.findings.Rules;
 import dev.straddle.findings.input.ConsoleInput;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.Finding;
+import dev.straddle.process.Interruption;
 import dev.straddle.report.FindingText;
 import dev.straddle.report.FindingsJson;
 import dev.straddle.symbols.ObjectFiles;
 import dev.straddle.symbols.Symboliser;
 import dev.straddle.text.Ansi;
+import dev.straddle.verdict.ExitStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -96,7 +98,8 @@ final class ParseCommand implements Callable<Integer> {
     Optional<Symboliser> symboliser = symboliser();
     if (follow) {
       return Interruption.during(
-          () -> new LogFollower(files.get(0), rules, symboliser, json, out()).run());
+          () -> new LogFollower(files.get(0), rules, symboliser, json, out()).run(),
+          trouble -> spec.commandLine().getErr().println("straddle: " + trouble));
     }
     boolean found = false;
     for (String file : files) {

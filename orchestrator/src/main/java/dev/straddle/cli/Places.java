@@ -1,5 +1,6 @@
 package dev.straddle.cli;
 
+import dev.straddle.runs.RunStore;
 import dev.straddle.spec.Library;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,11 @@ record Places(Path home, Path own, Path cache, Path runs) {
   /** Kernels, guests and matrices that have names. */
   Library library() {
     return new Library(home, Optional.of(own));
+  }
+
+  /** All runs and single boots. */
+  RunStore store() {
+    return new RunStore(runs, boots());
   }
 
   /** Where single boots are kept: beside runs. */

@@ -13,6 +13,7 @@ import dev.straddle.plan.Requested;
 import dev.straddle.report.AddressPlanText;
 import dev.straddle.spec.Library;
 import dev.straddle.text.Ansi;
+import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

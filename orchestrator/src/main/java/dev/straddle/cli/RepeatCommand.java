@@ -9,7 +9,10 @@ import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Outcome;
 import dev.straddle.plan.Requested;
+import dev.straddle.plan.Suitability;
+import dev.straddle.run.SingleBoot;
 import dev.straddle.runs.RunDirectory;
+import dev.straddle.verdict.ExitStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -40,9 +43,6 @@ import picocli.CommandLine.Spec;
     })
 final class RepeatCommand implements Callable<Integer> {
 
-  /** The state holds all memory of the guest that is not zero, and QEMU reads all of it. */
-  private static final long MOST_MEMORY = 64L << 30;
-
   @Mixin private KernelOnGuest asked;
 
   @Option(
@@ -59,38 +59,19 @@ final class RepeatCommand implements Callable<Integer> {
     Places places = Places.standard();
     Requested.Boot read = asked.read(places.library());
     GuestSpec machine = read.guest();
-    long memory =
-        machine.machine().memory().bytes()
-            + machine.pmem().stream().mapToLong(p -> p.size().bytes()).sum();
     if (times < 1) {
       throw new BadInputException("--times must be at least 1, not " + times);
     }
-    if (machine.machine().kaslr()) {
-      throw new BadInputException(
-          machine.name()
-              + " has KASLR: every repetition would have the layout of the one boot; use hunt");
-    }
-    if (machine.ssh().isPresent()) {
-      throw new BadInputException(
-          machine.name() + " has 'ssh:', and a connection cannot be taken up from a saved machine");
-    }
-    if (memory > MOST_MEMORY) {
-      throw new BadInputException(
-          machine.name() + " has more than 64GiB of memory, too much to save");
-    }
-    return Interruption.during(
-        () -> {
-          try (SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr())) {
-            return repeat(boots, read.kernel(), machine);
-          }
-        });
+    Suitability.saved(machine);
+    return SingleBoots.during(
+        places, spec.commandLine().getErr(), boots -> repeat(boots, read.kernel(), machine));
   }
 
   private int repeat(SingleBoot boots, Requested.KernelVariant kernel, GuestSpec machine)
       throws BuildFailedException, InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     KernelArtifact artifact = boots.kernel(kernel);
-    RunDirectory directory = boots.directory("repeat", artifact, machine);
+    RunDirectory directory = boots.directory("repeat", machine);
     Path saved = directory.path().resolve("saved");
     if (!boots.save(cell(artifact, machine, 1), machine, artifact, saved)) {
       out.println("the guest did not come to its probe; see " + saved);

@@ -4,8 +4,10 @@ import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.Observation;
+import dev.straddle.run.SingleBoot;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.spec.Suggestion;
+import dev.straddle.verdict.ExitStatus;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -49,7 +51,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws Exception {
     Places places = Places.standard();
     CellId id = id();
     RunDirectory earlier = RunDirectory.open(directory(places, id));
@@ -66,12 +68,8 @@ final class ReplayCommand implements Callable<Integer> {
                 + before.guest().name());
       }
     }
-    return Interruption.during(
-        () -> {
-          try (SingleBoot boots = new SingleBoot(places, spec.commandLine().getErr())) {
-            return replay(boots, earlier, before);
-          }
-        });
+    return SingleBoots.during(
+        places, spec.commandLine().getErr(), boots -> replay(boots, earlier, before));
   }
 
   private CellId id() {
@@ -83,8 +81,8 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private Path directory(Places places, CellId id) {
-    return run.map(name -> RunNames.resolve(places, name))
-        .or(() -> RunNames.newestWith(places, id))
+    return run.map(name -> places.store().resolve(name))
+        .or(() -> places.store().newestWith(id))
         .orElseThrow(
             () ->
                 new BadInputException(
@@ -111,9 +109,9 @@ final class ReplayCommand implements Callable<Integer> {
             before.cell(),
             before.guest(),
             before.kernel(),
-            boots.directory("replay", before.kernel(), before.guest()));
+            boots.directory("replay", before.guest()));
     if (again.seen().trouble().isPresent()) {
-      again.print(out);
+      SingleBoots.print(again, out);
       return ExitStatus.NO_ANSWER;
     }
     boolean same =

@@ -3,6 +3,7 @@ package dev.straddle.cli;
 import dev.straddle.model.RunRecord;
 import dev.straddle.run.Judgement;
 import dev.straddle.runs.RunDirectory;
+import dev.straddle.verdict.ExitStatus;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -7,7 +7,9 @@ import dev.straddle.report.JunitReport;
 import dev.straddle.report.SummaryReport;
 import dev.straddle.report.SummaryReport.Style;
 import dev.straddle.runs.RunDirectory;
+import dev.straddle.symbols.SourceLines;
 import dev.straddle.text.Ansi;
+import dev.straddle.text.Screen;
 import java.nio.file.Path;
 import java.util.List;
 

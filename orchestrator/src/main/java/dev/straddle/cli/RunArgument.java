@@ -1,6 +1,7 @@
 package dev.straddle.cli;
 
 import dev.straddle.runs.RunDirectory;
+import dev.straddle.runs.RunStore;
 import picocli.CommandLine.Parameters;
 
 /** The run that a command is about. */
@@ -9,7 +10,7 @@ final class RunArgument {
   @Parameters(
       arity = "0..1",
       paramLabel = "RUN",
-      defaultValue = RunNames.LATEST,
+      defaultValue = RunStore.LATEST,
       completionCandidates = Names.Runs.class,
       description = "A run's id or directory. Default: ${DEFAULT-VALUE}.")
   private String run;
@@ -20,6 +21,6 @@ final class RunArgument {
    * @throws BadInputException when there is no run at all
    */
   RunDirectory open() {
-    return RunDirectory.open(RunNames.resolve(Places.standard(), run));
+    return RunDirectory.open(Places.standard().store().resolve(run));
   }
 }

@@ -12,6 +12,7 @@ import dev.straddle.plan.Requested;
 import dev.straddle.run.Campaign;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.text.Ansi;
+import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -91,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Places places = runs.map(Places.standard()::withRuns).orElseGet(Places::standard);
     Optional<RunDirectory> earlier =
-        resume.map(name -> RunDirectory.open(RunNames.resolve(places, name)));
+        resume.map(name -> RunDirectory.open(places.store().resolve(name)));
     Plan plan =
         Requested.matrix(places.library(), earlier.map(RunCommand::matrixOf).orElse(matrix))
             .only(earlier.filter(run -> only.isEmpty()).map(RunCommand::guestsOf).orElse(only));

@@ -3,18 +3,12 @@ package dev.straddle.cli;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.RunRecord;
 import dev.straddle.runs.RunDirectory;
+import dev.straddle.runs.RunStore;
 import dev.straddle.runs.UnreadableRunException;
 import dev.straddle.text.Ansi;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,9 +22,6 @@ import picocli.CommandLine.Spec;
     header = "what each run came to; deleting old ones",
     description = "Lists runs, the newest first, with what each came to; deletes old ones.")
 final class RunsCommand implements Runnable {
-
-  /** What was written to lately may still be under way. */
-  private static final Duration UNDER_WAY = Duration.ofHours(1);
 
   @Spec private CommandSpec spec;
 
@@ -47,7 +38,7 @@ final class RunsCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     Places places = Places.standard();
     Ansi ansi = Ansi.ofTerminal();
-    List<Path> runs = RunNames.newestFirst(places.runs()).toList();
+    List<Path> runs = RunStore.newestFirst(places.runs()).toList();
     runs.forEach(run -> out.println(line(run, ansi)));
     out.printf("%d run%s in %s%n", runs.size(), runs.size() == 1 ? "" : "s", places.runs());
   }
@@ -69,10 +60,7 @@ final class RunsCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     Places places = Places.standard();
     for (Path directory : List.of(places.runs(), places.boots())) {
-      List<Path> old =
-          RunNames.newestFirst(directory).skip(keep).filter(RunsCommand::isOver).toList();
-      old.forEach(RunsCommand::delete);
-      out.printf("%d deleted in %s%n", old.size(), directory);
+      out.printf("%d deleted in %s%n", RunStore.deleteOld(directory, keep), directory);
     }
   }
 
@@ -94,23 +82,5 @@ final class RunsCommand implements Runnable {
   private static String word(RunRecord record, Ansi ansi) {
     String sentence = record.verdict().sentence().lines().findFirst().orElse("");
     return record.verdict().exitStatus() == 0 ? ansi.green(sentence) : ansi.red(sentence);
-  }
-
-  private static boolean isOver(Path run) {
-    try {
-      return Files.getLastModifiedTime(run).toInstant().isBefore(Instant.now().minus(UNDER_WAY));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path directory) {
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + directory, e);
-    }
   }
 }

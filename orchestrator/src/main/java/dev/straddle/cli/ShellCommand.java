@@ -13,8 +13,11 @@ import dev.straddle.model.Observation;
 import dev.straddle.plan.Requested;
 import dev.straddle.plan.SshKernel;
 import dev.straddle.report.BootText;
+import dev.straddle.run.SingleBoot;
 import dev.straddle.runs.RunDirectory;
+import dev.straddle.text.Screen;
 import dev.straddle.text.Shell;
+import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,23 +82,22 @@ final class ShellCommand implements Callable<Integer> {
       spec.commandLine().getErr().flush();
     }
     GuestSpec machine = asked.guest().forShell();
-    return Interruption.during(() -> visit(places, variant, machine, words));
+    return SingleBoots.during(
+        places, spec.commandLine().getErr(), boots -> visit(boots, variant, machine, words));
   }
 
   private int visit(
-      Places places, Requested.KernelVariant variant, GuestSpec machine, List<String> words)
+      SingleBoot boots, Requested.KernelVariant variant, GuestSpec machine, List<String> words)
       throws BuildFailedException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
-    try (SingleBoot boots = new SingleBoot(places, err)) {
-      KernelArtifact artifact = boots.kernel(variant);
-      CellId cell =
-          new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, Optional.empty());
-      RunDirectory directory = boots.directory("shell", artifact, machine);
-      Path console = directory.cell(cell).resolve("console.log");
-      ShellVisit visit = new ShellVisit(line(words), console, err);
-      SingleBoot.Outcome outcome = boots.boot(cell, machine, artifact, directory, visit);
-      return status(visit.end(), outcome, console, err);
-    }
+    KernelArtifact artifact = boots.kernel(variant);
+    CellId cell =
+        new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, Optional.empty());
+    RunDirectory directory = boots.directory("shell", machine);
+    Path console = directory.cell(cell).resolve("console.log");
+    ShellVisit visit = new ShellVisit(line(words), console, err);
+    SingleBoot.Outcome outcome = boots.boot(cell, machine, artifact, directory, visit);
+    return status(visit.end(), outcome, console, err);
   }
 
   /** What the guest's shell is given. */

@@ -4,6 +4,7 @@ import dev.straddle.boot.SshWork;
 import dev.straddle.guest.SshCommand;
 import dev.straddle.guest.SshSession;
 import dev.straddle.text.Ansi;
+import dev.straddle.text.RawTerminal;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -68,8 +69,9 @@ final class ShellVisit implements SshWork {
 
   private void run(SshSession guest, RawTerminal terminal)
       throws IOException, InterruptedException {
-    try (SshCommand running =
-        guest.start(command, streams(), Optional.of(terminal.describe()), START_DEADLINE)) {
+    RawTerminal.Kind kind = terminal.kind();
+    SshSession.Terminal there = new SshSession.Terminal(kind.type(), kind.columns(), kind.rows());
+    try (SshCommand running = guest.start(command, streams(), Optional.of(there), START_DEADLINE)) {
       terminal.onResize(running::resize);
       end = running.await(AS_LONG_AS_IT_TAKES);
     }

@@ -9,6 +9,7 @@ import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Symptom;
 import dev.straddle.plan.Requested;
 import dev.straddle.report.BuildText;
+import dev.straddle.run.SingleBoot;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.spec.SymptomReader;
 import java.io.PrintWriter;
@@ -67,7 +68,7 @@ final class TestCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
     try {
-      return Interruption.during(() -> test(err));
+      return test(err);
     } catch (BuildFailedException e) {
       BuildText.print(e.failure(), err);
       return SKIP;
@@ -80,42 +81,45 @@ final class TestCommand implements Callable<Integer> {
     }
   }
 
-  private int test(PrintWriter err) throws BuildFailedException, InterruptedException {
+  private int test(PrintWriter err) throws Exception {
     if (most < 1) {
       throw new BadInputException("--boots is at least 1");
     }
     Places places = Places.standard();
     Requested.Boot read = asked.read(places.library());
-    Sight sight = new SymptomSight(Optional.of(symptom()));
-    try (SingleBoot boots = new SingleBoot(places, err)) {
-      KernelArtifact kernel = boots.kernel(read.kernel());
-      RunDirectory directory = boots.directory("test", kernel, read.guest());
-      int passes = 0;
-      for (int n = 1; n <= most; n++) {
-        CellId cell =
-            new CellId(
-                kernel.kernel(),
-                kernel.variant(),
-                read.guest().name(),
-                n,
-                read.guest().seeds().stream().findFirst());
-        SingleBoot.Outcome boot = boots.boot(cell, read.guest(), kernel, directory);
-        Sight.Seen seen = sight.of(boot.seen(), boot.directory(), Optional.empty());
-        spec.commandLine().getOut().println(seen.said() + ": " + seen.reason());
-        spec.commandLine().getOut().flush();
-        switch (seen.said()) {
-          case SHOWN -> {
-            return BAD;
-          }
-          case HOST -> {
-            return ABORT;
-          }
-          case NOT_SHOWN -> passes++;
-          case NOTHING, ABANDONED -> {}
+    return SingleBoots.during(
+        places, err, boots -> test(boots, read, new SymptomSight(Optional.of(symptom()))));
+  }
+
+  private int test(SingleBoot boots, Requested.Boot read, Sight sight)
+      throws BuildFailedException, InterruptedException {
+    KernelArtifact kernel = boots.kernel(read.kernel());
+    RunDirectory directory = boots.directory("test", read.guest());
+    int passes = 0;
+    for (int n = 1; n <= most; n++) {
+      CellId cell =
+          new CellId(
+              kernel.kernel(),
+              kernel.variant(),
+              read.guest().name(),
+              n,
+              read.guest().seeds().stream().findFirst());
+      SingleBoot.Outcome boot = boots.boot(cell, read.guest(), kernel, directory);
+      Sight.Seen seen = sight.of(boot.seen(), boot.directory(), Optional.empty());
+      spec.commandLine().getOut().println(seen.said() + ": " + seen.reason());
+      spec.commandLine().getOut().flush();
+      switch (seen.said()) {
+        case SHOWN -> {
+          return BAD;
         }
+        case HOST -> {
+          return ABORT;
+        }
+        case NOT_SHOWN -> passes++;
+        case NOTHING, ABANDONED -> {}
       }
-      return passes > 0 ? GOOD : SKIP;
     }
+    return passes > 0 ? GOOD : SKIP;
   }
 
   private Symptom symptom() {

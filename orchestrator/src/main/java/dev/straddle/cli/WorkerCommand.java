@@ -1,6 +1,7 @@
 package dev.straddle.cli;
 
 import dev.straddle.lab.TaskWorker;
+import dev.straddle.verdict.ExitStatus;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;

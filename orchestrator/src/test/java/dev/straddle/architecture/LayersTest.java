@@ -77,6 +77,7 @@ class LayersTest {
                   "run",
                   List.of(
                       "plan",
+                      "guest",
                       "layout",
                       "kernel",
                       "boot",
@@ -88,6 +89,9 @@ class LayersTest {
               Map.entry(
                   "bisect",
                   List.of(
+                      "plan",
+                      "spec",
+                      "layout",
                       "lab",
                       "run",
                       "kernel",

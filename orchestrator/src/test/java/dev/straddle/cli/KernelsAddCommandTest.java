@@ -2,6 +2,7 @@ package dev.straddle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.model.BuildFailure;
+import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

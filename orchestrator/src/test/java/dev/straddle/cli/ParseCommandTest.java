@@ -7,6 +7,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.straddle.verdict.ExitStatus;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;

@@ -3,6 +3,7 @@ package dev.straddle.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.straddle.process.Command;
+import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

@@ -1,11 +1,5 @@
-package dev.straddle.cli;
+package dev.straddle.bisect;
 
-import dev.straddle.bisect.Commit;
-import dev.straddle.bisect.CommitTargets;
-import dev.straddle.bisect.GitRepository;
-import dev.straddle.bisect.Question;
-import dev.straddle.bisect.SeriesTargets;
-import dev.straddle.bisect.Targets;
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.kernel.series.Patch;
@@ -19,6 +13,7 @@ import dev.straddle.model.KernelSource;
 import dev.straddle.model.PatchSource;
 import dev.straddle.model.Symptom;
 import dev.straddle.plan.Requested;
+import dev.straddle.spec.Library;
 import dev.straddle.spec.SymptomReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +28,7 @@ import java.util.Optional;
  * @param patches of the series, in order; empty where the range has none
  * @param symptom empty for the crash that shows first
  */
-record BisectSetting(
+public record BisectSetting(
     Optional<GitRepository> repository,
     List<Commit> patches,
     Targets targets,
@@ -43,14 +38,15 @@ record BisectSetting(
   /** How far back a good commit is looked for when none is named. */
   private static final int FURTHEST = 4096;
 
-  static BisectSetting of(Places places, Question question) throws InterruptedException {
-    List<Requested.KernelVariant> variants = Requested.kernels(places.library(), question.kernel());
+  public static BisectSetting of(Library library, Path cache, Question question)
+      throws InterruptedException {
+    List<Requested.KernelVariant> variants = Requested.kernels(library, question.kernel());
     if (variants.size() != 1) {
       throw new BadInputException(
           "name a variant: "
               + String.join(", ", variants.stream().map(Requested.KernelVariant::name).toList()));
     }
-    GuestSpec guest = Requested.guest(places.library(), question.guest());
+    GuestSpec guest = Requested.guest(library, question.guest());
     Optional<Symptom> symptom = symptom(question.symptom());
     Requested.KernelVariant asked = variants.get(0);
     if (question.over() == Question.Over.PATCHES) {
@@ -68,7 +64,7 @@ record BisectSetting(
           asked.kernel().name() + " has no history: its source is no git repository",
           "name a kernel with 'source: git:'");
     }
-    GitRepository repository = GitRepository.open(git.repository(), places.cache());
+    GitRepository repository = GitRepository.open(git.repository(), cache);
     return new BisectSetting(
         Optional.of(repository),
         List.of(),
@@ -108,7 +104,7 @@ record BisectSetting(
   }
 
   /** The range that is asked for. */
-  GitRepository.Range range(Question question) throws InterruptedException {
+  public GitRepository.Range range(Question question) throws InterruptedException {
     if (repository.isEmpty()) {
       return new GitRepository.Range(patches, Optional.empty(), false);
     }
@@ -122,12 +118,12 @@ record BisectSetting(
   }
 
   /** A time in the guest means something only with a seed. */
-  boolean seeded() {
+  public boolean seeded() {
     return symptom.filter(Symptom.GuestTimeAbove.class::isInstance).isPresent();
   }
 
   /** Where KASLR decides whether the symptom can show, boots in which it cannot are cut short. */
-  Job.Extent extent(KernelArtifact artifact) {
+  public Job.Extent extent(KernelArtifact artifact) {
     double chance = AddressPlanner.plan(guest, artifact).spanProbability();
     boolean ofLayout =
         symptom.isEmpty()

@@ -1,7 +1,8 @@
-package dev.straddle.cli;
+package dev.straddle.process;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Turns Ctrl-C and {@code kill} into an interrupt of the thread at work, and lets that thread
@@ -10,28 +11,32 @@ import java.util.concurrent.TimeUnit;
  * <p>The JVM meets SIGINT and SIGTERM with its shutdown hooks while all threads go on, and is gone
  * when the hooks return; so the hook waits until the work is over.
  */
-final class Interruption {
+public final class Interruption {
 
   /** Longer than a guest takes to be stopped, shorter than a person takes to reach for KILL. */
   private static final int PATIENCE_SECONDS = 20;
 
   /** What may be interrupted. */
   @FunctionalInterface
-  interface Work<E extends Exception> {
+  public interface Work<E extends Exception> {
     int run() throws E;
   }
 
   private Interruption() {}
 
-  /** Does the work on this thread and returns its result. */
-  static <E extends Exception> int during(Work<E> work) throws E {
+  /**
+   * Does the work on this thread and returns its result.
+   *
+   * @param trouble hears when the work does not end
+   */
+  public static <E extends Exception> int during(Work<E> work, Consumer<String> trouble) throws E {
     CountDownLatch finished = new CountDownLatch(1);
     Thread worker = Thread.currentThread();
     Thread hook =
         new Thread(
             () -> {
               worker.interrupt();
-              await(finished);
+              await(finished, trouble);
             },
             "interruption");
     Runtime.getRuntime().addShutdownHook(hook);
@@ -52,10 +57,10 @@ final class Interruption {
     }
   }
 
-  private static void await(CountDownLatch finished) {
+  private static void await(CountDownLatch finished, Consumer<String> trouble) {
     try {
       if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("straddle: the work under way does not end; leaving it");
+        trouble.accept("the work under way does not end; leaving it");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,12 +1,11 @@
-package dev.straddle.cli;
+package dev.straddle.text;
 
-import dev.straddle.text.Ansi;
 import java.io.IOException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
 /** How wide the terminal is. */
-final class Screen {
+public final class Screen {
 
   /** Of terminals that do not say, and of files. */
   private static final int USUAL_WIDTH = 80;
@@ -19,7 +18,7 @@ final class Screen {
    * <p>The terminal is asked without its signals: JLine would take over the JVM's, and Ctrl-C would
    * then end the JVM on the spot, without its shutdown hooks.
    */
-  static int width() {
+  public static int width() {
     if (!Ansi.isTerminal()) {
       return USUAL_WIDTH;
     }

@@ -1,25 +1,20 @@
-package dev.straddle.cli;
+package dev.straddle.bisect;
 
-import dev.straddle.bisect.BisectLog;
-import dev.straddle.bisect.BisectPage;
-import dev.straddle.bisect.BisectText;
-import dev.straddle.bisect.GitRepository;
-import dev.straddle.bisect.Journal;
 import dev.straddle.runs.RunDirectory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** What a finished bisection leaves in its directory beside its journal. */
-final class BisectFiles {
+public final class BisectFiles {
 
-  static final String MAIL = "mail.txt";
-  static final String LOG = "bisect.log";
-  static final String PAGE = "index.html";
+  public static final String MAIL = "mail.txt";
+  public static final String LOG = "bisect.log";
+  public static final String PAGE = "index.html";
 
   private BisectFiles() {}
 
-  static void write(Path directory, Journal journal, Optional<GitRepository> repository)
+  public static void write(Path directory, Journal journal, Optional<GitRepository> repository)
       throws InterruptedException {
     List<String> culprits = journal.conclusion().orElseThrow().culprits();
     List<String> shown =

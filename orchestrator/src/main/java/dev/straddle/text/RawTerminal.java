@@ -1,6 +1,5 @@
-package dev.straddle.cli;
+package dev.straddle.text;
 
-import dev.straddle.guest.SshSession;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.function.BiConsumer;
@@ -17,7 +16,7 @@ import org.jline.terminal.TerminalBuilder;
  * This terminal while it belongs to a program elsewhere: each key goes there as it is, Ctrl-C
  * included, and what it prints comes out unchanged. Closing gives the terminal back as it was.
  */
-final class RawTerminal implements AutoCloseable {
+public final class RawTerminal implements AutoCloseable {
 
   private static final EnumSet<InputFlag> INPUT =
       EnumSet.of(
@@ -40,7 +39,7 @@ final class RawTerminal implements AutoCloseable {
   }
 
   /** Takes the terminal in front of which the user sits. */
-  static RawTerminal enter() throws IOException {
+  public static RawTerminal enter() throws IOException {
     // The exec provider asks stty; the others would unpack a native library first.
     RawTerminal raw =
         new RawTerminal(TerminalBuilder.builder().system(true).provider("exec").build());
@@ -54,16 +53,22 @@ final class RawTerminal implements AutoCloseable {
     return raw;
   }
 
-  /** What the other side has to know of it. */
-  SshSession.Terminal describe() {
+  /**
+   * What the other side has to know of it.
+   *
+   * @param type such as {@code xterm}
+   */
+  public record Kind(String type, int columns, int rows) {}
+
+  /** What it is now. */
+  public Kind kind() {
     Size size = terminal.getSize();
     String type = System.getenv("TERM");
-    return new SshSession.Terminal(
-        type == null ? "vt100" : type, size.getColumns(), size.getRows());
+    return new Kind(type == null ? "vt100" : type, size.getColumns(), size.getRows());
   }
 
   /** Calls with columns and rows whenever the window gets another size. */
-  void onResize(BiConsumer<Integer, Integer> listener) {
+  public void onResize(BiConsumer<Integer, Integer> listener) {
     terminal.handle(
         Terminal.Signal.WINCH,
         signal -> {

@@ -1,7 +1,5 @@
-package dev.straddle.cli;
+package dev.straddle.backport;
 
-import dev.straddle.backport.History;
-import dev.straddle.backport.Verification;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.ConfigBase;
 import dev.straddle.model.KernelSource;
@@ -30,12 +28,12 @@ import java.util.regex.Pattern;
  * @param repository where commits are looked for
  * @param config a {@code .config} to start from in place of the shipped configuration
  */
-record VerifyTargets(Library library, Optional<Path> repository, Optional<Path> config) {
+public record VerifyTargets(Library library, Optional<Path> repository, Optional<Path> config) {
 
   private static final Pattern SHIPPED = Pattern.compile("linux-(\\d+)\\.(\\d+)\\.yaml");
 
   /** A branch, and what the repository calls it when it has it. */
-  record Target(Verification.Branch branch, Optional<String> commit) {}
+  public record Target(Verification.Branch branch, Optional<String> commit) {}
 
   /**
    * Finds every one.
@@ -43,7 +41,7 @@ record VerifyTargets(Library library, Optional<Path> repository, Optional<Path> 
    * @param series for those that have none of their own in {@code use}
    * @param use series of single branches, by their names
    */
-  List<Target> find(List<String> onto, Optional<PatchSource> series, Map<String, Path> use)
+  public List<Target> find(List<String> onto, Optional<PatchSource> series, Map<String, Path> use)
       throws InterruptedException {
     List<Target> targets = new ArrayList<>();
     Set<String> names = new HashSet<>();

@@ -1,4 +1,4 @@
-package dev.straddle.cli;
+package dev.straddle.symbols;
 
 import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
@@ -7,7 +7,6 @@ import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
 import dev.straddle.model.RunVerdict;
-import dev.straddle.symbols.Symboliser;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -15,12 +14,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Puts the source lines of their frames to all crashes of a run. */
-final class SourceLines {
+public final class SourceLines {
 
   private SourceLines() {}
 
   /** The run with them, as far as its kernels are still there. */
-  static RunRecord in(RunRecord run, List<Observation> observations) throws InterruptedException {
+  public static RunRecord in(RunRecord run, List<Observation> observations)
+      throws InterruptedException {
     Map<CellId, CellVerdict> verdicts = new HashMap<>();
     run.verdict().cells().forEach(v -> verdicts.put(v.cell(), v));
     Map<KernelArtifact, List<CellVerdict>> crashed = new HashMap<>();

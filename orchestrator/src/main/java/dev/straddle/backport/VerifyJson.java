@@ -1,4 +1,4 @@
-package dev.straddle.cli;
+package dev.straddle.backport;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
@@ -6,12 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
-import dev.straddle.backport.BranchRow;
-import dev.straddle.backport.VerifyRun;
 import java.util.List;
 
 /** The rows of a verification as JSON, by {@code docs/schemas/verify.schema.json}. */
-final class VerifyJson {
+public final class VerifyJson {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -24,15 +22,15 @@ final class VerifyJson {
   private VerifyJson() {}
 
   /** The file's form. */
-  record Document(int schema, String run, List<BranchRow> branches) {
+  public record Document(int schema, String run, List<BranchRow> branches) {
     static final int SCHEMA = 1;
   }
 
-  static String of(VerifyRun.Result result) {
+  public static String of(VerifyRun.Result result) {
     return of(new Document(Document.SCHEMA, result.record().id(), result.rows()));
   }
 
-  static String of(Document document) {
+  public static String of(Document document) {
     try {
       return MAPPER.writeValueAsString(document) + "\n";
     } catch (JsonProcessingException e) {

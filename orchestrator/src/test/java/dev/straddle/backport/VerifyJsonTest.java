@@ -1,4 +1,4 @@
-package dev.straddle.cli;
+package dev.straddle.backport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,6 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.straddle.AnyRecord;
-import dev.straddle.backport.BranchRow;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;

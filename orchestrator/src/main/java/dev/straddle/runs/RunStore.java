@@ -1,4 +1,4 @@
-package dev.straddle.cli;
+package dev.straddle.runs;
 
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
@@ -6,81 +6,87 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** From runs and cells as a person names them to their directories. */
-final class RunNames {
+/**
+ * All runs and single boots on disk, by the names that a person gives them.
+ *
+ * @param runs one directory per run
+ * @param boots one directory per single boot
+ */
+public record RunStore(Path runs, Path boots) {
 
-  static final String LATEST = "latest";
+  public static final String LATEST = "latest";
 
   /** One of them is in the directory of every run. */
   private static final List<String> RECORDS = List.of("plan.json", "run.json");
 
   private static final String CELLS = "cells";
 
+  /** What was written to lately may still be under way. */
+  private static final Duration UNDER_WAY = Duration.ofHours(1);
+
   /** How many of the newest are looked through for cells. */
   private static final int NEWEST = 50;
-
-  private RunNames() {}
 
   /**
    * The directory of a run or of a single boot: a path, an id, or {@code latest} for the last run.
    *
    * @throws BadInputException when there is no run at all
    */
-  static Path resolve(Places places, String name) {
+  public Path resolve(String name) {
     if (name.equals(LATEST)) {
-      return newestFirst(places.runs())
+      return newestFirst(runs)
           .findFirst()
           .orElseThrow(
-              () ->
-                  new BadInputException(
-                      "there is no run in " + places.runs(), "make one: straddle run"));
+              () -> new BadInputException("there is no run in " + runs, "make one: straddle run"));
     }
     Path path = Path.of(name);
     if (name.contains("/") || Files.isDirectory(path)) {
       return path;
     }
-    Path boot = places.boots().resolve(name);
-    return Files.isDirectory(boot) ? boot : places.runs().resolve(name);
+    Path boot = boots.resolve(name);
+    return Files.isDirectory(boot) ? boot : runs.resolve(name);
   }
 
   /** The ids of all runs, the newest first. */
-  static List<String> runs(Places places) {
-    return newestFirst(places.runs()).map(run -> run.getFileName().toString()).toList();
+  public List<String> ids() {
+    return newestFirst(runs).map(run -> run.getFileName().toString()).toList();
   }
 
   /** The directory of the newest run or single boot that has such a cell. */
-  static Optional<Path> newestWith(Places places, CellId cell) {
-    return newest(places)
+  public Optional<Path> newestWith(CellId cell) {
+    return newest()
         .filter(run -> Files.isDirectory(run.resolve(CELLS).resolve(cell.directoryName())))
         .findFirst();
   }
 
   /** The cells of the newest runs and single boots. */
-  static List<CellId> cells(Places places) {
+  public List<CellId> cells() {
     TreeSet<String> names = new TreeSet<>();
-    newest(places)
+    newest()
         .limit(NEWEST)
         .forEach(
             run ->
                 list(run.resolve(CELLS)).map(c -> c.getFileName().toString()).forEach(names::add));
-    return names.stream().map(RunNames::cell).flatMap(Optional::stream).toList();
+    return names.stream().map(RunStore::cell).flatMap(Optional::stream).toList();
   }
 
   /** What a run or a boot left in a directory, the newest first; empty directories are no runs. */
-  static Stream<Path> newestFirst(Path directory) {
+  public static Stream<Path> newestFirst(Path directory) {
     return list(directory)
         .filter(run -> RECORDS.stream().anyMatch(record -> Files.exists(run.resolve(record))))
         .sorted(Comparator.comparing(Path::getFileName).reversed());
   }
 
-  private static Stream<Path> newest(Places places) {
-    return Stream.concat(newestFirst(places.runs()), newestFirst(places.boots()))
+  private Stream<Path> newest() {
+    return Stream.concat(newestFirst(runs), newestFirst(boots))
         .sorted(Comparator.comparing(Path::getFileName).reversed());
   }
 
@@ -90,6 +96,36 @@ final class RunNames {
       return Optional.of(CellId.parse(directory.replaceFirst("_", "/").replaceFirst("_", "@")));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Deletes what is over, but for the newest.
+   *
+   * @param directory {@link #runs} or {@link #boots}
+   * @return how many are gone
+   */
+  public static int deleteOld(Path directory, int keep) {
+    List<Path> old = newestFirst(directory).skip(keep).filter(RunStore::isOver).toList();
+    old.forEach(RunStore::delete);
+    return old.size();
+  }
+
+  private static boolean isOver(Path run) {
+    try {
+      return Files.getLastModifiedTime(run).toInstant().isBefore(Instant.now().minus(UNDER_WAY));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path directory) {
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + directory, e);
     }
   }
 

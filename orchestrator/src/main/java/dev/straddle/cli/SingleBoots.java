@@ -1,0 +1,61 @@
+package dev.straddle.cli;
+
+import dev.straddle.doctor.HostView;
+import dev.straddle.guest.Accelerator;
+import dev.straddle.guest.AcceleratorChoice;
+import dev.straddle.process.Interruption;
+import dev.straddle.report.BootText;
+import dev.straddle.run.SingleBoot;
+import dev.straddle.symbols.Symboliser;
+import dev.straddle.text.Ansi;
+import dev.straddle.text.Screen;
+import java.io.PrintWriter;
+
+/** The wiring of commands that boot outside a matrix. */
+final class SingleBoots {
+
+  /** What is done with boots. */
+  @FunctionalInterface
+  interface Work {
+    int with(SingleBoot boots) throws Exception;
+  }
+
+  private SingleBoots() {}
+
+  /**
+   * Does something with boots, and stops them when a signal comes.
+   *
+   * @param err hears how they go on
+   */
+  static int during(Places places, PrintWriter err, Work work) throws Exception {
+    Accelerator accelerator = new AcceleratorChoice(places.cache()).choose();
+    SingleBoot.Setting setting =
+        new SingleBoot.Setting(
+            places.cache(),
+            places.boots(),
+            accelerator,
+            HostView.host(accelerator.qemuName()),
+            Version.text());
+    BuildProgress progress = new BuildProgress(err);
+    return Interruption.during(
+        () -> {
+          try (SingleBoot boots =
+              new SingleBoot(setting, new SingleBoot.Watcher(progress, progress::boot))) {
+            return work.with(boots);
+          }
+        },
+        trouble -> err.println("straddle: " + trouble));
+  }
+
+  /** Tells a person of a boot, with the source lines of a crash. */
+  static void print(SingleBoot.Outcome boot, PrintWriter out) throws InterruptedException {
+    BootText.print(
+        boot.seen(),
+        boot.verdict(),
+        Symboliser.symbolise(boot.verdict().findings(), boot.seen().kernel()),
+        boot.directory(),
+        Screen.width(),
+        Ansi.ofTerminal(),
+        out);
+  }
+}
