@@ -159,6 +159,14 @@ final class Token {
     return Math.max(0, at - from);
   }
 
+  static boolean isNumber(String text) {
+    return digits(text, 0) == text.length();
+  }
+
+  static boolean isHex(String text) {
+    return text.chars().allMatch(c -> Character.digit(c, 16) >= 0);
+  }
+
   private static String cut(String word) {
     return word.substring(0, word.length() - 1);
   }
