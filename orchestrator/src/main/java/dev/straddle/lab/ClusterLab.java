@@ -1,6 +1,7 @@
 package dev.straddle.lab;
 
 import dev.straddle.lab.Engine.Fate;
+import dev.straddle.lab.Engine.Phase;
 import dev.straddle.lab.LabListener.Step;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.WorkEvent;
@@ -34,7 +35,7 @@ public final class ClusterLab implements Lab, Pool {
    *
    * @param tick between two looks at the spool
    * @param grace between the end of a task and the moment when its results are given up
-   * @param patience how long a scheduler may be out of reach
+   * @param patience how long a scheduler may be out of reach, or without a node for a task
    * @param attempts how often a job is handed over
    */
   public record Pace(Duration tick, Duration grace, Duration patience, int attempts) {
@@ -42,6 +43,7 @@ public final class ClusterLab implements Lab, Pool {
         new Pace(Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofMinutes(10), 3);
   }
 
+  private static final Fate FORGOTTEN = new Fate(Phase.OVER, "forgotten by the scheduler", "");
   private static final int LARGEST_PACK = 32;
   private static final int TICKS_BETWEEN_LOOKS = 4;
   private static final Duration FAREWELL = Duration.ofSeconds(20);
@@ -57,12 +59,13 @@ public final class ClusterLab implements Lab, Pool {
   private final Map<Task, Entry> open = new LinkedHashMap<>();
   private final Map<String, Entry> byKey = new LinkedHashMap<>();
   private final List<Entry> waiting = new ArrayList<>();
-  private final Map<String, Flight> flights = new LinkedHashMap<>();
+  private final Map<String, Flight<Entry>> flights = new LinkedHashMap<>();
   private final Thread thread;
   private long lastSubmitted;
   private long awaySince;
   private int files;
   private boolean stopped;
+  private String unusable = "";
   private volatile boolean closing;
 
   /** A task of a bench on its way through the scheduler. */
@@ -84,16 +87,6 @@ public final class ClusterLab implements Lab, Pool {
         started = true;
         task.tell(new Step.Started());
       }
-    }
-  }
-
-  /** A task of the scheduler. */
-  private static final class Flight {
-    private final List<Entry> entries;
-    private long overSince;
-
-    Flight(List<Entry> entries) {
-      this.entries = new ArrayList<>(entries);
     }
   }
 
@@ -183,7 +176,7 @@ public final class ClusterLab implements Lab, Pool {
 
   private static List<String> live(Map<String, Fate> fates) {
     return fates.entrySet().stream()
-        .filter(fate -> !fate.getValue().over())
+        .filter(fate -> fate.getValue().live())
         .map(Map.Entry::getKey)
         .toList();
   }
@@ -285,7 +278,7 @@ public final class ClusterLab implements Lab, Pool {
             engine.submit(paths, group.getKey().processors(), group.getKey().memory());
         synchronized (this) {
           for (int i = 0; i < ids.size(); i++) {
-            flights.put(ids.get(i), new Flight(group.getValue().get(i)));
+            flights.put(ids.get(i), new Flight<>(group.getValue().get(i)));
           }
         }
       } catch (Engine.RefusedException e) {
@@ -341,51 +334,64 @@ public final class ClusterLab implements Lab, Pool {
         .forEach(waiting::add);
   }
 
-  /** Looks for tasks that are over and have left something out. */
-  private synchronized void look(Map<String, Fate> fates) {
-    long now = System.nanoTime();
-    for (Map.Entry<String, Flight> named : List.copyOf(flights.entrySet())) {
-      Flight flight = named.getValue();
-      flight.entries.removeIf(entry -> !open.containsKey(entry.task));
-      Fate fate =
-          fates.getOrDefault(
-              named.getKey(), new Fate(true, false, "forgotten by the scheduler", ""));
-      if (flight.entries.isEmpty()) {
-        flights.remove(named.getKey());
-      } else if (!fate.over()) {
-        flight.overSince = 0; // put back into the queue, perhaps
-        if (fate.running()) {
-          flight.entries.forEach(Entry::start);
-        }
-      } else if (flight.overSince == 0) {
-        flight.overSince = now;
-      } else if (now - flight.overSince > pace.grace().toNanos()) {
-        flights.remove(named.getKey());
-        flight.entries.forEach(entry -> lost(entry, fate));
+  /** Looks for tasks that are over, or never will begin, and have left something out. */
+  private void look(Map<String, Fate> fates) throws InterruptedException {
+    List<String> held =
+        fates.keySet().stream().filter(id -> fates.get(id).phase() == Phase.HELD).toList();
+    engine.kill(held); // nobody else lets go of them
+    boolean troubled =
+        fates.values().stream().anyMatch(f -> f.phase() == Phase.HELD || f.phase() == Phase.STUCK);
+    if (troubled) {
+      unusable = String.join(", ", engine.unusable());
+    }
+    synchronized (this) {
+      List.copyOf(flights.keySet()).forEach(id -> look(id, fates.getOrDefault(id, FORGOTTEN)));
+    }
+  }
+
+  private void look(String id, Fate fate) {
+    Flight<Entry> flight = flights.get(id);
+    flight.entries().removeIf(entry -> !open.containsKey(entry.task));
+    if (flight.entries().isEmpty()) {
+      flights.remove(id);
+      return;
+    }
+    switch (flight.hears(fate, pace)) {
+      case GOES_ON -> {}
+      case RUNS -> flight.entries().forEach(Entry::start);
+      case LOST -> {
+        flights.remove(id);
+        flight.entries().forEach(entry -> lost(entry, flight));
+      }
+      case STUCK -> { // another attempt would wait as well
+        flights.remove(id);
+        flight.entries().forEach(entry -> giveUp(entry, "no node takes it" + unusable()));
       }
     }
   }
 
-  private void lost(Entry entry, Fate fate) {
-    String node = fate.node().isEmpty() ? "unknown" : fate.node();
+  private void lost(Entry entry, Flight<Entry> flight) {
+    String node = flight.node().isEmpty() ? "unknown" : flight.node();
     count(entry, node, true);
     if (entry.attempt < pace.attempts()) {
       entry.attempt++;
       waiting.add(entry);
     } else {
-      entry.start();
-      entry.task.tell(new Step.Ended(Duration.ZERO));
-      answer(
+      giveUp(
           entry,
-          new Answer.Trouble(
-              entry.task.job(),
-              "node %s: the task ended (%s) without a result, attempt %d of %d\n  next: %s"
-                  .formatted(
-                      node,
-                      fate.state(),
-                      entry.attempt,
-                      pace.attempts(),
-                      "look at the node and at the logs in " + spool.path())));
+          "node %s: the task ended (%s) without a result, attempt %d of %d%s"
+              .formatted(node, flight.state(), entry.attempt, pace.attempts(), unusable()));
     }
+  }
+
+  private String unusable() {
+    return unusable.isEmpty() ? "" : "; nodes that take no work: " + unusable;
+  }
+
+  private void giveUp(Entry entry, String why) {
+    entry.start();
+    entry.task.tell(new Step.Ended(Duration.ZERO));
+    String next = "look at the nodes (sinfo -R) and at the logs in " + spool.path();
+    answer(entry, new Answer.Trouble(entry.task.job(), why + "\n  next: " + next));
   }
 }

@@ -22,15 +22,31 @@ public interface Engine {
     }
   }
 
+  /** How far a task has come. */
+  enum Phase {
+    WAITING,
+    /** It waits, and as the cluster stands no node will take it. */
+    STUCK,
+    RUNNING,
+    /** The scheduler has given it up but keeps it in its queue until somebody lets go of it. */
+    HELD,
+    /** It will do no more. */
+    OVER
+  }
+
   /**
    * Where a task is.
    *
-   * @param over whether it will do no more
-   * @param running whether it has begun and is not over
    * @param state the scheduler's word for it
    * @param node where it runs or ran; empty when that is not known
    */
-  record Fate(boolean over, boolean running, String state, String node) {}
+  record Fate(Phase phase, String state, String node) {
+
+    /** Whether it is still in the scheduler's queue. */
+    boolean live() {
+      return phase != Phase.OVER;
+    }
+  }
 
   /**
    * Hands over one task for each file.
@@ -53,6 +69,13 @@ public interface Engine {
 
   /** Ends them, whatever they do. */
   void kill(Collection<String> tasks) throws InterruptedException;
+
+  /**
+   * The machines that take no work, each with the scheduler's reason.
+   *
+   * @throws dev.straddle.model.InfraException when the scheduler does not answer
+   */
+  List<String> unusable() throws InterruptedException;
 
   /** How many processors its largest machine has. */
   int largestNode() throws InterruptedException;

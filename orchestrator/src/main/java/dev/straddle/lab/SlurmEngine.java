@@ -35,6 +35,16 @@ public final class SlurmEngine implements Engine {
   private static final Set<String> RUNNING =
       Set.of("RUNNING", "COMPLETING", "SUSPENDED", "STOPPED", "STAGE_OUT", "SIGNALING", "RESIZING");
 
+  /** Why Slurm itself holds a task; what a person holds waits for that person. */
+  private static final Pattern GIVEN_UP =
+      Pattern.compile("(?i)launch failed requeued held|job requeued in held state");
+
+  /** Why a task waits that no node can take. */
+  private static final Pattern NO_NODE =
+      Pattern.compile(
+          "(?i)nodes required for job are down.*|reqnodenotavail.*|partitiondown"
+              + "|partitioninactive|partitionnodelimit|badconstraints|nodedown");
+
   private final SlurmOptions options;
   private final Path launcher;
   private final Path logs;
@@ -118,23 +128,44 @@ public final class SlurmEngine implements Engine {
                 "--noheader",
                 "--states=all",
                 "--name=" + name,
-                "--format=%i|%T|%N")
+                "--format=%i|%T|%N|%r")
             .within(PATIENCE)
             .heardBy((channel, line) -> lines.add(line))
             .run();
     if (!result.ok()) {
       throw trouble(result);
     }
-    for (String line : lines) {
-      String[] field = line.strip().split("\\|", -1);
-      if (field.length == 3) {
-        String state = field[1].toUpperCase(Locale.ROOT);
-        boolean running = RUNNING.contains(state);
-        fates.put(
-            field[0], new Fate(!running && !WAITING.contains(state), running, state, field[2]));
-      }
-    }
+    lines.forEach(line -> read(line, fates));
     return fates;
+  }
+
+  /** A line of {@code squeue}: task, state, nodes, reason. */
+  static void read(String line, Map<String, Fate> fates) {
+    String[] field = line.strip().split("\\|", 4);
+    if (field.length == 4) {
+      String state = field[1].toUpperCase(Locale.ROOT);
+      String reason = field[3].strip();
+      Phase phase = phase(state, reason);
+      boolean telling = phase == Phase.HELD || phase == Phase.STUCK;
+      fates.put(field[0], new Fate(phase, telling ? reason : state, field[2]));
+    }
+  }
+
+  private static Phase phase(String state, String reason) {
+    if (RUNNING.contains(state)) {
+      return Phase.RUNNING;
+    }
+    if (!WAITING.contains(state)) {
+      return Phase.OVER;
+    }
+    return GIVEN_UP.matcher(reason).matches()
+        ? Phase.HELD
+        : NO_NODE.matcher(reason).matches() ? Phase.STUCK : Phase.WAITING;
+  }
+
+  @Override
+  public List<String> unusable() throws InterruptedException {
+    return sinfo("--list-reasons", "--format=%N (%E)").stream().distinct().toList();
   }
 
   @Override

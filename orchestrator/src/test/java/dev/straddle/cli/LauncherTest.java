@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher script, with a java and a mvn that only note how they were called. */
 class LauncherTest {
@@ -122,6 +124,20 @@ class LauncherTest {
     program("mvn", "#!/bin/sh\nexit 1\n");
     assertThat(straddle(false, "test", "k/v", "guest").status()).isEqualTo(128);
     assertThat(straddle(false, "boot", "k/v", "guest").status()).isEqualTo(2);
+  }
+
+  /** A JVM that finds no memory ends with 1, one that is absent with 127, one killed with 137. */
+  @ParameterizedTest
+  @CsvSource({
+    "0,0", "3,1", "125,125", "1,128", "2,128", "126,128", "127,128", "137,128", "255,128"
+  })
+  void gitHearsOfACommitOnlyWhatTheTestSays(int ofJava, int ofTheTest) throws Exception {
+    straddle(false, "plan");
+    program("java", JAVA + "exit " + ofJava + "\n");
+    assertThat(straddle(false, "test", "k/v", "guest").status()).isEqualTo(ofTheTest);
+    assertThat(straddle(false, "boot", "k/v", "guest").status()).isEqualTo(ofJava);
+    assertThat(calls().get(4)).contains("-Dstraddle.bad=3");
+    assertThat(calls().get(5)).doesNotContain("straddle.bad");
   }
 
   private record Ended(int status, String output) {}

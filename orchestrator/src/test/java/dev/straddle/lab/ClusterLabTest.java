@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterLabTest {
 
   private static final ClusterLab.Pace FAST =
-      new ClusterLab.Pace(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(5), 3);
+      new ClusterLab.Pace(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(2), 3);
 
   @TempDir private Path folder;
 
@@ -93,6 +93,36 @@ class ClusterLabTest {
     assertThat(((Answer.Trouble) bench.next()).firstLine())
         .isEqualTo("node n7: the task ended (NODE_FAIL) without a result, attempt 3 of 3");
     assertThat(heard.toString()).contains("node n7 stands out: 3 of its 3 jobs failed");
+  }
+
+  @Test
+  void aTaskThatTheSchedulerHoldsIsLetGoOfAndHandedOverAgain() throws Exception {
+    engine.lost = new Engine.Fate(Engine.Phase.HELD, "launch failed requeued held", "");
+    engine.lose = 2;
+    bench.submit(boot(1));
+    assertThat(bench.next()).isInstanceOf(Answer.Booted.class);
+    assertThat(engine.killed).containsExactly("1_0", "2_0");
+  }
+
+  @Test
+  void aTaskThatTheSchedulerHoldsEachTimeIsTroubleWithTheNodesThatTakeNoWork() throws Exception {
+    engine.lost = new Engine.Fate(Engine.Phase.HELD, "launch failed requeued held", "");
+    engine.lose = 9;
+    bench.submit(boot(1));
+    assertThat(((Answer.Trouble) bench.next()).firstLine())
+        .isEqualTo(
+            "node unknown: the task ended (launch failed requeued held) without a result, attempt"
+                + " 3 of 3; nodes that take no work: n7 (Duplicate jobid)");
+  }
+
+  @Test
+  void aTaskThatNoNodeTakesForLongIsTrouble() throws Exception {
+    engine.lost = new Engine.Fate(Engine.Phase.STUCK, "PartitionDown", "");
+    engine.lose = 9;
+    bench.submit(boot(1));
+    assertThat(((Answer.Trouble) bench.next()).firstLine())
+        .isEqualTo("no node takes it; nodes that take no work: n7 (Duplicate jobid)");
+    assertThat(engine.submitted).hasSize(1);
   }
 
   @Test
@@ -160,8 +190,10 @@ class ClusterLabTest {
 
     private final List<Path> submitted = new ArrayList<>();
     private final Map<String, Fate> fates = new ConcurrentHashMap<>();
+    private Fate lost = new Fate(Engine.Phase.OVER, "NODE_FAIL", "n7");
     private int lose;
     private int away;
+    private final List<String> killed = new ArrayList<>();
     private boolean refuse;
 
     @Override
@@ -180,9 +212,9 @@ class ClusterLabTest {
         ids.add(id);
         if (lose > 0) {
           lose--;
-          fates.put(id, new Fate(true, false, "NODE_FAIL", "n7"));
+          fates.put(id, lost);
         } else {
-          fates.put(id, new Fate(true, false, "COMPLETED", "n1"));
+          fates.put(id, new Fate(Engine.Phase.OVER, "COMPLETED", "n1"));
           workOff(Spool.read(file, WorkFile.class));
         }
       }
@@ -210,14 +242,22 @@ class ClusterLabTest {
 
     @Override
     public Map<String, Fate> fates() {
-      return fates;
+      return Map.copyOf(fates);
     }
 
     @Override
     public void cancel(Collection<String> tasks) {}
 
     @Override
-    public void kill(Collection<String> tasks) {}
+    public void kill(Collection<String> tasks) {
+      tasks.forEach(task -> fates.put(task, new Fate(Engine.Phase.OVER, "CANCELLED", "")));
+      killed.addAll(tasks);
+    }
+
+    @Override
+    public List<String> unusable() {
+      return List.of("n7 (Duplicate jobid)");
+    }
 
     @Override
     public int largestNode() {

@@ -1,0 +1,72 @@
+package dev.straddle.lab;
+
+import dev.straddle.lab.Engine.Fate;
+import dev.straddle.lab.Engine.Phase;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A task of the scheduler, the entries that it carries, and what has been heard of it. */
+final class Flight<E> {
+
+  /** What to make of it. */
+  enum Judgement {
+    GOES_ON,
+    RUNS,
+    /** It is over and has left something out. */
+    LOST,
+    /** No node has been able to take it for long. */
+    STUCK
+  }
+
+  private final List<E> entries;
+  private String node = "";
+  private String heldFor = "";
+  private String state = "";
+  private long overSince;
+  private long stuckSince;
+
+  Flight(List<E> entries) {
+    this.entries = new ArrayList<>(entries);
+  }
+
+  /** Those without an answer yet; who answers one takes it out. */
+  List<E> entries() {
+    return entries;
+  }
+
+  /** Where it was last seen; empty where it never was anywhere. */
+  String node() {
+    return node;
+  }
+
+  /** The scheduler's word for its end. */
+  String state() {
+    return heldFor.isEmpty() ? state : heldFor;
+  }
+
+  /** Hears where it is now. */
+  Judgement hears(Fate fate, ClusterLab.Pace pace) {
+    long now = System.nanoTime();
+    state = fate.state();
+    if (!fate.node().isEmpty()) {
+      node = fate.node();
+    }
+    if (fate.phase() == Phase.HELD) {
+      heldFor = fate.state();
+    }
+    boolean over = fate.phase() == Phase.OVER || fate.phase() == Phase.HELD;
+    overSince = over ? since(overSince, now) : 0; // put back into the queue, perhaps
+    stuckSince = fate.phase() == Phase.STUCK ? since(stuckSince, now) : 0;
+    if (over && now - overSince > pace.grace().toNanos()) {
+      return Judgement.LOST;
+    }
+    if (stuckSince != 0 && now - stuckSince > pace.patience().toNanos()) {
+      return Judgement.STUCK;
+    }
+    return fate.phase() == Phase.RUNNING ? Judgement.RUNS : Judgement.GOES_ON;
+  }
+
+  private static long since(long before, long now) {
+    return before == 0 ? now : before;
+  }
+}
