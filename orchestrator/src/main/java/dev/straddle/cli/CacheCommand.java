@@ -5,8 +5,6 @@ import dev.straddle.kernel.KernelCache;
 import dev.straddle.model.ByteSize;
 import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -25,9 +23,6 @@ import picocli.CommandLine.Spec;
     description = "Lists, cleans and checks the cache of sources and kernels.")
 final class CacheCommand implements Runnable {
 
-  private static final DateTimeFormatter DAY =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
-
   @Spec private CommandSpec spec;
 
   @Override
@@ -42,9 +37,9 @@ final class CacheCommand implements Runnable {
   int list() {
     List<CacheEntry> entries = cache().entries();
     PrintWriter out = spec.commandLine().getOut();
-    entries.forEach(entry -> out.println(line(entry)));
+    entries.forEach(out::println);
     long total = entries.stream().mapToLong(CacheEntry::bytes).sum();
-    out.printf(Locale.ROOT, "%10s  in %s%n", size(total), Places.standard().cache());
+    out.printf(Locale.ROOT, "%10s  in %s%n", CacheEntry.size(total), Places.standard().cache());
     return ExitStatus.AS_EXPECTED;
   }
 
@@ -69,9 +64,9 @@ final class CacheCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     KernelCache cache = cache();
     List<CacheEntry> gone = cache.collect(bytes);
-    gone.forEach(entry -> out.println("deleted " + line(entry)));
+    gone.forEach(entry -> out.println("deleted " + entry));
     long left = cache.entries().stream().mapToLong(CacheEntry::bytes).sum();
-    out.printf(Locale.ROOT, "%10s  left%n", size(left));
+    out.printf(Locale.ROOT, "%10s  left%n", CacheEntry.size(left));
     if (left > bytes.bytes()) {
       out.println("The rest is pinned or in use.");
     }
@@ -127,9 +122,9 @@ final class CacheCommand implements Runnable {
     int status = ExitStatus.AS_EXPECTED;
     for (CacheEntry entry : entries) {
       if (cache.remove(entry)) {
-        out.println("deleted " + line(entry));
+        out.println("deleted " + entry);
       } else {
-        out.println("in use  " + line(entry));
+        out.println("in use  " + entry);
         status = ExitStatus.NO_ANSWER;
       }
     }
@@ -151,27 +146,5 @@ final class CacheCommand implements Runnable {
 
   private static KernelCache cache() {
     return new KernelCache(Places.standard().cache());
-  }
-
-  private static String line(CacheEntry entry) {
-    return String.format(
-        Locale.ROOT,
-        "%10s  %-6s  %s  %s%s%s%s",
-        size(entry.bytes()),
-        entry.kind(),
-        DAY.format(entry.lastUsed()),
-        shown(entry.name()),
-        entry.kernels().isEmpty() ? "" : "  " + String.join(", ", entry.kernels()),
-        entry.about().isEmpty() ? "" : "  " + entry.about(),
-        entry.pinned() ? "  (pinned)" : "");
-  }
-
-  /** Keys are shortened as in releases; all of a name is taken too. */
-  private static String shown(String name) {
-    return name.matches("[0-9a-f]{40,}") ? name.substring(0, 12) : name;
-  }
-
-  private static String size(long bytes) {
-    return String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
   }
 }

@@ -1,5 +1,6 @@
 package dev.straddle.cli;
 
+import dev.straddle.doctor.Consent;
 import dev.straddle.doctor.Doctor;
 import dev.straddle.doctor.HostView;
 import dev.straddle.doctor.Need;
@@ -8,11 +9,9 @@ import dev.straddle.guest.AcceleratorChoice;
 import dev.straddle.model.ByteSize;
 import dev.straddle.text.Ansi;
 import dev.straddle.verdict.ExitStatus;
-import java.io.Console;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,13 +55,10 @@ final class DoctorCommand implements Callable<Integer> {
       out.println("next: " + byItself + doctor.command(missing));
       return ExitStatus.NO_ANSWER;
     }
-    boolean agreed = yes || !Ansi.isTerminal() || agrees(System.console(), doctor, missing);
-    if (!agreed) {
-      out.println("next: " + doctor.command(missing));
-      return ExitStatus.NO_ANSWER;
-    }
-    install(doctor, missing, out);
-    return ExitStatus.AS_EXPECTED;
+    boolean agreed = yes || !Ansi.isTerminal();
+    return new Consent(doctor, agreed, out).meetNeeds()
+        ? ExitStatus.AS_EXPECTED
+        : ExitStatus.NO_ANSWER;
   }
 
   /** The room there is, and what guests run on, found by running something on it. */
@@ -85,45 +81,5 @@ final class DoctorCommand implements Callable<Integer> {
             ? ""
             : ": there is no KVM here that works, so timeouts are longer");
     return enough ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
-  }
-
-  /**
-   * Installs what is missing, but only when a person agrees: beforehand, or asked at a terminal.
-   *
-   * @return whether everything is there now
-   * @throws dev.straddle.model.InfraException when it cannot be installed
-   */
-  static boolean meetNeeds(Doctor doctor, boolean yes, PrintWriter out)
-      throws InterruptedException {
-    List<Need> missing = doctor.missing();
-    if (missing.isEmpty()) {
-      return true;
-    }
-    String names = missing.stream().map(Need::name).collect(Collectors.joining(", "));
-    out.println("straddle: missing on this host: " + names);
-    if (!doctor.installs()) {
-      out.println("  next: " + doctor.command(missing));
-      return false;
-    }
-    boolean agreed = yes || Ansi.isTerminal() && agrees(System.console(), doctor, missing);
-    if (!agreed) {
-      out.println("  next: the same command with --yes, or " + doctor.command(missing));
-      return false;
-    }
-    install(doctor, missing, out);
-    return true;
-  }
-
-  private static void install(Doctor doctor, List<Need> missing, PrintWriter out)
-      throws InterruptedException {
-    out.println("installing " + String.join(" ", doctor.packages(missing)));
-    out.flush();
-    doctor.install(missing, (channel, line) -> {});
-  }
-
-  private static boolean agrees(Console console, Doctor doctor, List<Need> missing) {
-    String answer =
-        console.readLine("install %s? [Y/n] ", String.join(" ", doctor.packages(missing)));
-    return answer != null && (answer.isBlank() || answer.strip().toLowerCase().startsWith("y"));
   }
 }

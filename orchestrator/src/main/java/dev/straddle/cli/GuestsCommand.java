@@ -5,6 +5,7 @@ import dev.straddle.model.AddressPlan;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.plan.Requested;
 import dev.straddle.report.AddressPlanText;
+import dev.straddle.report.GuestText;
 import dev.straddle.spec.BadSpecException;
 import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.Problem;
@@ -24,8 +25,7 @@ import picocli.CommandLine.Spec;
     name = "guests",
     mixinStandardHelpOptions = true,
     header = "list and show guests",
-    description = "Lists the guests, or shows one.",
-    subcommands = {GuestsCommand.ListGuests.class, GuestsCommand.Show.class})
+    description = "Lists the guests, or shows one.")
 final class GuestsCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
@@ -39,35 +39,24 @@ final class GuestsCommand implements Callable<Integer> {
       name = "list",
       mixinStandardHelpOptions = true,
       description = "Lists every guest with what a kernel without the series does on it.")
-  static final class ListGuests implements Callable<Integer> {
-
-    @Spec private CommandSpec spec;
-
-    @Override
-    public Integer call() {
-      return list(spec.commandLine().getOut());
-    }
+  int list() {
+    return list(spec.commandLine().getOut());
   }
 
   @Command(
       name = "show",
       mixinStandardHelpOptions = true,
       description = "Shows one guest with its address arithmetic.")
-  static final class Show implements Callable<Integer> {
-
-    @Parameters(
-        paramLabel = "GUEST",
-        description = KernelOnGuest.GUEST,
-        completionCandidates = Names.Guests.class)
-    private String name;
-
-    @Spec private CommandSpec spec;
-
-    @Override
-    public Integer call() {
-      show(name, spec.commandLine().getOut());
-      return ExitStatus.AS_EXPECTED;
-    }
+  int show(
+      @Parameters(
+              paramLabel = "GUEST",
+              description = KernelOnGuest.GUEST,
+              completionCandidates = Names.Guests.class)
+          String name) {
+    GuestSpec guest = Requested.guest(Places.standard().library(), name);
+    AddressPlan plan = AddressPlanner.plan(guest, AddressPlanner.assumedStructPage(guest));
+    GuestText.print(guest, plan, Ansi.ofTerminal(), spec.commandLine().getOut());
+    return ExitStatus.AS_EXPECTED;
   }
 
   /** The good guests, then the problems of the others. */
@@ -89,36 +78,5 @@ final class GuestsCommand implements Callable<Integer> {
       throw new BadSpecException(problems);
     }
     return ExitStatus.AS_EXPECTED;
-  }
-
-  private static void show(String name, PrintWriter out) {
-    GuestSpec guest = Requested.guest(Places.standard().library(), name);
-    AddressPlan plan = AddressPlanner.plan(guest, AddressPlanner.assumedStructPage(guest));
-    Ansi ansi = Ansi.ofTerminal();
-    out.printf("%s: %s%n", ansi.bold(guest.name()), AddressPlanText.prediction(plan));
-    out.println("  " + guest.description());
-    AddressPlanText.lines(guest, plan, "assumed until a kernel is built", ansi)
-        .forEach(out::println);
-    out.println();
-    out.println("  file         " + guest.definedIn());
-    out.println("  probe        " + guest.probe());
-    if (!guest.cmdline().isEmpty()) {
-      out.println("  cmdline      " + String.join(" ", guest.cmdline()));
-    }
-    guest
-        .ssh()
-        .ifPresent(
-            ssh ->
-                ssh.steps().stream()
-                    .map(step -> "  over SSH     " + step.name() + ": " + step.run().strip())
-                    .forEach(out::println));
-    if (!guest.seeds().isEmpty()) {
-      out.println("  seeds        " + guest.seeds());
-    }
-    out.printf(
-        "  timeouts     boot %ss, probe %ss, silence %ss; longer where QEMU emulates%n",
-        guest.timeouts().boot().toSeconds(),
-        guest.timeouts().probe().toSeconds(),
-        guest.timeouts().silence().toSeconds());
   }
 }

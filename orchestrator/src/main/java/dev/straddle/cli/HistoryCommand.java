@@ -2,12 +2,12 @@ package dev.straddle.cli;
 
 import dev.straddle.history.BootRow;
 import dev.straddle.history.Index;
-import dev.straddle.history.Tally;
 import dev.straddle.history.TestId;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.model.Outcome;
 import dev.straddle.verdict.ExitStatus;
+import dev.straddle.verdict.Tally;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.ZoneId;

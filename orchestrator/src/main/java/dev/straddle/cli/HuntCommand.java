@@ -2,22 +2,19 @@ package dev.straddle.cli;
 
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.layout.AddressPlanner;
-import dev.straddle.model.AddressPlan;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.plan.Requested;
 import dev.straddle.plan.Suitability;
 import dev.straddle.run.Hunt;
+import dev.straddle.run.HuntText;
 import dev.straddle.run.SingleBoot;
 import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.apache.commons.statistics.distribution.BetaDistribution;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,9 +40,6 @@ final class HuntCommand implements Callable<Integer> {
     /** A boot that crashes. */
     OOPS
   }
-
-  /** Two-sided 95 percent. */
-  private static final double TAIL = 0.025;
 
   @Mixin private KernelOnGuest wanted;
 
@@ -107,76 +101,20 @@ final class HuntCommand implements Callable<Integer> {
               boots.bench(),
               boots.slots(),
               trial -> {
-                print(trial, out);
+                HuntText.print(trial, out);
                 tried.add(trial);
               });
     } finally { // after Ctrl-C too: what was tried counts
-      summary(finished, found(tried, crash), tried, AddressPlanner.plan(machine, artifact), out);
-      found(tried, crash)
+      HuntText.summary(
+          finished,
+          HuntText.found(tried, crash),
+          tried,
+          AddressPlanner.plan(machine, artifact),
+          out);
+      HuntText.found(tried, crash)
           .ifPresent(seed -> out.printf("repeat it: straddle boot %s%n", quest.cell(seed)));
       out.flush();
     }
-    return found(tried, crash).isPresent() ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
-  }
-
-  private static Optional<Long> found(List<Hunt.Trial> tried, boolean crash) {
-    return tried.stream()
-        .filter(trial -> Hunt.isFound(trial, crash))
-        .map(Hunt.Trial::seed)
-        .findFirst();
-  }
-
-  private static void print(Hunt.Trial trial, PrintWriter out) {
-    if (trial.trouble().isPresent()) {
-      out.printf("seed %d: %s%n", trial.seed(), trial.trouble().get());
-    } else if (trial.vmemmap().isEmpty()) {
-      out.printf("seed %d: the kernel never spoke%n", trial.seed());
-    } else {
-      out.printf(
-          "seed %d: vmemmap at %s, %s%n",
-          trial.seed(),
-          trial.vmemmap().get(),
-          trial.spans() ? "needs a new top-level entry" : "fits the entries of boot");
-    }
-    trial.verdict().ifPresent(v -> out.printf("  %s: %s%n", v.outcome(), v.reason()));
-    out.flush();
-  }
-
-  private static void summary(
-      boolean finished,
-      Optional<Long> found,
-      List<Hunt.Trial> trials,
-      AddressPlan plan,
-      PrintWriter out) {
-    List<Hunt.Trial> told = trials.stream().filter(t -> t.vmemmap().isPresent()).toList();
-    int tried = told.size();
-    int spanning = (int) told.stream().filter(Hunt.Trial::spans).count();
-    String otherwise =
-        finished ? "not found" : "interrupted; nothing found among the seeds tried to the end";
-    out.println(found.map(seed -> "found: seed " + seed).orElse(otherwise));
-    if (tried > 0) {
-      out.printf(
-          Locale.ROOT,
-          "layouts that need a new entry: %d of %d, so between %.1f%% and %.1f%% of all (95%%"
-              + " confidence); predicted %.1f%%%n",
-          spanning,
-          tried,
-          100 * lowest(spanning, tried),
-          100 * highest(spanning, tried),
-          100 * plan.spanProbability());
-    }
-  }
-
-  /** The interval of Clopper and Pearson. */
-  private static double lowest(int hits, int tries) {
-    return hits == 0
-        ? 0
-        : BetaDistribution.of(hits, tries - hits + 1).inverseCumulativeProbability(TAIL);
-  }
-
-  private static double highest(int hits, int tries) {
-    return hits == tries
-        ? 1
-        : BetaDistribution.of(hits + 1, tries - hits).inverseCumulativeProbability(1 - TAIL);
+    return HuntText.found(tried, crash).isPresent() ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
   }
 }

@@ -1,14 +1,11 @@
 package dev.straddle.cli;
 
-import dev.straddle.model.BadInputException;
-import dev.straddle.model.CellId;
 import dev.straddle.spec.Library;
 import dev.straddle.spec.NewKernel;
 import dev.straddle.text.Shell;
 import dev.straddle.verdict.ExitStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -69,13 +66,18 @@ final class KernelsAddCommand implements Callable<Integer> {
         paramLabel = "REPOSITORY",
         description = "A commit of a git repository, a path or a URL; see --ref.")
     private Optional<String> git;
+
+    NewKernel.Source place(String ref) {
+      return directory != null && directory.isPresent()
+          ? new NewKernel.Tree(directory.get())
+          : new NewKernel.Commit(git.orElseThrow(), ref);
+    }
   }
 
   @Override
   public Integer call() throws IOException {
-    check();
     Library library = Places.standard().library();
-    NewKernel kernel = new NewKernel(name, yaml(), series, hasSeries);
+    NewKernel kernel = new NewKernel(name, source.place(ref), series, hasSeries);
     PrintWriter out = spec.commandLine().getOut();
     kernel.write(library).forEach(file -> out.println("wrote " + file));
     if (series.isEmpty()) {
@@ -89,48 +91,5 @@ final class KernelsAddCommand implements Callable<Integer> {
       out.println("then: straddle run " + name);
     }
     return ExitStatus.AS_EXPECTED;
-  }
-
-  private void check() {
-    if (!CellId.NAME.matcher(name).matches()) {
-      throw new BadInputException(
-          "'" + name + "' is no name for a kernel", "use only a-z, 0-9, '.' and '-'");
-    }
-    if (series.isPresent() && !Files.exists(series.get())) {
-      throw new BadInputException("there is no series " + series.get());
-    }
-    if (hasSeries && series.isEmpty()) {
-      throw new BadInputException(
-          "--has-series names no series", "say which one the tree has: --series PATH");
-    }
-    Optional<Path> tree = source.directory == null ? Optional.empty() : source.directory;
-    if (tree.isPresent() && !Files.isRegularFile(tree.get().resolve("Kbuild"))) {
-      throw new BadInputException(
-          tree.get() + " is no kernel tree", "name a folder that has Kbuild at its top");
-    }
-    if (tree.isPresent() && !Files.exists(tree.get().resolve(".git"))) {
-      throw new BadInputException(
-          tree.get() + " is no git work tree",
-          "make it one, so that straddle knows what is source: git init && git add -A && git commit"
-              + " -m base");
-    }
-  }
-
-  private String yaml() {
-    return source.directory != null && source.directory.isPresent()
-        ? "directory: {path: " + absolute(source.directory.get().toString()) + "}"
-        : "git: {repository: "
-            + repository(source.git.orElseThrow())
-            + ", ref: "
-            + NewKernel.quoted(ref)
-            + "}";
-  }
-
-  private static String repository(String given) {
-    return given.contains("://") ? NewKernel.quoted(given) : absolute(given);
-  }
-
-  private static String absolute(String path) {
-    return NewKernel.quoted(Path.of(path).toAbsolutePath().normalize().toString());
   }
 }

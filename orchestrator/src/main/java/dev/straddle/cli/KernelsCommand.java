@@ -2,18 +2,16 @@ package dev.straddle.cli;
 
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.kernel.KernelBuilder;
-import dev.straddle.model.ConfigBase;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
-import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
 import dev.straddle.plan.Requested;
 import dev.straddle.report.BuildText;
+import dev.straddle.report.KernelText;
 import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.SpecFile;
 import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,17 +76,7 @@ final class KernelsCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<Requested.KernelVariant> asked = Requested.kernels(Places.standard().library(), name);
     KernelSpec kernel = asked.get(0).kernel();
-    out.println(kernel.name() + ": " + kernel.description());
-    out.println("defined in  " + kernel.definedIn());
-    out.println("source      " + source(kernel.source()));
-    kernel
-        .config()
-        .ifPresent(
-            config -> {
-              out.println("base        " + base(config.base()));
-              config.fragments().forEach(f -> out.println("fragment    " + f));
-              config.options().forEach(o -> out.println("option      " + o));
-            });
+    KernelText.print(kernel, out);
     KernelBuilder builder = builder(1, out);
     for (Requested.KernelVariant one : asked) {
       KernelSpec.Variant variant = one.variant();
@@ -98,7 +86,8 @@ final class KernelsCommand implements Callable<Integer> {
       try {
         builder
             .cached(kernel, variant)
-            .ifPresentOrElse(built -> print(built, out), () -> out.println("  not built"));
+            .ifPresentOrElse(
+                built -> KernelText.print(built, out), () -> out.println("  not built"));
       } catch (InfraException e) {
         e.getMessage().lines().forEach(line -> out.println("  " + line.strip()));
       }
@@ -145,7 +134,7 @@ final class KernelsCommand implements Callable<Integer> {
       try {
         KernelArtifact built = builder.build(one.kernel(), one.variant());
         out.println(built.kernel() + "/" + built.variant() + ": " + built.release());
-        print(built, out);
+        KernelText.print(built, out);
       } catch (BuildFailedException e) {
         failed++;
         BuildText.print(e.failure(), out);
@@ -169,54 +158,5 @@ final class KernelsCommand implements Callable<Integer> {
 
   private static KernelBuilder builder(int jobs, PrintWriter out) {
     return new KernelBuilder(Places.standard().cache(), jobs, new BuildProgress(out));
-  }
-
-  private static String source(KernelSource source) {
-    if (source instanceof KernelSource.Debian debian) {
-      return debian(debian.packageName(), debian.version(), debian.suite());
-    } else if (source instanceof KernelSource.DebianImage debian) {
-      return debian(debian.packageName(), debian.version(), debian.suite()) + ", built already";
-    } else if (source instanceof KernelSource.ImageFiles image) {
-      return "built already: "
-          + image.kernel()
-          + image.vmlinux().map(v -> ", ELF image " + v).orElse("")
-          + image.modules().map(m -> ", modules in " + m).orElse("");
-    } else if (source instanceof KernelSource.Git git) {
-      return "git " + git.repository() + " " + git.ref();
-    } else if (source instanceof KernelSource.Tarball tarball) {
-      return "tarball " + tarball.location() + " sha256 " + tarball.sha256();
-    }
-    return "directory " + ((KernelSource.Directory) source).path();
-  }
-
-  private static String base(ConfigBase base) {
-    return base instanceof ConfigBase.Packaged packaged
-        ? "configuration of "
-            + debian(
-                packaged.kernel().packageName(),
-                packaged.kernel().version(),
-                packaged.kernel().suite())
-        : base.toString();
-  }
-
-  private static String debian(
-      String packageName, Optional<String> version, Optional<String> suite) {
-    return String.format(
-        "Debian %s %s%s",
-        packageName,
-        version.orElse("(newest on the host's mirror)"),
-        suite.map(s -> " from " + s).orElse(""));
-  }
-
-  private static void print(KernelArtifact built, PrintWriter out) {
-    out.println("  release   " + built.release());
-    out.println("  source    " + built.sourceVersion());
-    out.println("  toolchain " + built.toolchain());
-    out.println("  build id  " + built.buildId());
-    out.println("  page      sizeof(struct page) = " + built.structPageSize());
-    for (Path file : List.of(built.vmlinux(), built.bzImage(), built.config())) {
-      out.println("  file      " + file);
-    }
-    built.modules().forEach(module -> out.println("  module    " + module));
   }
 }

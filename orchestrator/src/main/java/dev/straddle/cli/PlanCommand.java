@@ -4,22 +4,19 @@ import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.model.Cell;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.MatrixSpec;
-import dev.straddle.model.PairOutcome;
 import dev.straddle.plan.PageSizes;
 import dev.straddle.plan.Plan;
 import dev.straddle.plan.PlanJson;
 import dev.straddle.plan.Planner;
 import dev.straddle.plan.Requested;
-import dev.straddle.report.AddressPlanText;
+import dev.straddle.report.GuestText;
 import dev.straddle.spec.Library;
 import dev.straddle.text.Ansi;
 import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -88,12 +85,7 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private void matrix(Plan plan, PageSizes sizes) throws InterruptedException {
-    Map<GuestSpec, List<PageSizes.Planned>> plans = new LinkedHashMap<>();
-    for (Cell cell : plan.cells()) {
-      if (!plans.containsKey(cell.guest())) {
-        plans.put(cell.guest(), sizes.plans(cell.guest(), kernels(plan, cell.guest())));
-      }
-    }
+    Map<GuestSpec, List<PageSizes.Planned>> plans = sizes.plans(plan);
     if (json) {
       out()
           .println(
@@ -109,40 +101,19 @@ final class PlanCommand implements Callable<Integer> {
             planned.forEach(
                 one -> {
                   out().println();
-                  describe(guest, one, ", expected " + expected(matrix, guest.name()));
+                  describe(guest, one, ", expected " + GuestText.expected(matrix, guest.name()));
                 }));
   }
 
-  private static String expected(MatrixSpec matrix, String guest) {
-    PairOutcome usual = matrix.guests().get(guest);
-    String exceptions =
-        matrix.kernels().stream()
-            .filter(kernel -> matrix.expected(kernel, guest) != usual)
-            .map(kernel -> ", on " + kernel + " " + matrix.expected(kernel, guest))
-            .collect(Collectors.joining());
-    return usual + exceptions;
-  }
-
-  private static List<Requested.KernelVariant> kernels(Plan plan, GuestSpec guest) {
-    return plan.cells().stream()
-        .filter(cell -> cell.guest().equals(guest))
-        .map(cell -> new Requested.KernelVariant(cell.kernel(), cell.variant()))
-        .distinct()
-        .toList();
-  }
-
   private void describe(GuestSpec guest, PageSizes.Planned planned, String expected) {
-    Ansi ansi = Ansi.ofTerminal();
-    out()
-        .printf(
-            "guest %s: %s%s%n",
-            ansi.bold(guest.name()), AddressPlanText.prediction(planned.plan()), expected);
-    out().println("  " + guest.description());
-    if (!planned.kernels().isEmpty()) {
-      out().println("  kernels      " + String.join(", ", planned.kernels()));
-    }
-    AddressPlanText.lines(guest, planned.plan(), planned.structPageSizeFrom(), ansi)
-        .forEach(out()::println);
+    GuestText.print(
+        guest,
+        planned.plan(),
+        planned.kernels(),
+        planned.structPageSizeFrom(),
+        expected,
+        Ansi.ofTerminal(),
+        out());
   }
 
   private PrintWriter out() {

@@ -4,14 +4,12 @@ import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.Observation;
+import dev.straddle.run.Replay;
 import dev.straddle.run.SingleBoot;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.spec.Suggestion;
 import dev.straddle.verdict.ExitStatus;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -114,45 +112,10 @@ final class ReplayCommand implements Callable<Integer> {
       SingleBoots.print(again, out);
       return ExitStatus.NO_ANSWER;
     }
-    boolean same =
-        before.cell().seed().isPresent()
-            ? sameConsole(
-                earlier.cell(before.cell()).resolve(before.console().file()),
-                again.directory().resolve(again.seen().console().file()),
-                out)
-            : sameEnding(before, again.seen(), out);
+    Replay replay = Replay.compared(before, earlier, again);
+    replay.words().forEach(out::println);
     out.println("files in " + again.directory());
     out.flush();
-    return same ? ExitStatus.AS_EXPECTED : ExitStatus.AGAINST_EXPECTATION;
-  }
-
-  private static boolean sameEnding(Observation before, Observation after, PrintWriter out) {
-    out.printf("%s has no seed: then %s, now %s%n", before.cell(), before.ending(), after.ending());
-    return before.ending() == after.ending();
-  }
-
-  private static boolean sameConsole(Path before, Path after, PrintWriter out) {
-    try {
-      if (Files.mismatch(before, after) == -1) {
-        out.printf("the same console, byte for byte: %d bytes%n", Files.size(after));
-        return true;
-      }
-      try (BufferedReader then = Files.newBufferedReader(before, StandardCharsets.ISO_8859_1);
-          BufferedReader now = Files.newBufferedReader(after, StandardCharsets.ISO_8859_1)) {
-        String a = then.readLine();
-        String b = now.readLine();
-        int line = 1;
-        while (a != null && a.equals(b)) {
-          a = then.readLine();
-          b = now.readLine();
-          line++;
-        }
-        out.printf("different from line %d%n  then: %s%n  now:  %s%n", line, a, b);
-        return false;
-      }
-    } catch (IOException e) {
-      throw new InfraException(
-          "cannot compare " + before + " with " + after + ": " + e, "check the disk", e);
-    }
+    return replay.same() ? ExitStatus.AS_EXPECTED : ExitStatus.AGAINST_EXPECTATION;
   }
 }

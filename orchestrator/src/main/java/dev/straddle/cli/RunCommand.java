@@ -1,5 +1,6 @@
 package dev.straddle.cli;
 
+import dev.straddle.doctor.Consent;
 import dev.straddle.doctor.Doctor;
 import dev.straddle.doctor.HostView;
 import dev.straddle.guest.Accelerator;
@@ -96,7 +97,7 @@ final class RunCommand implements Callable<Integer> {
     Plan plan =
         Requested.matrix(places.library(), earlier.map(RunCommand::matrixOf).orElse(matrix))
             .only(earlier.filter(run -> only.isEmpty()).map(RunCommand::guestsOf).orElse(only));
-    if (lab.isHere() && !DoctorCommand.meetNeeds(new Doctor(System.getenv("PATH")), yes, err)) {
+    if (lab.isHere() && !new Consent(new Doctor(System.getenv("PATH")), yes, err).meetNeeds()) {
       return ExitStatus.NO_ANSWER;
     }
     return run(plan, plan.matrix().orElseThrow(), places, earlier, out, err);

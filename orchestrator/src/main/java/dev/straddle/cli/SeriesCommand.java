@@ -91,7 +91,7 @@ final class SeriesCommand implements Runnable {
     for (Requested.KernelVariant kernel : kernels) {
       try {
         List<PatchFate> fates = builder.attempt(kernel.kernel(), kernel.variant(), patches);
-        print(kernel, fates, out);
+        SeriesText.print(kernel.name(), fates, out);
         if (fates.stream().allMatch(PatchFate::goesOn)) {
           fitting.add(kernel);
         } else {
@@ -108,7 +108,7 @@ final class SeriesCommand implements Runnable {
         applyOnly ? List.<Requested.KernelVariant>of() : fitting) {
       try {
         SeriesCheck check = builder.check(kernel.kernel(), kernel.variant(), patches);
-        print(check, out);
+        SeriesText.print(check, out);
         sound &= check.failure().isEmpty() && check.newWarnings().isEmpty();
       } catch (BuildFailedException e) {
         out.println(kernel.name() + ": does not build without the series either");
@@ -118,60 +118,5 @@ final class SeriesCommand implements Runnable {
       out.flush();
     }
     return sound ? ExitStatus.AS_EXPECTED : ExitStatus.AGAINST_EXPECTATION;
-  }
-
-  /** One line for each patch, and below it how it was placed or why it does not apply. */
-  private static void print(
-      Requested.KernelVariant kernel, List<PatchFate> fates, PrintWriter out) {
-    out.printf("%s: %s%n", kernel.name(), summary(fates));
-    for (int i = 0; i < fates.size(); i++) {
-      PatchFate fate = fates.get(i);
-      out.printf("  %d/%d  %-17s %s%n", i + 1, fates.size(), words(fate.kind()), fate.subject());
-      if (fate.kind() != PatchFate.Kind.ALREADY_THERE) {
-        fate.detail().forEach(line -> out.println("         " + line));
-      }
-    }
-  }
-
-  private static String summary(List<PatchFate> fates) {
-    if (fates.stream().allMatch(f -> f.kind() == PatchFate.Kind.ALREADY_THERE)) {
-      return "is there already";
-    }
-    if (!fates.stream().allMatch(PatchFate::sound)) {
-      return fates.stream().allMatch(f -> f.sound() || f.kind() == PatchFate.Kind.FITS_WITH_FUZZ)
-          ? "applies with fuzz, and so not with git am"
-          : "does not apply";
-    }
-    if (!fates.stream().allMatch(PatchFate::goesOn)) {
-      return "applies without the patches that are there already";
-    }
-    if (fates.stream().anyMatch(f -> f.kind() == PatchFate.Kind.NEEDS_PATCH)) {
-      return "applies with patch, not with git am";
-    }
-    return fates.stream().anyMatch(f -> f.kind() == PatchFate.Kind.MERGES)
-        ? "applies by a three-way merge"
-        : "applies";
-  }
-
-  private static String words(PatchFate.Kind kind) {
-    return switch (kind) {
-      case APPLIES -> "applies";
-      case APPLIES_WITH_OFFSET -> "applies, offset";
-      case MERGES -> "merges";
-      case NEEDS_PATCH -> "with patch only";
-      case FITS_WITH_FUZZ -> "with fuzz only";
-      case ALREADY_THERE -> "is there already";
-      case DOES_NOT_APPLY -> "does not apply";
-    };
-  }
-
-  private static void print(SeriesCheck check, PrintWriter out) {
-    if (check.failure().isPresent()) {
-      out.println(check.onto() + ": does not build");
-      BuildText.reason(check.failure().get(), out);
-      return;
-    }
-    out.printf("%s: builds, %d new compiler warnings%n", check.onto(), check.newWarnings().size());
-    check.newWarnings().forEach(warning -> out.println("  " + warning));
   }
 }

@@ -10,6 +10,7 @@ import dev.straddle.backport.VerifyJson;
 import dev.straddle.backport.VerifyRun;
 import dev.straddle.backport.VerifyTargets;
 import dev.straddle.backport.VerifyText;
+import dev.straddle.doctor.Consent;
 import dev.straddle.doctor.Doctor;
 import dev.straddle.doctor.HostView;
 import dev.straddle.guest.Accelerator;
@@ -174,8 +175,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
     Plan plan = Requested.matrix(places.library(), matrix);
     Verification.Question question = question(plan, targets, places);
-    if (!DoctorCommand.meetNeeds(
-        new Doctor(System.getenv("PATH")), yes, spec.commandLine().getErr())) {
+    if (!new Consent(new Doctor(System.getenv("PATH")), yes, spec.commandLine().getErr())
+        .meetNeeds()) {
       return ExitStatus.NO_ANSWER;
     }
     return run(question, history, titles, places, out);

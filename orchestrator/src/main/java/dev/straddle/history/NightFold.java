@@ -1,6 +1,7 @@
 package dev.straddle.history;
 
 import dev.straddle.history.Regression.State;
+import dev.straddle.verdict.Tally;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

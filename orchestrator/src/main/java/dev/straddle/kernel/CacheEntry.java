@@ -2,7 +2,10 @@ package dev.straddle.kernel;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Something in the cache that can be deleted as a whole.
@@ -25,6 +28,10 @@ public record CacheEntry(
     Instant lastUsed,
     boolean pinned) {
 
+  private static final int SHORT = 12;
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
+
   public CacheEntry {
     kernels = List.copyOf(kernels);
   }
@@ -32,5 +39,25 @@ public record CacheEntry(
   /** Whether a name on a command line means it: its name's beginning, or one of its kernels. */
   public boolean isMeantBy(String text) {
     return name.startsWith(text) || kernels.contains(text);
+  }
+
+  /** A line for people; keys are shortened as in releases. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "%10s  %-6s  %s  %s%s%s%s",
+        size(bytes),
+        kind,
+        MINUTE.format(lastUsed),
+        name.matches("[0-9a-f]{40,}") ? name.substring(0, SHORT) : name,
+        kernels.isEmpty() ? "" : "  " + String.join(", ", kernels),
+        about.isEmpty() ? "" : "  " + about,
+        pinned ? "  (pinned)" : "");
+  }
+
+  /** In the one unit of all sizes of the cache. */
+  public static String size(long bytes) {
+    return String.format(Locale.ROOT, "%.1f MiB", bytes / 1048576.0);
   }
 }

@@ -1,9 +1,11 @@
 package dev.straddle.kernel;
 
+import dev.straddle.kernel.series.PatchFate;
 import dev.straddle.kernel.series.Series;
 import java.io.PrintWriter;
+import java.util.List;
 
-/** What a person reads of a series before anything is done with it. */
+/** What a person reads of a series: what it is, where it applies, whether it builds. */
 public final class SeriesText {
 
   private static final int MOST_LEFT_OUT = 40;
@@ -21,5 +23,61 @@ public final class SeriesText {
     if (series.leftOut().size() > MOST_LEFT_OUT) {
       out.printf("  left out: %d more%n", series.leftOut().size() - MOST_LEFT_OUT);
     }
+  }
+
+  /** One line for each patch, and below it how it was placed or why it does not apply. */
+  public static void print(String kernel, List<PatchFate> fates, PrintWriter out) {
+    out.printf("%s: %s%n", kernel, summary(fates));
+    for (int i = 0; i < fates.size(); i++) {
+      PatchFate fate = fates.get(i);
+      out.printf("  %d/%d  %-17s %s%n", i + 1, fates.size(), words(fate.kind()), fate.subject());
+      if (fate.kind() != PatchFate.Kind.ALREADY_THERE) {
+        fate.detail().forEach(line -> out.println("         " + line));
+      }
+    }
+  }
+
+  private static String summary(List<PatchFate> fates) {
+    if (fates.stream().allMatch(f -> f.kind() == PatchFate.Kind.ALREADY_THERE)) {
+      return "is there already";
+    }
+    if (!fates.stream().allMatch(PatchFate::sound)) {
+      return fates.stream().allMatch(f -> f.sound() || f.kind() == PatchFate.Kind.FITS_WITH_FUZZ)
+          ? "applies with fuzz, and so not with git am"
+          : "does not apply";
+    }
+    if (!fates.stream().allMatch(PatchFate::goesOn)) {
+      return "applies without the patches that are there already";
+    }
+    if (fates.stream().anyMatch(f -> f.kind() == PatchFate.Kind.NEEDS_PATCH)) {
+      return "applies with patch, not with git am";
+    }
+    return fates.stream().anyMatch(f -> f.kind() == PatchFate.Kind.MERGES)
+        ? "applies by a three-way merge"
+        : "applies";
+  }
+
+  private static String words(PatchFate.Kind kind) {
+    return switch (kind) {
+      case APPLIES -> "applies";
+      case APPLIES_WITH_OFFSET -> "applies, offset";
+      case MERGES -> "merges";
+      case NEEDS_PATCH -> "with patch only";
+      case FITS_WITH_FUZZ -> "with fuzz only";
+      case ALREADY_THERE -> "is there already";
+      case DOES_NOT_APPLY -> "does not apply";
+    };
+  }
+
+  /** Whether it builds, and which warnings are new. */
+  public static void print(SeriesCheck check, PrintWriter out) {
+    if (check.failure().isPresent()) {
+      out.println(check.onto() + ": does not build");
+      check.failure().get().message().lines().forEach(line -> out.println("  " + line));
+      out.println("  log: " + check.failure().get().log());
+      return;
+    }
+    out.printf("%s: builds, %d new compiler warnings%n", check.onto(), check.newWarnings().size());
+    check.newWarnings().forEach(warning -> out.println("  " + warning));
   }
 }

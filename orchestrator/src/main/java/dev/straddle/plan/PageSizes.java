@@ -4,15 +4,18 @@ import dev.straddle.layout.AddressPlanner;
 import dev.straddle.layout.UnsuitableGuestException;
 import dev.straddle.model.AddressPlan;
 import dev.straddle.model.BadInputException;
+import dev.straddle.model.Cell;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.KernelSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The size of {@code struct page} in kernels that are built already; nothing is built for it. */
 public final class PageSizes {
@@ -66,6 +69,25 @@ public final class PageSizes {
                 new Planned(
                     guest.name(), entry.getValue(), entry.getKey().from(), entry.getKey().plan()))
         .toList();
+  }
+
+  /**
+   * The plans of every guest of a plan, in its order.
+   *
+   * @throws BadInputException when a kernel does not suit its guest
+   */
+  public Map<GuestSpec, List<Planned>> plans(Plan plan) throws InterruptedException {
+    Map<GuestSpec, Set<Requested.KernelVariant>> kernels = new LinkedHashMap<>();
+    for (Cell cell : plan.cells()) {
+      kernels
+          .computeIfAbsent(cell.guest(), guest -> new LinkedHashSet<>())
+          .add(new Requested.KernelVariant(cell.kernel(), cell.variant()));
+    }
+    Map<GuestSpec, List<Planned>> plans = new LinkedHashMap<>();
+    for (Map.Entry<GuestSpec, Set<Requested.KernelVariant>> one : kernels.entrySet()) {
+      plans.put(one.getKey(), plans(one.getKey(), List.copyOf(one.getValue())));
+    }
+    return plans;
   }
 
   private Known known(GuestSpec guest, Requested.KernelVariant wanted) throws InterruptedException {

@@ -1,6 +1,7 @@
 package dev.straddle.spec;
 
 import dev.straddle.model.BadInputException;
+import dev.straddle.model.CellId;
 import dev.straddle.model.KernelSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,11 +14,40 @@ import java.util.Optional;
 /**
  * A kernel of the user's that is to become a file: a tree, with and without a series, or as it is.
  *
- * @param source the value of {@code source:} in YAML
+ * @param source where it lies
  * @param series empty for a kernel as it is
  * @param hasSeries whether the tree carries the series, and the variant without takes it off
  */
-public record NewKernel(String name, String source, Optional<Path> series, boolean hasSeries) {
+public record NewKernel(String name, Source source, Optional<Path> series, boolean hasSeries) {
+
+  /** Where a kernel lies. */
+  public sealed interface Source {
+
+    /** The value of {@code source:} in YAML. */
+    String yaml();
+  }
+
+  /** A git work tree as it stands. */
+  public record Tree(Path directory) implements Source {
+    @Override
+    public String yaml() {
+      return "directory: {path: " + absolute(directory.toString()) + "}";
+    }
+  }
+
+  /**
+   * A commit.
+   *
+   * @param repository a path or a URL
+   * @param ref branch, tag or commit
+   */
+  public record Commit(String repository, String ref) implements Source {
+    @Override
+    public String yaml() {
+      String place = repository.contains("://") ? quoted(repository) : absolute(repository);
+      return "git: {repository: " + place + ", ref: " + quoted(ref) + "}";
+    }
+  }
 
   private static final String MODEL_MATRIX = "pgd-sync.yaml";
 
@@ -31,6 +61,7 @@ public record NewKernel(String name, String source, Optional<Path> series, boole
    * @throws BadInputException when one of the files is there already, or the kernel is faulty
    */
   public List<Path> write(Library library) throws IOException {
+    check();
     Path own = library.own().orElse(library.shipped());
     Path kernel = own.resolve(Library.KERNELS).resolve(name + ".yaml");
     Path matrix = own.resolve(Library.MATRICES).resolve(name + ".yaml");
@@ -53,6 +84,36 @@ public record NewKernel(String name, String source, Optional<Path> series, boole
       written.add(matrix);
     }
     return written;
+  }
+
+  private void check() {
+    if (!CellId.NAME.matcher(name).matches()) {
+      throw new BadInputException(
+          "'" + name + "' is no name for a kernel", "use only a-z, 0-9, '.' and '-'");
+    }
+    if (series.isPresent() && !Files.exists(series.get())) {
+      throw new BadInputException("there is no series " + series.get());
+    }
+    if (hasSeries && series.isEmpty()) {
+      throw new BadInputException(
+          "--has-series names no series", "say which one the tree has: --series PATH");
+    }
+    if (source instanceof Tree tree) {
+      check(tree.directory());
+    }
+  }
+
+  private static void check(Path tree) {
+    if (!Files.isRegularFile(tree.resolve("Kbuild"))) {
+      throw new BadInputException(
+          tree + " is no kernel tree", "name a folder that has Kbuild at its top");
+    }
+    if (!Files.exists(tree.resolve(".git"))) {
+      throw new BadInputException(
+          tree + " is no git work tree",
+          "make it one, so that straddle knows what is source: git init && git add -A && git commit"
+              + " -m base");
+    }
   }
 
   /** The shipped matrix with this kernel in place of its own. */
@@ -85,7 +146,7 @@ public record NewKernel(String name, String source, Optional<Path> series, boole
         .formatted(
             schemas(library),
             series.isPresent() ? "A tree of mine, with and without my series." : "A tree of mine.",
-            source,
+            source.yaml(),
             variants().indent(2));
   }
 
@@ -107,8 +168,12 @@ public record NewKernel(String name, String source, Optional<Path> series, boole
         .formatted(hasSeries ? off : "[]", hasSeries ? "[]" : on);
   }
 
+  private static String absolute(String path) {
+    return quoted(Path.of(path).toAbsolutePath().normalize().toString());
+  }
+
   /** A word of YAML that means itself. */
-  public static String quoted(String text) {
+  private static String quoted(String text) {
     return "'" + text.replace("'", "''") + "'";
   }
 }

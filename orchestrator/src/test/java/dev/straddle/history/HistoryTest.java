@@ -5,6 +5,7 @@ import static dev.straddle.history.Nights.OTHER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.straddle.history.Regression.State;
+import dev.straddle.verdict.Tally;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -28,6 +28,8 @@ class NewKernelTest {
   void ownFolder() throws IOException {
     library = new Library(SHIPPED, Optional.of(scratch.resolve("own")));
     series = Files.createFile(scratch.resolve("it's mine.mbox"));
+    Files.createFile(scratch.resolve("Kbuild"));
+    Files.createFile(scratch.resolve(".git"));
   }
 
   @Test
@@ -53,7 +55,7 @@ class NewKernelTest {
   void theSeriesIsTakenOffATreeThatHasIt() throws IOException {
     new NewKernel(
             "mine",
-            "git: {repository: 'https://example.org/l.git', ref: 'v6.12'}",
+            new NewKernel.Commit("https://example.org/l.git", "v6.12"),
             Optional.of(series),
             true)
         .write(library);
@@ -74,12 +76,14 @@ class NewKernelTest {
 
   @Test
   void aFaultyOneIsNotLeftBehind() {
-    NewKernel faulty = new NewKernel("bad", "directory: {path: /no/such}", Optional.empty(), false);
+    NewKernel faulty =
+        new NewKernel(
+            "bad", new NewKernel.Commit("https://example.org/l.git", ""), Optional.empty(), false);
     assertThatThrownBy(() -> faulty.write(library)).isInstanceOf(BadSpecException.class);
     assertThat(scratch.resolve("own/kernels/bad.yaml")).doesNotExist();
   }
 
-  private String directory() {
-    return "directory: {path: " + NewKernel.quoted(scratch.toString()) + "}";
+  private NewKernel.Source directory() {
+    return new NewKernel.Tree(scratch);
   }
 }

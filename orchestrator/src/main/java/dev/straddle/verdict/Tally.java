@@ -1,4 +1,4 @@
-package dev.straddle.history;
+package dev.straddle.verdict;
 
 import java.util.Locale;
 import org.apache.commons.statistics.distribution.BetaDistribution;

@@ -1,8 +1,7 @@
-package dev.straddle.cli;
+package dev.straddle.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.straddle.doctor.Doctor;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -10,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DoctorCommandTest {
+class ConsentTest {
 
   @TempDir private Path bin;
 
@@ -21,7 +20,7 @@ class DoctorCommandTest {
     StringWriter out = new StringWriter();
 
     boolean met =
-        DoctorCommand.meetNeeds(new Doctor(bin.toString()), false, new PrintWriter(out, true));
+        new Consent(new Doctor(bin.toString()), false, new PrintWriter(out, true)).meetNeeds();
 
     assertThat(met).isFalse();
     assertThat(out.toString())

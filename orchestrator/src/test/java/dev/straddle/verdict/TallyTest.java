@@ -1,4 +1,4 @@
-package dev.straddle.history;
+package dev.straddle.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

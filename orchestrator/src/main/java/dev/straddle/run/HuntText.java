@@ -1,0 +1,66 @@
+package dev.straddle.run;
+
+import dev.straddle.model.AddressPlan;
+import dev.straddle.verdict.Tally;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a person reads of a hunt. */
+public final class HuntText {
+
+  private HuntText() {}
+
+  /** The first seed with what was hunted. */
+  public static Optional<Long> found(List<Hunt.Trial> tried, boolean crash) {
+    return tried.stream()
+        .filter(trial -> Hunt.isFound(trial, crash))
+        .map(Hunt.Trial::seed)
+        .findFirst();
+  }
+
+  /** What came of one seed. */
+  public static void print(Hunt.Trial trial, PrintWriter out) {
+    if (trial.trouble().isPresent()) {
+      out.printf("seed %d: %s%n", trial.seed(), trial.trouble().get());
+    } else if (trial.vmemmap().isEmpty()) {
+      out.printf("seed %d: the kernel never spoke%n", trial.seed());
+    } else {
+      out.printf(
+          "seed %d: vmemmap at %s, %s%n",
+          trial.seed(),
+          trial.vmemmap().get(),
+          trial.spans() ? "needs a new top-level entry" : "fits the entries of boot");
+    }
+    trial.verdict().ifPresent(v -> out.printf("  %s: %s%n", v.outcome(), v.reason()));
+    out.flush();
+  }
+
+  /** Whether it was found, and how often layouts need a new entry. */
+  public static void summary(
+      boolean finished,
+      Optional<Long> found,
+      List<Hunt.Trial> trials,
+      AddressPlan plan,
+      PrintWriter out) {
+    List<Hunt.Trial> told = trials.stream().filter(t -> t.vmemmap().isPresent()).toList();
+    int tried = told.size();
+    int spanning = (int) told.stream().filter(Hunt.Trial::spans).count();
+    String otherwise =
+        finished ? "not found" : "interrupted; nothing found among the seeds tried to the end";
+    Tally rate = new Tally(spanning, tried);
+    out.println(found.map(seed -> "found: seed " + seed).orElse(otherwise));
+    if (tried > 0) {
+      out.printf(
+          Locale.ROOT,
+          "layouts that need a new entry: %d of %d, so between %.1f%% and %.1f%% of all (95%%"
+              + " confidence); predicted %.1f%%%n",
+          spanning,
+          tried,
+          100 * rate.lowest(),
+          100 * rate.highest(),
+          100 * plan.spanProbability());
+    }
+  }
+}
