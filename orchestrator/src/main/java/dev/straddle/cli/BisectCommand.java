@@ -38,7 +38,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bisect",
     header = "the commit that brought a bug, however rare",
-    mixinStandardHelpOptions = true,
     subcommands = {BisectResumeCommand.class, BisectLogCommand.class},
     customSynopsis = {
       "straddle bisect [GOOD] BAD -k KERNEL[/VARIANT] -g GUEST [OPTION...]",

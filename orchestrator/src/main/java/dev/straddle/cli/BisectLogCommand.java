@@ -21,7 +21,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "log",
     header = "a bisection as git bisect replay takes it",
-    mixinStandardHelpOptions = true,
     description = "Prints a bisection as a log that git bisect replay takes.")
 final class BisectLogCommand implements Callable<Integer> {
 

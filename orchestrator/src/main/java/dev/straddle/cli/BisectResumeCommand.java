@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "resume",
     header = "goes on with a bisection",
-    mixinStandardHelpOptions = true,
     description =
         "Goes on with a bisection that was interrupted, killed, or out of budget; no boot that was"
             + " recorded is made again.")

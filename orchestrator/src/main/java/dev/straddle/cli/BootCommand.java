@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
 /** {@code straddle boot}: one kernel on one guest. */
 @Command(
     name = "boot",
-    mixinStandardHelpOptions = true,
     header = "one kernel on one guest: what came of it, and why",
     description = "Boots one kernel variant on one guest and says what came of it and why.",
     footer = {"", "Exit status: 0 PASS, 1 OOPS, WARN or HANG, 2 anything else."})

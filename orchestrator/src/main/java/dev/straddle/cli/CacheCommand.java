@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
 /** {@code straddle cache}: what the cache of sources and kernels holds, and keeping it small. */
 @Command(
     name = "cache",
-    mixinStandardHelpOptions = true,
     header = "sources and kernels that are kept; making room",
     synopsisSubcommandLabel = "COMMAND",
     description = "Lists, cleans and checks the cache of sources and kernels.")
@@ -30,10 +29,7 @@ final class CacheCommand implements Runnable {
     spec.commandLine().usage(spec.commandLine().getOut());
   }
 
-  @Command(
-      name = "ls",
-      mixinStandardHelpOptions = true,
-      description = "Lists what there is, the longest unused first.")
+  @Command(name = "ls", description = "Lists what there is, the longest unused first.")
   int list() {
     List<CacheEntry> entries = cache().entries();
     PrintWriter out = spec.commandLine().getOut();
@@ -43,10 +39,7 @@ final class CacheCommand implements Runnable {
     return ExitStatus.AS_EXPECTED;
   }
 
-  @Command(
-      name = "gc",
-      mixinStandardHelpOptions = true,
-      description = "Deletes the longest unused entries until the rest fits.")
+  @Command(name = "gc", description = "Deletes the longest unused entries until the rest fits.")
   int collect(
       @Option(
               names = "--limit",
@@ -75,7 +68,6 @@ final class CacheCommand implements Runnable {
 
   @Command(
       name = "verify",
-      mixinStandardHelpOptions = true,
       description =
           "Reads every kernel and compares it with the checksums taken when it was built.")
   int verify(
@@ -92,10 +84,7 @@ final class CacheCommand implements Runnable {
     return wrong.isEmpty() ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
   }
 
-  @Command(
-      name = "pin",
-      mixinStandardHelpOptions = true,
-      description = "Keeps an entry from being deleted by gc.")
+  @Command(name = "pin", description = "Keeps an entry from being deleted by gc.")
   int pin(
       @Parameters(paramLabel = "NAME", description = "As 'ls' prints it, or how it begins.")
           String name,
@@ -107,7 +96,6 @@ final class CacheCommand implements Runnable {
 
   @Command(
       name = "rm",
-      mixinStandardHelpOptions = true,
       description = "Deletes entries; they are fetched or built again when they are needed.")
   int remove(
       @Parameters(

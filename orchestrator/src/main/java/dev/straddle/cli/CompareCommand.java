@@ -18,7 +18,6 @@ import picocli.CommandLine.Spec;
 /** {@code straddle compare}: what changed between two runs. */
 @Command(
     name = "compare",
-    mixinStandardHelpOptions = true,
     header = "what changed between two runs",
     description =
         "Compares two runs cell by cell, as their records stand, and prints what changed; cells"

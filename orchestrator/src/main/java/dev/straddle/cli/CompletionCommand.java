@@ -16,7 +16,6 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "generate-completion",
-    mixinStandardHelpOptions = true,
     header = "completion in bash and zsh, names included",
     description = {
       "Prints a script that completes commands, options, kernels, guests, matrices, runs and cells"

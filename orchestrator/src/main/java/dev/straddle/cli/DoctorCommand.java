@@ -20,7 +20,6 @@ import picocli.CommandLine.Spec;
 /** {@code straddle doctor}: whether the host has what straddle needs. */
 @Command(
     name = "doctor",
-    mixinStandardHelpOptions = true,
     header = "what the host lacks; --install installs it",
     description = "Says what the host lacks, and installs it with --install.")
 final class DoctorCommand implements Callable<Integer> {

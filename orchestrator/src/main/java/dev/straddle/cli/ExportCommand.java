@@ -24,7 +24,6 @@ import picocli.CommandLine.Spec;
 /** {@code straddle export}: a run in the form of another system. */
 @Command(
     name = "export",
-    mixinStandardHelpOptions = true,
     header = "a run in a form that other systems read",
     description = "Judges a run again and prints it in a form that other systems read.")
 final class ExportCommand implements Callable<Integer> {

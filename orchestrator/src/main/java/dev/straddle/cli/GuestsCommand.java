@@ -23,7 +23,6 @@ import picocli.CommandLine.Spec;
 /** {@code straddle guests}: the guests there are. */
 @Command(
     name = "guests",
-    mixinStandardHelpOptions = true,
     header = "list and show guests",
     description = "Lists the guests, or shows one.")
 final class GuestsCommand implements Callable<Integer> {
@@ -37,16 +36,12 @@ final class GuestsCommand implements Callable<Integer> {
 
   @Command(
       name = "list",
-      mixinStandardHelpOptions = true,
       description = "Lists every guest with what a kernel without the series does on it.")
   int list() {
     return list(spec.commandLine().getOut());
   }
 
-  @Command(
-      name = "show",
-      mixinStandardHelpOptions = true,
-      description = "Shows one guest with its address arithmetic.")
+  @Command(name = "show", description = "Shows one guest with its address arithmetic.")
   int show(
       @Parameters(
               paramLabel = "GUEST",

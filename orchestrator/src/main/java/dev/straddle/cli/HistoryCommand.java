@@ -26,7 +26,6 @@ import picocli.CommandLine.Spec;
 /** {@code straddle history}: what many runs say of a test. */
 @Command(
     name = "history",
-    mixinStandardHelpOptions = true,
     header = "each test over all runs, or one boot by boot",
     description = {
       "Without a test, a line for each: how often its kernel failed, and what that many boots are"

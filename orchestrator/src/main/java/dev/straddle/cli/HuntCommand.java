@@ -24,7 +24,6 @@ import picocli.CommandLine.Spec;
 /** {@code straddle hunt}: a seed with which an intermittent failure shows. */
 @Command(
     name = "hunt",
-    mixinStandardHelpOptions = true,
     header = "seed after seed until the bug shows",
     description =
         "Tries seed after seed. A boot is given up as soon as its layout is known not to need a new"

@@ -16,7 +16,6 @@ import picocli.CommandLine.Spec;
 /** {@code straddle judge}: the verdict again, from what a run left on disk. */
 @Command(
     name = "judge",
-    mixinStandardHelpOptions = true,
     header = "a verdict again, from what a run left on disk",
     description =
         "Judges a run again from its observations and consoles, without booting anything; a run"

@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
 /** {@code straddle kernels add}: a kernel and a matrix for a user's own tree, to begin with. */
 @Command(
     name = "add",
-    mixinStandardHelpOptions = true,
     description = {
       "Writes a kernel file for a tree of yours into ~/.config/straddle/kernels, and with --series"
           + " a matrix that runs it with and without the series.",

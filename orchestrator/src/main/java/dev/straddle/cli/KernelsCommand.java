@@ -26,7 +26,6 @@ import picocli.CommandLine.Spec;
 /** {@code straddle kernels}: which kernels there are, and building them. */
 @Command(
     name = "kernels",
-    mixinStandardHelpOptions = true,
     header = "list, show and build kernels; add one of yours",
     synopsisSubcommandLabel = "[COMMAND]",
     subcommands = KernelsAddCommand.class,
@@ -64,7 +63,6 @@ final class KernelsCommand implements Callable<Integer> {
 
   @Command(
       name = "show",
-      mixinStandardHelpOptions = true,
       description = "Shows where a kernel comes from, its configuration and its variants.")
   int show(
       @Parameters(
@@ -97,7 +95,6 @@ final class KernelsCommand implements Callable<Integer> {
 
   @Command(
       name = "build",
-      mixinStandardHelpOptions = true,
       description = "Builds variants of kernels, or says where in the cache they are.")
   int build(
       @Parameters(

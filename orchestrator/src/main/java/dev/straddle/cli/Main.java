@@ -10,7 +10,6 @@ import dev.straddle.spec.BadSpecException;
 import dev.straddle.text.Terminal;
 import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -59,6 +58,13 @@ public final class Main implements Runnable {
   /** The section of the usage text that is the whole of it. */
   private static final String GENERAL = "general";
 
+  /** Of every command; a version is straddle's own. */
+  private static final OptionSpec HELP =
+      OptionSpec.builder("-h", "--help")
+          .usageHelp(true)
+          .description("Show this help message and exit.")
+          .build();
+
   @Spec private CommandSpec spec;
 
   public static void main(String[] args) {
@@ -80,7 +86,7 @@ public final class Main implements Runnable {
     CommandLine straddle = new CommandLine(new Main());
     straddle.getHelpSectionMap().put(GENERAL, help -> GeneralHelp.text(straddle));
     straddle.getCommandSpec().usageMessage().sectionKeys(List.of(GENERAL));
-    straddle.getSubcommands().values().forEach(Main::withoutHeader);
+    straddle.getSubcommands().values().forEach(Main::furnish);
     return straddle
         .setExecutionStrategy(Main::run)
         .setExecutionExceptionHandler((e, command, parsed) -> explain(e, command.getErr()))
@@ -95,19 +101,19 @@ public final class Main implements Runnable {
         .setUsageHelpAutoWidth(true);
   }
 
-  /** A header is the one line of the general help; below a command's own name it says nothing. */
-  private static void withoutHeader(CommandLine command) {
+  /**
+   * Every command can be asked for help; a header is the one line of the general help: below a
+   * command's own name it says nothing.
+   */
+  private static void furnish(CommandLine command) {
     UsageMessageSpec usage = command.getCommandSpec().usageMessage();
     List<String> keys = new ArrayList<>(usage.sectionKeys());
     keys.remove(UsageMessageSpec.SECTION_KEY_HEADER);
     usage.sectionKeys(keys);
-    // A version is straddle's own; a line in every command's help it is not worth. (picocli counts
-    // on it where a command is a method.)
-    OptionSpec version = command.getCommandSpec().findOption("--version");
-    if (version != null && !(command.getCommandSpec().userObject() instanceof Method)) {
-      command.getCommandSpec().remove(version);
+    if (command.getCommandSpec().findOption("--help") == null) {
+      command.getCommandSpec().addOption(HELP);
     }
-    command.getSubcommands().values().forEach(Main::withoutHeader);
+    command.getSubcommands().values().forEach(Main::furnish);
   }
 
   /** A word that is nothing is an error, also where help is asked for behind it. */

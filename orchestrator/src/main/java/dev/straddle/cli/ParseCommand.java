@@ -32,7 +32,6 @@ import picocli.CommandLine.Spec;
 /** {@code straddle parse}: the oops parser on any console log. */
 @Command(
     name = "parse",
-    mixinStandardHelpOptions = true,
     header = "crashes in any console log, named as in the field",
     description = {
       "Finds the crashes, warnings and stalls in kernel logs of any form (consoles, dmesg, system"

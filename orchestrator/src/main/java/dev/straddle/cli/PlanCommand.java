@@ -26,7 +26,6 @@ import picocli.CommandLine.Spec;
 /** {@code straddle plan}: what would run, with the address arithmetic; nothing is executed. */
 @Command(
     name = "plan",
-    mixinStandardHelpOptions = true,
     header = "what would run, and the address arithmetic",
     description = {
       "Shows what a matrix or a guest comes to, without building or booting anything: the cells,"

@@ -31,7 +31,6 @@ import picocli.CommandLine.Spec;
 /** {@code straddle repeat}: one boot, and the probe many times from there. */
 @Command(
     name = "repeat",
-    mixinStandardHelpOptions = true,
     header = "the probe many times over, from a saved machine",
     description =
         "Boots once to just before the probe, saves the machine and runs the probe from there many"

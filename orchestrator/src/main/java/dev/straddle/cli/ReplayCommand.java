@@ -23,7 +23,6 @@ import picocli.CommandLine.Spec;
 /** {@code straddle replay}: a boot once more, and whether it was the same. */
 @Command(
     name = "replay",
-    mixinStandardHelpOptions = true,
     header = "a boot again; with a seed, byte for byte",
     description =
         "Repeats a boot of an earlier run. With a seed its console must come out byte for byte;"

@@ -13,7 +13,6 @@ import picocli.CommandLine.Spec;
 /** {@code straddle report}: a run's reports, written anew. */
 @Command(
     name = "report",
-    mixinStandardHelpOptions = true,
     header = "a run's page, JUnit file and summary again",
     description =
         "Judges a run again and writes its page, JUnit file and summary anew; also for a run that"

@@ -31,7 +31,6 @@ import picocli.CommandLine.Spec;
 /** {@code straddle run}: the main job. */
 @Command(
     name = "run",
-    mixinStandardHelpOptions = true,
     header = "the main job: build, boot, judge a matrix",
     description = "Builds the kernels of a matrix, boots its cells and says what they mean.",
     footer = {

@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
 /** {@code straddle runs}: the runs on disk. */
 @Command(
     name = "runs",
-    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "[COMMAND]",
     header = "what each run came to; deleting old ones",
     description = "Lists runs, the newest first, with what each came to; deletes old ones.")
@@ -30,10 +29,7 @@ final class RunsCommand implements Runnable {
     list();
   }
 
-  @Command(
-      name = "ls",
-      mixinStandardHelpOptions = true,
-      description = "Lists runs, the newest first.")
+  @Command(name = "ls", description = "Lists runs, the newest first.")
   void list() {
     PrintWriter out = spec.commandLine().getOut();
     Places places = Places.standard();
@@ -43,10 +39,7 @@ final class RunsCommand implements Runnable {
     out.printf("%d run%s in %s%n", runs.size(), runs.size() == 1 ? "" : "s", places.runs());
   }
 
-  @Command(
-      name = "gc",
-      mixinStandardHelpOptions = true,
-      description = "Deletes all runs, and all single boots, but the newest.")
+  @Command(name = "gc", description = "Deletes all runs, and all single boots, but the newest.")
   void collect(
       @Option(
               names = "--keep",

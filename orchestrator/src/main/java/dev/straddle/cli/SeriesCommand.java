@@ -25,7 +25,6 @@ import picocli.CommandLine.Spec;
 /** {@code straddle series}: what a series of patches does to kernels, before anything boots. */
 @Command(
     name = "series",
-    mixinStandardHelpOptions = true,
     header = "does a series apply, build, bring warnings",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = VerifyCommand.class,
@@ -41,7 +40,6 @@ final class SeriesCommand implements Runnable {
 
   @Command(
       name = "check",
-      mixinStandardHelpOptions = true,
       description =
           "Says of each patch whether it applies to kernels or is in them already; then whether the"
               + " whole builds, and which compiler warnings it brings.")

@@ -33,7 +33,6 @@ import picocli.CommandLine.Spec;
 /** {@code straddle shell}: a guest to look around in. */
 @Command(
     name = "shell",
-    mixinStandardHelpOptions = true,
     header = "a shell or a command in a guest, over SSH",
     description = {
       "Boots a guest and opens a shell in it, or runs one command; the guest ends with it.",

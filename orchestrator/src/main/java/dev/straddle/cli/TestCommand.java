@@ -26,7 +26,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "test",
     header = "one commit, for git bisect run",
-    mixinStandardHelpOptions = true,
     description =
         "Builds a kernel, boots it and says in the words of 'git bisect run' whether it shows a"
             + " symptom. The kernel's source is the work tree that git moves: 'source:"

@@ -58,7 +58,6 @@ import picocli.CommandLine.Spec;
 /** {@code straddle series verify}: does a series fix the bug, on every branch. */
 @Command(
     name = "verify",
-    mixinStandardHelpOptions = true,
     customSynopsis = "straddle series verify [OPTION]... [SERIES] --onto BRANCH...",
     description = "Does a series fix the bug, on every branch? See docs/series.md.")
 final class VerifyCommand implements Callable<Integer> {

@@ -12,7 +12,6 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "worker",
     hidden = true,
-    mixinStandardHelpOptions = true,
     description = {
       "Does the builds and boots of a file that straddle --on slurm has written, on this machine.",
       "Started again with the same file it does what is missing."
