@@ -18,6 +18,7 @@ import dev.straddle.runs.RunDirectory;
 import dev.straddle.spec.SymptomReader;
 import dev.straddle.text.Ansi;
 import dev.straddle.verdict.ExitStatus;
+import dev.straddle.view.BisectView;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -10,12 +10,9 @@ import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code straddle boot}: one kernel on one guest. */
 @Command(
@@ -23,7 +20,7 @@ import picocli.CommandLine.Spec;
     header = "one kernel on one guest: what came of it, and why",
     description = "Boots one kernel variant on one guest and says what came of it and why.",
     footer = {"", "Exit status: 0 PASS, 1 OOPS, WARN or HANG, 2 anything else."})
-final class BootCommand implements Callable<Integer> {
+final class BootCommand extends Subcommand {
 
   @Mixin private KernelOnGuest asked;
 
@@ -35,11 +32,9 @@ final class BootCommand implements Callable<Integer> {
               + " processor. Default: the guest's first seed, if it has any.")
   private Optional<Long> seed;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() throws Exception {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     Places places = Places.standard();
     Requested.Boot read = asked.read(places.library());
     GuestSpec machine = read.guest();
@@ -49,7 +44,7 @@ final class BootCommand implements Callable<Integer> {
     }
     return SingleBoots.during(
         places,
-        spec.commandLine().getErr(),
+        err(),
         boots -> {
           KernelArtifact artifact = boots.kernel(read.kernel());
           CellId cell =

@@ -8,11 +8,9 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code straddle cache}: what the cache of sources and kernels holds, and keeping it small. */
 @Command(
@@ -20,19 +18,12 @@ import picocli.CommandLine.Spec;
     header = "sources and kernels that are kept; making room",
     synopsisSubcommandLabel = "COMMAND",
     description = "Lists, cleans and checks the cache of sources and kernels.")
-final class CacheCommand implements Runnable {
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
-  }
+final class CacheCommand extends Subcommand {
 
   @Command(name = "ls", description = "Lists what there is, the longest unused first.")
   int list() {
     List<CacheEntry> entries = cache().entries();
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     entries.forEach(out::println);
     long total = entries.stream().mapToLong(CacheEntry::bytes).sum();
     out.printf(Locale.ROOT, "%10s  in %s%n", CacheEntry.size(total), Places.standard().cache());
@@ -52,9 +43,9 @@ final class CacheCommand implements Runnable {
     try {
       bytes = ByteSize.parse(limit);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--limit: " + e.getMessage(), e);
+      throw new ParameterException(spec().commandLine(), "--limit: " + e.getMessage(), e);
     }
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     KernelCache cache = cache();
     List<CacheEntry> gone = cache.collect(bytes);
     gone.forEach(entry -> out.println("deleted " + entry));
@@ -73,7 +64,7 @@ final class CacheCommand implements Runnable {
   int verify(
       @Option(names = "--drop", description = "Delete what is damaged, so that it is built again.")
           boolean drop) {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     KernelCache cache = cache();
     List<String> wrong = cache.verify();
     wrong.forEach(out::println);
@@ -104,7 +95,7 @@ final class CacheCommand implements Runnable {
               description = "As 'ls' prints it, or how it begins; or KERNEL/VARIANT.")
           List<String> names)
       throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     KernelCache cache = cache();
     List<CacheEntry> entries = names.stream().map(name -> meant(cache, name)).distinct().toList();
     int status = ExitStatus.AS_EXPECTED;
@@ -124,7 +115,7 @@ final class CacheCommand implements Runnable {
         cache.entries().stream().filter(entry -> entry.isMeantBy(name)).toList();
     if (found.size() != 1) {
       throw new ParameterException(
-          spec.commandLine(),
+          spec().commandLine(),
           found.isEmpty()
               ? "nothing in the cache is called '" + name + "'; see: straddle cache ls"
               : found.size() + " entries begin with '" + name + "'; write more of the name");

@@ -9,11 +9,8 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code straddle compare}: what changed between two runs. */
 @Command(
@@ -22,7 +19,7 @@ import picocli.CommandLine.Spec;
     description =
         "Compares two runs cell by cell, as their records stand, and prints what changed; cells"
             + " that changed alike are printed together. Exit status 0 when nothing did, else 1.")
-final class CompareCommand implements Callable<Integer> {
+final class CompareCommand extends Subcommand {
 
   @Parameters(index = "0", paramLabel = "EARLIER", description = "A run's id or directory.")
   private String earlier;
@@ -35,12 +32,10 @@ final class CompareCommand implements Callable<Integer> {
       description = "Another. Default: ${DEFAULT-VALUE}.")
   private String later;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() {
     Comparison found = Comparison.of(rows(earlier), rows(later));
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     for (Comparison.Change change : found.changes()) {
       out.println(word(change.before()));
       out.println("  → " + word(change.after()));

@@ -1,5 +1,6 @@
 package dev.straddle.cli;
 
+import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /**
  * {@code straddle generate-completion}: a script for the shell, which asks straddle at each tab.
@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
           + " in bash and zsh:",
       "  source <(straddle generate-completion)"
     })
-final class CompletionCommand implements Runnable {
+final class CompletionCommand extends Subcommand {
 
   /** An at sign ends a word for bash, so what stands before it is not to be completed again. */
   private static final String SCRIPT =
@@ -54,17 +54,15 @@ final class CompletionCommand implements Runnable {
   @Parameters(arity = "0..*", hidden = true)
   private List<String> words = List.of();
 
-  @Spec private CommandSpec spec;
-
   @Override
-  public void run() {
-    PrintWriter out = spec.commandLine().getOut();
+  public Integer call() {
+    PrintWriter out = out();
     if (complete) {
-      candidates(spec.root(), words).forEach(out::println);
+      candidates(spec().root(), words).forEach(out::println);
     } else {
       out.print(SCRIPT);
     }
-    out.flush();
+    return ExitStatus.AS_EXPECTED;
   }
 
   /** What the last word may become, in order. */

@@ -11,18 +11,15 @@ import dev.straddle.text.Ansi;
 import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code straddle doctor}: whether the host has what straddle needs. */
 @Command(
     name = "doctor",
     header = "what the host lacks; --install installs it",
     description = "Says what the host lacks, and installs it with --install.")
-final class DoctorCommand implements Callable<Integer> {
+final class DoctorCommand extends Subcommand {
 
   @Option(names = "--install", description = "Install what is missing, from Debian's packages.")
   private boolean install;
@@ -32,11 +29,9 @@ final class DoctorCommand implements Callable<Integer> {
       description = "Do not ask before installing.")
   private boolean yes;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     Doctor doctor = new Doctor(System.getenv("PATH"));
     List<Need> missing = doctor.missing();
     Ansi ansi = Ansi.ofTerminal();

@@ -14,19 +14,16 @@ import dev.straddle.verdict.ExitStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code straddle export}: a run in the form of another system. */
 @Command(
     name = "export",
     header = "a run in a form that other systems read",
     description = "Judges a run again and prints it in a form that other systems read.")
-final class ExportCommand implements Callable<Integer> {
+final class ExportCommand extends Subcommand {
 
   /** The forms, by the words that people type. */
   private enum Form {
@@ -52,14 +49,12 @@ final class ExportCommand implements Callable<Integer> {
       description = "The name of your CI system in KCIDB. Default: ${DEFAULT-VALUE}.")
   private String origin;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() throws IOException {
     RunDirectory directory = run.open();
     RunRecord record = Judgement.of(directory);
     List<Observation> seen = directory.observations();
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     switch (form) {
       case junit -> JunitReport.write(record, seen, out);
       case ktap -> out.print(KtapReport.text(record, seen));

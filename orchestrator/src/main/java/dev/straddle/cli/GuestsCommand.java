@@ -14,31 +14,26 @@ import dev.straddle.text.Ansi;
 import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code straddle guests}: the guests there are. */
 @Command(
     name = "guests",
     header = "list and show guests",
     description = "Lists the guests, or shows one.")
-final class GuestsCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
+final class GuestsCommand extends Subcommand {
 
   @Override
   public Integer call() {
-    return list(spec.commandLine().getOut());
+    return list(out());
   }
 
   @Command(
       name = "list",
       description = "Lists every guest with what a kernel without the series does on it.")
   int list() {
-    return list(spec.commandLine().getOut());
+    return list(out());
   }
 
   @Command(name = "show", description = "Shows one guest with its address arithmetic.")
@@ -50,7 +45,7 @@ final class GuestsCommand implements Callable<Integer> {
           String name) {
     GuestSpec guest = Requested.guest(Places.standard().library(), name);
     AddressPlan plan = AddressPlanner.plan(guest, AddressPlanner.assumedStructPage(guest));
-    GuestText.print(guest, plan, Ansi.ofTerminal(), spec.commandLine().getOut());
+    GuestText.print(guest, plan, Ansi.ofTerminal(), out());
     return ExitStatus.AS_EXPECTED;
   }
 

@@ -17,11 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code straddle history}: what many runs say of a test. */
 @Command(
@@ -33,7 +30,7 @@ import picocli.CommandLine.Spec;
       "Host trouble and missing proof count neither way. The index beside the runs is brought up to"
           + " date first; it can be deleted at any time."
     })
-final class HistoryCommand implements Callable<Integer> {
+final class HistoryCommand extends Subcommand {
 
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
@@ -43,14 +40,12 @@ final class HistoryCommand implements Callable<Integer> {
       description = "KERNEL/VARIANT@GUEST, such as linux-6.12/patched@pgd-straddle.")
   private Optional<String> test;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     try (Index index = Index.open(Places.standard().runs())) {
       List<String> unreadable = index.refresh((done, all) -> {});
-      unreadable.forEach(run -> spec.commandLine().getErr().println("left out: " + run));
+      unreadable.forEach(run -> err().println("left out: " + run));
       if (test.isPresent()) {
         CellId cell = cell(test.get());
         timeline(index.of(cell.kernel(), cell.variant(), cell.guest()), out);

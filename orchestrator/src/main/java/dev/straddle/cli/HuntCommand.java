@@ -14,12 +14,9 @@ import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code straddle hunt}: a seed with which an intermittent failure shows. */
 @Command(
@@ -30,7 +27,7 @@ import picocli.CommandLine.Spec;
             + " top-level entry; with one seed it would come out the same, so the rest is not worth"
             + " waiting for.",
     footer = {"", "Exit status: 0 found, 2 not found among the seeds tried."})
-final class HuntCommand implements Callable<Integer> {
+final class HuntCommand extends Subcommand {
 
   /** What ends the hunt. */
   enum Quarry {
@@ -68,8 +65,6 @@ final class HuntCommand implements Callable<Integer> {
       description = "Try all of them; a hunt that stops at its quarry overstates the rate.")
   private boolean all;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() throws Exception {
     if (first < 0 || count < 1) {
@@ -79,13 +74,12 @@ final class HuntCommand implements Callable<Integer> {
     Requested.Boot asked = wanted.read(places.library());
     GuestSpec machine = asked.guest();
     Suitability.hunted(machine);
-    return SingleBoots.during(
-        places, spec.commandLine().getErr(), boots -> hunt(boots, asked.kernel(), machine));
+    return SingleBoots.during(places, err(), boots -> hunt(boots, asked.kernel(), machine));
   }
 
   private int hunt(SingleBoot boots, Requested.KernelVariant asked, GuestSpec machine)
       throws BuildFailedException, InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     KernelArtifact artifact = boots.kernel(asked);
     boolean crash = until == Quarry.OOPS;
     Hunt.Quest quest =

@@ -7,11 +7,8 @@ import dev.straddle.runs.RunDirectory;
 import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code straddle judge}: the verdict again, from what a run left on disk. */
 @Command(
@@ -20,15 +17,13 @@ import picocli.CommandLine.Spec;
     description =
         "Judges a run again from its observations and consoles, without booting anything; a run"
             + " that was killed half-way is judged as far as it got.")
-final class JudgeCommand implements Callable<Integer> {
+final class JudgeCommand extends Subcommand {
 
   @Mixin private RunArgument run;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     RunDirectory directory = run.open();
     List<CellVerdict> boots = Judgement.ofBoots(directory);
     if (!boots.isEmpty()) {

@@ -8,13 +8,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code straddle kernels add}: a kernel and a matrix for a user's own tree, to begin with. */
 @Command(
@@ -24,7 +21,7 @@ import picocli.CommandLine.Spec;
           + " a matrix that runs it with and without the series.",
       "Example: straddle kernels add mine --directory ~/linux --series ~/my-series.mbox"
     })
-final class KernelsAddCommand implements Callable<Integer> {
+final class KernelsAddCommand extends Subcommand {
 
   @Parameters(paramLabel = "NAME", description = "What to call it: a-z, 0-9, '.' and '-'.")
   private String name;
@@ -49,8 +46,6 @@ final class KernelsAddCommand implements Callable<Integer> {
       names = "--has-series",
       description = "The tree carries the series; the variant without it takes it off.")
   private boolean hasSeries;
-
-  @Spec private CommandSpec spec;
 
   /** Where the tree is. */
   private static final class Source {
@@ -77,7 +72,7 @@ final class KernelsAddCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Library library = Places.standard().library();
     NewKernel kernel = new NewKernel(name, source.place(ref), series, hasSeries);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     kernel.write(library).forEach(file -> out.println("wrote " + file));
     if (series.isEmpty()) {
       out.printf("next: straddle boot %s/%s pgd-straddle%n", name, NewKernel.AS_IT_IS);

@@ -11,17 +11,15 @@ import dev.straddle.report.KernelText;
 import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.SpecFile;
 import dev.straddle.verdict.ExitStatus;
+import dev.straddle.view.BuildProgress;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code straddle kernels}: which kernels there are, and building them. */
 @Command(
@@ -30,13 +28,11 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "[COMMAND]",
     subcommands = KernelsAddCommand.class,
     description = "Lists kernels and their variants; shows, builds or adds one.")
-final class KernelsCommand implements Callable<Integer> {
-
-  @Spec private CommandSpec spec;
+final class KernelsCommand extends Subcommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     Catalogue catalogue = Places.standard().library().all();
     KernelBuilder builder = builder(1, out);
     for (SpecFile<KernelSpec> file : catalogue.kernels().values()) {
@@ -71,7 +67,7 @@ final class KernelsCommand implements Callable<Integer> {
               description = "By name or YAML file. Without a variant: all of them.")
           String name)
       throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     List<Requested.KernelVariant> asked = Requested.kernels(Places.standard().library(), name);
     KernelSpec kernel = asked.get(0).kernel();
     KernelText.print(kernel, out);
@@ -117,9 +113,10 @@ final class KernelsCommand implements Callable<Integer> {
       throws InterruptedException {
     int atOnce = jobs.orElse(Runtime.getRuntime().availableProcessors());
     if (atOnce < 1) {
-      throw new ParameterException(spec.commandLine(), "--jobs must be at least 1, not " + atOnce);
+      throw new ParameterException(
+          spec().commandLine(), "--jobs must be at least 1, not " + atOnce);
     }
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     List<Requested.KernelVariant> wanted = new ArrayList<>();
     names.forEach(name -> wanted.addAll(Requested.kernels(Places.standard().library(), name)));
     KernelBuilder builder = builder(atOnce, out);

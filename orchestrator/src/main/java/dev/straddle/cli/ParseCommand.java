@@ -17,17 +17,13 @@ import dev.straddle.text.Ansi;
 import dev.straddle.verdict.ExitStatus;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code straddle parse}: the oops parser on any console log. */
 @Command(
@@ -39,7 +35,7 @@ import picocli.CommandLine.Spec;
           + " gzip, xz or zstd.",
       "Exit status: 0 nothing found, 1 something found, 64 usage error or unreadable file."
     })
-final class ParseCommand implements Callable<Integer> {
+final class ParseCommand extends Subcommand {
 
   private static final int BUFFER = 1 << 16;
 
@@ -79,8 +75,6 @@ final class ParseCommand implements Callable<Integer> {
               + " A file that is replaced or cut is read from its start.")
   private boolean follow;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() throws InterruptedException {
     if (files.isEmpty()) {
@@ -98,7 +92,7 @@ final class ParseCommand implements Callable<Integer> {
     if (follow) {
       return Interruption.during(
           () -> new LogFollower(files.get(0), rules, symboliser, json, out()).run(),
-          trouble -> spec.commandLine().getErr().println("straddle: " + trouble));
+          trouble -> err().println("straddle: " + trouble));
     }
     boolean found = false;
     for (String file : files) {
@@ -174,12 +168,6 @@ final class ParseCommand implements Callable<Integer> {
     }
     return vmlinux.map(
         image ->
-            new Symboliser(
-                new ObjectFiles(image, modules),
-                warning -> spec.commandLine().getErr().println(warning)));
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
+            new Symboliser(new ObjectFiles(image, modules), warning -> err().println(warning)));
   }
 }

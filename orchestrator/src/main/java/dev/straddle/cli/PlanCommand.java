@@ -13,15 +13,11 @@ import dev.straddle.report.GuestText;
 import dev.straddle.spec.Library;
 import dev.straddle.text.Ansi;
 import dev.straddle.verdict.ExitStatus;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code straddle plan}: what would run, with the address arithmetic; nothing is executed. */
 @Command(
@@ -32,7 +28,7 @@ import picocli.CommandLine.Spec;
           + " and for each guest where its memory lies, which top-level page-table entries its page"
           + " structures need, and whether a kernel without the series crashes there."
     })
-final class PlanCommand implements Callable<Integer> {
+final class PlanCommand extends Subcommand {
 
   @Parameters(
       arity = "0..1",
@@ -51,8 +47,6 @@ final class PlanCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print JSON.")
   private boolean json;
-
-  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -113,9 +107,5 @@ final class PlanCommand implements Callable<Integer> {
         expected,
         Ansi.ofTerminal(),
         out());
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
   }
 }

@@ -21,12 +21,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code straddle repeat}: one boot, and the probe many times from there. */
 @Command(
@@ -40,7 +37,7 @@ import picocli.CommandLine.Spec;
       "",
       "Exit status: 0 all the same PASS, 1 an OOPS, WARN or HANG among them, 2 anything else."
     })
-final class RepeatCommand implements Callable<Integer> {
+final class RepeatCommand extends Subcommand {
 
   @Mixin private KernelOnGuest asked;
 
@@ -51,8 +48,6 @@ final class RepeatCommand implements Callable<Integer> {
       description = "How often. Default: ${DEFAULT-VALUE}.")
   private int times;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() throws Exception {
     Places places = Places.standard();
@@ -62,13 +57,12 @@ final class RepeatCommand implements Callable<Integer> {
       throw new BadInputException("--times must be at least 1, not " + times);
     }
     Suitability.saved(machine);
-    return SingleBoots.during(
-        places, spec.commandLine().getErr(), boots -> repeat(boots, read.kernel(), machine));
+    return SingleBoots.during(places, err(), boots -> repeat(boots, read.kernel(), machine));
   }
 
   private int repeat(SingleBoot boots, Requested.KernelVariant kernel, GuestSpec machine)
       throws BuildFailedException, InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     KernelArtifact artifact = boots.kernel(kernel);
     RunDirectory directory = boots.directory("repeat", machine);
     Path saved = directory.path().resolve("saved");
@@ -90,7 +84,7 @@ final class RepeatCommand implements Callable<Integer> {
       Path saved,
       RunDirectory directory)
       throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     Map<String, Integer> counts = new TreeMap<>();
     Map<Outcome, Integer> outcomes = new TreeMap<>();
     try {

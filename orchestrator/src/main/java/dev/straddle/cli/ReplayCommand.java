@@ -13,12 +13,9 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code straddle replay}: a boot once more, and whether it was the same. */
 @Command(
@@ -28,7 +25,7 @@ import picocli.CommandLine.Spec;
         "Repeats a boot of an earlier run. With a seed its console must come out byte for byte;"
             + " without one only its ending is compared.",
     footer = {"", "Exit status: 0 the same, 1 different, 2 the host failed."})
-final class ReplayCommand implements Callable<Integer> {
+final class ReplayCommand extends Subcommand {
 
   @Parameters(
       paramLabel = "CELL",
@@ -44,8 +41,6 @@ final class ReplayCommand implements Callable<Integer> {
           "The run or single boot that it belongs to: an id or a directory. Default: the newest"
               + " that has it.")
   private Optional<String> run;
-
-  @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
@@ -65,8 +60,7 @@ final class ReplayCommand implements Callable<Integer> {
                 + before.guest().name());
       }
     }
-    return SingleBoots.during(
-        places, spec.commandLine().getErr(), boots -> replay(boots, earlier, before));
+    return SingleBoots.during(places, err(), boots -> replay(boots, earlier, before));
   }
 
   private CellId id() {
@@ -100,7 +94,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private int replay(SingleBoot boots, RunDirectory earlier, Observation before)
       throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     SingleBoot.Outcome again =
         boots.boot(
             before.cell(),

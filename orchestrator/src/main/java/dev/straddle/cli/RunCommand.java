@@ -14,19 +14,17 @@ import dev.straddle.run.Campaign;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.text.Ansi;
 import dev.straddle.verdict.ExitStatus;
+import dev.straddle.view.View;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code straddle run}: the main job. */
 @Command(
@@ -38,7 +36,7 @@ import picocli.CommandLine.Spec;
       "Progress goes to standard error, the verdict to standard output. Ctrl-C stops it cleanly,"
           + " and --resume goes on where it stopped."
     })
-final class RunCommand implements Callable<Integer> {
+final class RunCommand extends Subcommand {
 
   private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
@@ -84,12 +82,10 @@ final class RunCommand implements Callable<Integer> {
       description = "Install what the host lacks without asking.")
   private boolean yes;
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter out = out();
+    PrintWriter err = err();
     Places places = runs.map(Places.standard()::withRuns).orElseGet(Places::standard);
     Optional<RunDirectory> earlier =
         resume.map(name -> RunDirectory.open(places.store().resolve(name)));

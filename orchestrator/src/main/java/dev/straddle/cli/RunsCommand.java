@@ -6,13 +6,12 @@ import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunStore;
 import dev.straddle.runs.UnreadableRunException;
 import dev.straddle.text.Ansi;
+import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code straddle runs}: the runs on disk. */
 @Command(
@@ -20,18 +19,17 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "[COMMAND]",
     header = "what each run came to; deleting old ones",
     description = "Lists runs, the newest first, with what each came to; deletes old ones.")
-final class RunsCommand implements Runnable {
-
-  @Spec private CommandSpec spec;
+final class RunsCommand extends Subcommand {
 
   @Override
-  public void run() {
+  public Integer call() {
     list();
+    return ExitStatus.AS_EXPECTED;
   }
 
   @Command(name = "ls", description = "Lists runs, the newest first.")
   void list() {
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     Places places = Places.standard();
     Ansi ansi = Ansi.ofTerminal();
     List<Path> runs = RunStore.newestFirst(places.runs()).toList();
@@ -50,7 +48,7 @@ final class RunsCommand implements Runnable {
     if (keep < 0) {
       throw new BadInputException("--keep must not be negative", "write --keep 20, say");
     }
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     Places places = Places.standard();
     for (Path directory : List.of(places.runs(), places.boots())) {
       out.printf("%d deleted in %s%n", RunStore.deleteOld(directory, keep), directory);

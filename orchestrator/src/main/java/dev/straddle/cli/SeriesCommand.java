@@ -10,6 +10,7 @@ import dev.straddle.model.PatchSource;
 import dev.straddle.plan.Requested;
 import dev.straddle.report.BuildText;
 import dev.straddle.verdict.ExitStatus;
+import dev.straddle.view.BuildProgress;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code straddle series}: what a series of patches does to kernels, before anything boots. */
 @Command(
@@ -29,14 +28,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = VerifyCommand.class,
     description = "Looks at a series of patches.")
-final class SeriesCommand implements Runnable {
-
-  @Spec private CommandSpec spec;
-
-  @Override
-  public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
-  }
+final class SeriesCommand extends Subcommand {
 
   @Command(
       name = "check",
@@ -69,7 +61,7 @@ final class SeriesCommand implements Runnable {
     if (!Files.exists(series)) {
       throw new BadInputException("there is no series " + series);
     }
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     Places places = Places.standard();
     List<Requested.KernelVariant> kernels =
         onto.stream().map(name -> Requested.kernel(places.library(), name)).toList();

@@ -23,12 +23,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code straddle shell}: a guest to look around in. */
 @Command(
@@ -49,7 +46,7 @@ import picocli.CommandLine.Spec;
       "Exit status: that of the shell or command; 255 when the guest ended first, as by a crash; 2"
           + " when it never came so far."
     })
-final class ShellCommand implements Callable<Integer> {
+final class ShellCommand extends Subcommand {
 
   /** As ssh says that a connection was lost. */
   private static final int LOST = 255;
@@ -63,8 +60,6 @@ final class ShellCommand implements Callable<Integer> {
       description = "What to run instead of a shell, behind --.")
   private List<String> command = List.of();
 
-  @Spec private CommandSpec spec;
-
   @Override
   public Integer call() throws Exception {
     Places places = Places.standard();
@@ -73,22 +68,20 @@ final class ShellCommand implements Callable<Integer> {
     Requested.Boot asked = wanted.read(places.library());
     Requested.KernelVariant variant = SshKernel.of(asked.kernel(), places.home());
     if (!variant.equals(asked.kernel())) {
-      spec.commandLine()
-          .getErr()
+      err()
           .printf(
               "%s has no network: taking %s, the same with kernels/config/ssh.config%n",
               asked.kernel().kernel().name(), variant.kernel().name());
-      spec.commandLine().getErr().flush();
+      err().flush();
     }
     GuestSpec machine = asked.guest().forShell();
-    return SingleBoots.during(
-        places, spec.commandLine().getErr(), boots -> visit(boots, variant, machine, words));
+    return SingleBoots.during(places, err(), boots -> visit(boots, variant, machine, words));
   }
 
   private int visit(
       SingleBoot boots, Requested.KernelVariant variant, GuestSpec machine, List<String> words)
       throws BuildFailedException, InterruptedException {
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter err = err();
     KernelArtifact artifact = boots.kernel(variant);
     CellId cell =
         new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, Optional.empty());

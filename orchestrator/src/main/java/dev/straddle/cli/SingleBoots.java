@@ -9,6 +9,7 @@ import dev.straddle.run.SingleBoot;
 import dev.straddle.symbols.Symboliser;
 import dev.straddle.text.Ansi;
 import dev.straddle.text.Screen;
+import dev.straddle.view.BuildProgress;
 import java.io.PrintWriter;
 
 /** The wiring of commands that boot outside a matrix. */

@@ -15,12 +15,9 @@ import dev.straddle.spec.SymptomReader;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code straddle test}: one commit for {@code git bisect run}. */
 @Command(
@@ -36,7 +33,7 @@ import picocli.CommandLine.Spec;
           + " build, or no boot says anything; 128 the host or the command line is to blame, and"
           + " git stops."
     })
-final class TestCommand implements Callable<Integer> {
+final class TestCommand extends Subcommand {
 
   static final int GOOD = 0;
 
@@ -63,12 +60,10 @@ final class TestCommand implements Callable<Integer> {
               + " a symptom that does not always show, straddle bisect errs less and boots less.")
   private int most;
 
-  @Spec private CommandSpec spec;
-
   /** Whatever goes wrong, git must not take it for a word on the commit. */
   @Override
   public Integer call() {
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter err = err();
     try {
       return test(err);
     } catch (BuildFailedException e) {
@@ -108,8 +103,8 @@ final class TestCommand implements Callable<Integer> {
               read.guest().seeds().stream().findFirst());
       SingleBoot.Outcome boot = boots.boot(cell, read.guest(), kernel, directory);
       Sight.Seen seen = sight.of(boot.seen(), boot.directory(), Optional.empty());
-      spec.commandLine().getOut().println(seen.said() + ": " + seen.reason());
-      spec.commandLine().getOut().flush();
+      out().println(seen.said() + ": " + seen.reason());
+      out().flush();
       switch (seen.said()) {
         case SHOWN -> {
           return BAD;

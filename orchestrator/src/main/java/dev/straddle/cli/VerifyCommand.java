@@ -36,6 +36,8 @@ import dev.straddle.run.RunListener;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.text.Ansi;
 import dev.straddle.verdict.ExitStatus;
+import dev.straddle.view.BuildProgress;
+import dev.straddle.view.View;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;

@@ -4,7 +4,6 @@ import dev.straddle.lab.TaskWorker;
 import dev.straddle.verdict.ExitStatus;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -16,7 +15,7 @@ import picocli.CommandLine.Parameters;
       "Does the builds and boots of a file that straddle --on slurm has written, on this machine.",
       "Started again with the same file it does what is missing."
     })
-final class WorkerCommand implements Callable<Integer> {
+final class WorkerCommand extends Subcommand {
 
   /** Slurm's name of a node, which need not be that of the machine. */
   private static final String NODE = "SLURMD_NODENAME";

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,17 @@ class TerminalTest {
     terminal.redraw("compile: 7 of \r\u001b[2K8\n");
 
     assertThat(raw.toString()).isEqualTo("\r\u001b[Kcompile: 7 of ␍␛[2K8␊");
+  }
+
+  @Test
+  void linesAreRedrawnInPlaceAndTakenAway() {
+    terminal.redraw(List.of("one", "two\u001b[2J"));
+    terminal.redraw(List.of("three"));
+    terminal.redraw(List.of());
+    terminal.redraw(List.of());
+
+    assertThat(raw.toString())
+        .isEqualTo("one\ntwo␛[2J\n" + "\r\u001b[2A\u001b[Jthree\n" + "\r\u001b[1A\u001b[J");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.straddle.cli;
+package dev.straddle.view;
 
 import dev.straddle.model.BootEvent;
 import dev.straddle.model.WorkEvent;

@@ -1,4 +1,4 @@
-package dev.straddle.cli;
+package dev.straddle.view;
 
 import dev.straddle.model.BootEvent;
 import dev.straddle.model.WorkEvent;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Prints the steps of builds and boots; on a terminal the running one is redrawn in place. */
-final class BuildProgress implements Consumer<WorkEvent> {
+public final class BuildProgress implements Consumer<WorkEvent> {
 
   private static final long QUIET_NANOS = Duration.ofSeconds(30).toNanos();
   private static final long REDRAW_NANOS = Duration.ofMillis(200).toNanos();
@@ -21,7 +21,7 @@ final class BuildProgress implements Consumer<WorkEvent> {
   private String step = "";
   private long lastShown;
 
-  BuildProgress(PrintWriter out) {
+  public BuildProgress(PrintWriter out) {
     this.out = out;
     this.terminal =
         Ansi.isTerminal() && out instanceof Terminal t ? Optional.of(t) : Optional.empty();
@@ -52,7 +52,7 @@ final class BuildProgress implements Consumer<WorkEvent> {
   }
 
   /** The moments of a boot, each with its time. */
-  void boot(BootEvent event) {
+  public void boot(BootEvent event) {
     String what =
         event instanceof BootEvent.Milestone milestone
             ? milestone.name()

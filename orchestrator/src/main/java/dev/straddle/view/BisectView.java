@@ -1,4 +1,4 @@
-package dev.straddle.cli;
+package dev.straddle.view;
 
 import dev.straddle.bisect.Action;
 import dev.straddle.bisect.BisectListener;
@@ -12,7 +12,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 /** Tells how a bisection goes on: a line for each build and boot, and how much is left. */
-final class BisectView implements BisectListener {
+public final class BisectView implements BisectListener {
 
   private static final int REASON = 100;
 
@@ -22,7 +22,7 @@ final class BisectView implements BisectListener {
   private String target = "";
   private Action.Phase phase = Action.Phase.CALIBRATE;
 
-  BisectView(PrintWriter out, Ansi ansi) {
+  public BisectView(PrintWriter out, Ansi ansi) {
     this.out = out;
     this.ansi = ansi;
     this.builds = new BuildProgress(out);

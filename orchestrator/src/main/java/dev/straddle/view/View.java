@@ -1,15 +1,18 @@
-package dev.straddle.cli;
+package dev.straddle.view;
 
 import dev.straddle.run.RunListener;
 import dev.straddle.text.Ansi;
+import dev.straddle.text.Terminal;
 import java.io.PrintWriter;
 
 /** Shows a campaign to whoever watches. */
-interface View extends RunListener, AutoCloseable {
+public interface View extends RunListener, AutoCloseable {
 
   /** A live one on a terminal, plain lines elsewhere. */
   static View choose(PrintWriter out, Ansi ansi) {
-    return Ansi.isTerminal() ? new LiveView(out, ansi) : new PlainView(out, ansi);
+    return Ansi.isTerminal() && out instanceof Terminal terminal
+        ? new LiveView(terminal, ansi)
+        : new PlainView(out, ansi);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.straddle.cli;
+package dev.straddle.view;
 
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.CellVerdict;

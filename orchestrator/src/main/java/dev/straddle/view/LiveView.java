@@ -1,11 +1,10 @@
-package dev.straddle.cli;
+package dev.straddle.view;
 
 import dev.straddle.model.WorkEvent;
 import dev.straddle.run.RunEvent;
 import dev.straddle.text.Ansi;
 import dev.straddle.text.Screen;
-import dev.straddle.text.Visible;
-import java.io.PrintWriter;
+import dev.straddle.text.Terminal;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,10 +17,8 @@ import java.util.concurrent.TimeUnit;
 final class LiveView implements View {
 
   private static final int REDRAW_MILLIS = 200;
-  private static final String UP = "\u001b[%dA";
-  private static final String CLEAR_BELOW = "\u001b[J";
 
-  private final PrintWriter out;
+  private final Terminal out;
   private final RunText text;
   private final Board board = new Board();
   private final ScheduledExecutorService clock =
@@ -32,9 +29,8 @@ final class LiveView implements View {
             return thread;
           });
   private final int width = Screen.width();
-  private int drawn;
 
-  LiveView(PrintWriter out, Ansi ansi) {
+  LiveView(Terminal out, Ansi ansi) {
     this.out = out;
     this.text = new RunText(ansi);
     clock.scheduleAtFixedRate(this::redraw, REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
@@ -56,20 +52,12 @@ final class LiveView implements View {
   }
 
   private synchronized void redraw() {
-    erase();
-    List<String> lines = board.lines(System.nanoTime(), width);
-    lines.forEach(line -> System.err.println(Visible.line(line)));
-    System.err.flush();
-    drawn = lines.size();
+    out.redraw(board.lines(System.nanoTime(), width));
   }
 
   /** Takes the board away, so that what follows starts on a clean line. */
   private void erase() {
-    if (drawn > 0) {
-      System.err.print(UP.formatted(drawn) + "\r" + CLEAR_BELOW);
-      System.err.flush();
-      drawn = 0;
-    }
+    out.redraw(List.of());
   }
 
   @Override
