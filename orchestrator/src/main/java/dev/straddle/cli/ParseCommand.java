@@ -14,7 +14,9 @@ import dev.straddle.report.FindingsJson;
 import dev.straddle.symbols.ObjectFiles;
 import dev.straddle.symbols.Symboliser;
 import dev.straddle.text.Ansi;
+import dev.straddle.text.Screen;
 import dev.straddle.verdict.ExitStatus;
+import dev.straddle.view.LogFollower;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -78,7 +80,7 @@ final class ParseCommand extends Subcommand {
   @Override
   public Integer call() throws InterruptedException {
     if (files.isEmpty()) {
-      if (isTerminal()) {
+      if (Screen.isTypedAt()) {
         throw new BadInputException(
             "no log is named and nothing is piped in", "dmesg | straddle parse, or name a file");
       }
@@ -91,7 +93,7 @@ final class ParseCommand extends Subcommand {
     Optional<Symboliser> symboliser = symboliser();
     if (follow) {
       return Interruption.during(
-          () -> new LogFollower(files.get(0), rules, symboliser, json, out()).run(),
+          () -> status(follow(files.get(0), rules, symboliser)),
           trouble -> err().println("straddle: " + trouble));
     }
     boolean found = false;
@@ -101,19 +103,16 @@ final class ParseCommand extends Subcommand {
     return status(found);
   }
 
-  /** Whether a person types what is read; System.console() asks for standard output too. */
-  private static boolean isTerminal() {
-    try {
-      return Files.readSymbolicLink(Path.of("/proc/self/fd/0"))
-          .toString()
-          .matches("/dev/(pts/|tty).*");
-    } catch (IOException e) {
-      return false;
-    }
+  private static int status(boolean found) {
+    return found ? ExitStatus.AGAINST_EXPECTATION : ExitStatus.AS_EXPECTED;
   }
 
-  static int status(boolean found) {
-    return found ? ExitStatus.AGAINST_EXPECTATION : ExitStatus.AS_EXPECTED;
+  private boolean follow(String file, Rules rules, Optional<Symboliser> symboliser) {
+    try {
+      return new LogFollower(file, rules, symboliser, json, out()).run();
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
   }
 
   private boolean parse(String file, Rules rules, Optional<Symboliser> symboliser)
@@ -141,7 +140,7 @@ final class ParseCommand extends Subcommand {
     return !findings.isEmpty();
   }
 
-  static BadInputException unreadable(String file, IOException e) {
+  private static BadInputException unreadable(String file, IOException e) {
     return new BadInputException("cannot read " + file + ": " + e.getMessage());
   }
 

@@ -18,6 +18,7 @@ import dev.straddle.runs.RunDirectory;
 import dev.straddle.text.Screen;
 import dev.straddle.text.Shell;
 import dev.straddle.verdict.ExitStatus;
+import dev.straddle.view.ShellVisit;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,10 +1,12 @@
 package dev.straddle.text;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
-/** How wide the terminal is. */
+/** The terminal in front of which a person sits, if any. */
 public final class Screen {
 
   /** Of terminals that do not say, and of files. */
@@ -26,6 +28,17 @@ public final class Screen {
       return (terminal.getWidth() > 0 ? terminal.getWidth() : USUAL_WIDTH) - 1;
     } catch (IOException e) {
       return USUAL_WIDTH - 1;
+    }
+  }
+
+  /** Whether a person types what is read; System.console() asks for standard output too. */
+  public static boolean isTypedAt() {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/0"))
+          .toString()
+          .matches("/dev/(pts/|tty).*");
+    } catch (IOException e) {
+      return false;
     }
   }
 }

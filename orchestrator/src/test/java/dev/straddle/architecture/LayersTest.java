@@ -67,7 +67,19 @@ class LayersTest {
               Map.entry("runs", List.of("model", "disk")),
               Map.entry("history", List.of("model", "runs", "verdict", "disk")),
               Map.entry("report", List.of("model", "text", "layout")),
-              Map.entry("view", List.of("model", "text", "run", "lab", "bisect")),
+              Map.entry(
+                  "view",
+                  List.of(
+                      "model",
+                      "text",
+                      "run",
+                      "lab",
+                      "bisect",
+                      "guest",
+                      "boot",
+                      "findings",
+                      "symbols",
+                      "report")),
               Map.entry("doctor", List.of("model", "process", "debian")),
               Map.entry(
                   "lab",

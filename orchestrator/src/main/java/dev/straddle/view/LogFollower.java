@@ -1,4 +1,4 @@
-package dev.straddle.cli;
+package dev.straddle.view;
 
 import dev.straddle.findings.FindingListener;
 import dev.straddle.findings.FindingParser;
@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code straddle parse --follow}: tells each finding of one log as it comes. */
-final class LogFollower {
+public final class LogFollower {
 
   private static final int BUFFER = 1 << 16;
 
@@ -29,7 +29,7 @@ final class LogFollower {
   private FindingParser parser;
   private boolean found;
 
-  LogFollower(
+  public LogFollower(
       String file, Rules rules, Optional<Symboliser> symboliser, boolean json, PrintWriter out) {
     this.file = file;
     this.rules = rules;
@@ -39,8 +39,8 @@ final class LogFollower {
     this.parser = newParser();
   }
 
-  /** Returns at the end of a pipe, or when interrupted; the exit status. */
-  int run() {
+  /** Returns at the end of a pipe, or when interrupted; whether anything was found. */
+  public boolean run() throws IOException {
     try (GrowingLog log = GrowingLog.open(file)) {
       ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
       while (true) {
@@ -55,16 +55,14 @@ final class LogFollower {
           }
           case END -> {
             parser.finish();
-            return ParseCommand.status(found);
+            return found;
           }
         }
       }
     } catch (InterruptedException e) {
       // The end that a person who watches asks for: tell what was not complete yet.
       parser.finish();
-      return ParseCommand.status(found);
-    } catch (IOException e) {
-      throw ParseCommand.unreadable(file, e);
+      return found;
     }
   }
 

@@ -1,4 +1,4 @@
-package dev.straddle.cli;
+package dev.straddle.view;
 
 import dev.straddle.boot.SshWork;
 import dev.straddle.guest.SshCommand;
@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** A shell or a command in the guest, its streams on this process's own. */
-final class ShellVisit implements SshWork {
+public final class ShellVisit implements SshWork {
 
   private static final Duration START_DEADLINE = Duration.ofMinutes(2);
   private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(3650);
@@ -30,14 +30,14 @@ final class ShellVisit implements SshWork {
    * @param command empty for a shell
    * @param console where the kernel's words go, for the person to know
    */
-  ShellVisit(Optional<String> command, Path console, PrintWriter err) {
+  public ShellVisit(Optional<String> command, Path console, PrintWriter err) {
     this.command = command;
     this.console = console;
     this.err = err;
   }
 
   /** How the shell or command ended; empty when the guest ended first. */
-  Optional<SshCommand.End> end() {
+  public Optional<SshCommand.End> end() {
     return end;
   }
 
