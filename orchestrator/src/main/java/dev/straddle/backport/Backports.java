@@ -186,6 +186,10 @@ public final class Backports {
           find(needed.id()).ifPresent(declared::add);
         }
       }
+      for (String id : patch.needs()) {
+        find(id).ifPresent(declared::add);
+      }
+      around.stream().filter(c -> Commit.names(c.neededBy(), patch.id())).forEach(declared::add);
     }
     return declared;
   }

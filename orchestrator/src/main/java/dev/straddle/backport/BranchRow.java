@@ -2,6 +2,7 @@ package dev.straddle.backport;
 
 import dev.straddle.kernel.series.PatchFate;
 import dev.straddle.model.PairOutcome;
+import dev.straddle.verdict.ExitStatus;
 import java.util.List;
 import java.util.Optional;
 
@@ -107,6 +108,11 @@ public record BranchRow(
     public Build {
       newWarnings = List.copyOf(newWarnings);
     }
+
+    /** Whether it is the branch without the series or with all of it. */
+    boolean isSide() {
+      return Verification.isSide(variant);
+    }
   }
 
   /**
@@ -152,6 +158,47 @@ public record BranchRow(
   /** Guests that are well without the series and not with it. */
   public List<GuestResult> regressions() {
     return guests.stream().filter(g -> g.outcome() == PairOutcome.REGRESSED).toList();
+  }
+
+  /**
+   * The first patch with which, and with all before it, the bug is gone; empty where the bug was
+   * not seen.
+   */
+  public Optional<Step> fixedFrom() {
+    Optional<Step> first = Optional.empty();
+    for (Step step : steps) {
+      if (!step.alone()) {
+        first = step.fixes() ? first.or(() -> Optional.of(step)) : Optional.empty();
+      }
+    }
+    return affected.shown() == Shown.REPRODUCED ? first : Optional.empty();
+  }
+
+  /** What a command ends with that looked at this branch alone. */
+  public int exitStatus() {
+    return switch (word) {
+      case FIXED, ALREADY_FIXED, NOT_AFFECTED ->
+          regressions().isEmpty() ? ExitStatus.AS_EXPECTED : ExitStatus.AGAINST_EXPECTATION;
+      case NOT_FIXED, DOES_NOT_APPLY, DOES_NOT_BUILD, REGRESSED -> ExitStatus.AGAINST_EXPECTATION;
+      case ALREADY_THERE, NOT_TESTABLE -> ExitStatus.NO_ANSWER;
+    };
+  }
+
+  /** What a command ends with: a kernel that behaves against expectation outweighs no answer. */
+  public static int exitStatus(List<BranchRow> rows) {
+    List<Integer> all = rows.stream().map(BranchRow::exitStatus).toList();
+    return all.contains(ExitStatus.AGAINST_EXPECTATION)
+        ? ExitStatus.AGAINST_EXPECTATION
+        : all.contains(ExitStatus.NO_ANSWER) ? ExitStatus.NO_ANSWER : ExitStatus.AS_EXPECTED;
+  }
+
+  /** For a page or a terminal: {@code good}, {@code bad} or {@code unsure}. */
+  public String tone() {
+    return switch (exitStatus()) {
+      case ExitStatus.AS_EXPECTED -> "good";
+      case ExitStatus.AGAINST_EXPECTATION -> "bad";
+      default -> "unsure";
+    };
   }
 
   /** Whether whoever ran it may say so in a {@code Tested-by}. */

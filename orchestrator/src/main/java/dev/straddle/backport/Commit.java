@@ -17,18 +17,44 @@ import java.util.regex.Pattern;
 public record Commit(String id, String author, String message) {
 
   private static final String ID = "([0-9a-f]{7,40})\\b";
+
+  /** Behind a blank line: in the middle of a sentence a commit is only spoken of. */
+  private static final String PARAGRAPH = "(?im)(?:\\A|\\n[ \\t]*\\n)[ \\t]*";
+
   private static final List<Pattern> SAME_AS =
       List.of(
           Pattern.compile(
-              "(?im)^\\s*\\[?\\s*(?:upstream )?commit:? " + ID + "(?: upstream\\b|\\s*]).*"),
-          Pattern.compile("(?im)^\\s*\\[\\s*upstream (?:commit )?" + ID),
+              PARAGRAPH
+                  + "\\[?\\s*(?:this is )?(?:(?:a )?backport(?:ed)? (?:of|from) )?"
+                  + "(?:upstream |mainline )?commit:?\\s+"
+                  + ID
+                  + "(?:\\s+\\(\"[^\\n]*\"\\))?(?:\\s+(?:from )?(?:upstream|mainline)\\b|\\s*])"),
           Pattern.compile(
-              "(?i)\\((?:cherry[ -]?picked|backported) from (?:upstream )?commit:? " + ID),
+              PARAGRAPH
+                  + "\\[?\\s*(?:upstream|mainline) commit:?\\s+"
+                  + ID
+                  + "\\s*[.\\]]?[ \\t]*$"),
+          Pattern.compile(
+              PARAGRAPH + "\\[?\\s*backport(?:ed)? (?:of|from)(?: upstream)? commit:?\\s+" + ID),
+          Pattern.compile("(?im)^\\s*\\[\\s*upstream (?:commit )?" + ID),
+          // As vendors head a message: the commit, and below it whose it is, or above it whence.
+          Pattern.compile(PARAGRAPH + "commit " + ID + "[ \\t]*\\nauthor:"),
+          Pattern.compile(PARAGRAPH + "\\w+ inclusion\\nfrom [^\\n]*\\ncommit " + ID),
+          Pattern.compile(
+              "(?i)\\((?:cherry[ -]?picked|back-?ported) from (?:upstream )?commit:? " + ID),
           Pattern.compile(
               "(?im)^(?:git-commit|upstream-commit|upstream commit|alt-commit):\\s*" + ID));
   private static final Pattern REVERTS =
-      Pattern.compile("(?i)\\breverts? (?:upstream )?commit:? " + ID);
-  private static final Pattern FIXES = Pattern.compile("(?im)^fixes:\\s*(?:commit )?" + ID);
+      Pattern.compile(
+          "(?i)(?<!partially )(?<!partly )\\breverts?\\s+(?:upstream )?commits?\\s+"
+              + ID
+              + "(?:(?:,|\\s+and|,\\s+and)\\s+(?:commit )?[0-9a-f]{7,40}\\b)*");
+  private static final Pattern FIXES =
+      Pattern.compile("(?im)^\\s*fixes:\\s*(?:upstream )?(?:commit )?[<\\[]?" + ID);
+  private static final Pattern NEEDS =
+      Pattern.compile("(?im)^\\s*(?:depends-on|prerequisite-commit):\\s*(?:commit )?" + ID);
+  private static final Pattern NEEDED_BY = Pattern.compile("(?im)^\\s*stable-dep-of:\\s*" + ID);
+  private static final Pattern WORD = Pattern.compile(ID);
   private static final Pattern SENT =
       Pattern.compile("(?im)^(?:link|message-id|closes):.*?([\\w.+-]*\\d{6,}[\\w.]*)-(\\d{1,3})-");
 
@@ -53,9 +79,25 @@ public record Commit(String id, String author, String message) {
     return ids;
   }
 
-  /** The commits that it says it takes back. */
+  /** The commits that it says it takes back whole. */
   Set<String> reverts() {
-    return all(REVERTS);
+    Set<String> ids = new LinkedHashSet<>();
+    for (Matcher m = REVERTS.matcher(message); m.find(); ) {
+      for (Matcher id = WORD.matcher(m.group()); id.find(); ) {
+        ids.add(id.group(1).toLowerCase(Locale.ROOT));
+      }
+    }
+    return ids;
+  }
+
+  /** The commits that it says must come first. */
+  Set<String> needs() {
+    return all(NEEDS);
+  }
+
+  /** The commits for which stable took it along. */
+  Set<String> neededBy() {
+    return all(NEEDED_BY);
   }
 
   /** The commits that it says it fixes. */

@@ -5,6 +5,7 @@ import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.kernel.series.Patch;
 import dev.straddle.kernel.series.PatchFate;
 import dev.straddle.kernel.series.Series;
+import dev.straddle.model.BuildFailure;
 import dev.straddle.model.Cell;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelSpec;
@@ -81,12 +82,22 @@ public final class Verification {
       List<PatchFate> fates = builder.attempt(branch.kernel(), branch.base(), branch.series());
       return plan(branch, fates, eachPatch);
     } catch (BuildFailedException e) {
-      KernelSpec alone = kernel(branch, List.of(variant(WITHOUT, branch, List.of())));
-      return new BranchPlan(
-          branch.name(), alone, BranchPlan.Direction.NEITHER, List.of(), Optional.of(e.failure()));
+      return untried(branch, e.failure());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What is left of a branch when somebody asked for the end before its turn. */
+  static BranchPlan untried(Branch branch) {
+    return untried(
+        branch, new BuildFailure(branch.name(), "", "patch", "interrupted before its turn", ""));
+  }
+
+  private static BranchPlan untried(Branch branch, BuildFailure why) {
+    KernelSpec alone = kernel(branch, List.of(variant(WITHOUT, branch, List.of())));
+    return new BranchPlan(
+        branch.name(), alone, BranchPlan.Direction.NEITHER, List.of(), Optional.of(why));
   }
 
   private BranchPlan plan(Branch branch, List<PatchFate> fates, boolean eachPatch)
@@ -179,7 +190,7 @@ public final class Verification {
               .guests()
               .forEach(
                   (guest, expected) -> {
-                    if (isSide(variant) || expected == PairOutcome.FIXED) {
+                    if (isSide(variant.name()) || expected == PairOutcome.FIXED) {
                       cells.addAll(
                           Planner.cells(plan.kernel(), variant, guest, question.repetitions()));
                     }
@@ -190,8 +201,8 @@ public final class Verification {
     return cells;
   }
 
-  static boolean isSide(KernelSpec.Variant variant) {
-    return variant.name().equals(WITHOUT) || variant.name().equals(WITH);
+  static boolean isSide(String variant) {
+    return variant.equals(WITHOUT) || variant.equals(WITH);
   }
 
   /** The matrix that a campaign is given. */

@@ -2,7 +2,6 @@ package dev.straddle.backport;
 
 import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.lab.Lab;
-import dev.straddle.model.Cell;
 import dev.straddle.model.CellId;
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
@@ -16,7 +15,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** The strategy of a verification: a campaign over all branches, and what it means for each. */
@@ -35,11 +36,15 @@ public final class VerifyRun {
     }
   }
 
+  /** Who hears of a verification, and may end it. */
+  public record Listeners(RunListener run, Consumer<String> said, BooleanSupplier stopped) {}
+
   /**
-   * Tries, builds, boots and judges.
+   * Tries, builds, boots and judges. Branches whose source is at hand come first: their answers do
+   * not wait until other sources have been fetched.
    *
    * @param history what a repository tells of a branch, by its name
-   * @param said told a line about each branch as soon as the series was tried on it
+   * @param listeners told a line about each branch as soon as the series was tried on it
    */
   public static Result run(
       Verification.Question question,
@@ -47,34 +52,70 @@ public final class VerifyRun {
       KernelBuilder builder,
       Lab lab,
       Setting setting,
-      RunListener listener,
-      Consumer<String> said)
+      Listeners listeners)
       throws InterruptedException {
+    List<Verification.Branch> near = new ArrayList<>();
+    for (Verification.Branch branch : question.branches()) {
+      if (builder.hasSource(branch.kernel())) {
+        near.add(branch);
+      }
+    }
+    List<Verification.Branch> far = new ArrayList<>(question.branches());
+    far.removeAll(near);
     Verification verification =
         new Verification(builder, setting.directory().path().resolve("series"));
-    List<BranchPlan> plans = new ArrayList<>();
-    for (Verification.Branch branch : question.branches()) {
-      BranchPlan plan = verification.plan(branch, question.eachPatch());
-      plans.add(plan);
-      said.accept(branch.name() + ": " + inWords(plan));
+    Map<String, BranchPlan> plans = new HashMap<>();
+    RunListener once = new OnceListener(listeners.run());
+    Optional<RunRecord> record = Optional.empty();
+    for (List<Verification.Branch> some : List.of(near, far)) {
+      for (Verification.Branch branch : some) {
+        BranchPlan plan =
+            listeners.stopped().getAsBoolean()
+                ? Verification.untried(branch)
+                : verification.plan(branch, question.eachPatch());
+        plans.put(branch.name(), plan);
+        listeners.said().accept(branch.name() + ": " + inWords(plan));
+      }
+      if (!some.isEmpty()) {
+        record = Optional.of(campaign(ordered(question, plans), question, setting, lab, once));
+      }
     }
-    List<Cell> cells = Verification.cells(plans, question);
-    RunRecord record =
-        Campaign.run(
-            new Campaign.Setting(
-                Verification.matrix(plans, question),
-                cells,
-                setting.directory(),
-                setting.host(),
-                setting.version(),
-                setting.attempts()),
-            lab,
-            listener);
+    RunRecord last = record.orElseThrow();
     Map<CellId, Sighting> sightings = sightings(question, setting.directory());
-    Rows rows = new Rows(record, Rows.sightings(sightings), builder::newWarnings);
+    Rows rows = new Rows(last, Rows.sightings(sightings), builder::newWarnings);
     return new Result(
-        plans.stream().map(p -> rows.of(p, Optional.ofNullable(history.get(p.branch())))).toList(),
-        record);
+        ordered(question, plans).stream()
+            .map(p -> rows.of(p, Optional.ofNullable(history.get(p.branch()))))
+            .toList(),
+        last);
+  }
+
+  private static List<BranchPlan> ordered(
+      Verification.Question question, Map<String, BranchPlan> plans) {
+    return question.branches().stream()
+        .map(b -> plans.get(b.name()))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** In the directory of an earlier one only what is missing is booted. */
+  private static RunRecord campaign(
+      List<BranchPlan> plans,
+      Verification.Question question,
+      Setting setting,
+      Lab lab,
+      RunListener listener)
+      throws InterruptedException {
+    return Campaign.run(
+        new Campaign.Setting(
+            Verification.matrix(plans, question),
+            Verification.cells(plans, question),
+            setting.directory(),
+            setting.host(),
+            setting.version(),
+            setting.attempts()),
+        lab,
+        listener);
   }
 
   private static Map<CellId, Sighting> sightings(

@@ -27,8 +27,10 @@ import java.util.regex.Pattern;
  *
  * @param repository where commits are looked for
  * @param config a {@code .config} to start from in place of the shipped configuration
+ * @param guards symbols that are set for the guards of a quilt series
  */
-public record VerifyTargets(Library library, Optional<Path> repository, Optional<Path> config) {
+public record VerifyTargets(
+    Library library, Optional<Path> repository, Optional<Path> config, Set<String> guards) {
 
   private static final Pattern SHIPPED = Pattern.compile("linux-(\\d+)\\.(\\d+)\\.yaml");
 
@@ -72,13 +74,13 @@ public record VerifyTargets(Library library, Optional<Path> repository, Optional
     return targets;
   }
 
-  private static Optional<PatchSource> own(
+  private Optional<PatchSource> own(
       String branch, String given, Map<String, Path> use, Set<String> used) {
     for (String name : List.of(given, branch)) {
       if (use.containsKey(name)) {
         used.add(name);
         return Optional.of(
-            new PatchSource.Files(use.get(name).toAbsolutePath().normalize(), false));
+            new PatchSource.Files(use.get(name).toAbsolutePath().normalize(), false, guards));
       }
     }
     return Optional.empty();

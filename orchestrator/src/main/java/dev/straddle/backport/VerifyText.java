@@ -5,6 +5,10 @@ import dev.straddle.backport.BranchFacts.Lacking;
 import dev.straddle.backport.BranchFacts.PatchFacts;
 import dev.straddle.backport.BranchFacts.Prerequisite;
 import dev.straddle.kernel.series.PatchFate;
+import dev.straddle.model.PairOutcome;
+import dev.straddle.text.Paint;
+import dev.straddle.text.TextTable;
+import dev.straddle.text.Visible;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,16 +19,20 @@ public final class VerifyText {
 
   /** The heads of the columns of {@link #fields}, that of the branch's name first. */
   public static final List<String> COLUMNS =
-      List.of("branch", "answer", "affected", "applies", "builds", "after", "regressions");
+      List.of("branch", "answer", "bug before", "applies", "builds", "bug after", "regressions");
 
   private VerifyText() {}
 
-  /** All of it, ending in a line feed. */
-  public static String of(List<BranchRow> rows) {
-    StringBuilder text = new StringBuilder(table(rows));
+  /**
+   * All of it, ending in a line feed.
+   *
+   * @param width columns of the terminal
+   */
+  public static String of(List<BranchRow> rows, int width, Paint paint) {
+    StringBuilder text = new StringBuilder(table(rows).text(width, paint));
     for (BranchRow row : rows) {
       text.append('\n');
-      lines(row).forEach(line -> text.append(line).append('\n'));
+      lines(row).forEach(line -> text.append(TextTable.wrap(line, width)));
     }
     return text.toString();
   }
@@ -33,33 +41,27 @@ public final class VerifyText {
   public static List<String> fields(BranchRow row) {
     return List.of(
         row.word().name(),
-        row.affected().inWords(),
+        before(row.affected()),
         words(row.applies()),
         builds(row),
         after(row),
         regressions(row));
   }
 
-  private static String table(List<BranchRow> rows) {
-    List<List<String>> cells = new ArrayList<>();
-    cells.add(COLUMNS);
+  private static TextTable table(List<BranchRow> rows) {
+    TextTable table = new TextTable().row(COLUMNS.get(0), "head");
+    COLUMNS.subList(1, COLUMNS.size()).forEach(c -> table.field(c, "head"));
     for (BranchRow row : rows) {
-      List<String> line = new ArrayList<>(List.of(row.branch()));
-      line.addAll(fields(row));
-      cells.add(line);
+      table.row(Visible.line(row.branch()), "");
+      List<String> fields = fields(row);
+      table.field(fields.get(0), row.tone());
+      fields.subList(1, fields.size()).forEach(f -> table.field(Visible.line(f), ""));
     }
-    int columns = cells.get(0).size();
-    StringBuilder text = new StringBuilder();
-    for (List<String> line : cells) {
-      StringBuilder padded = new StringBuilder();
-      for (int i = 0; i < columns; i++) {
-        int column = i;
-        int width = cells.stream().mapToInt(c -> c.get(column).length()).max().orElse(0);
-        padded.append(String.format("%-" + (width + 2) + "s", line.get(i)));
-      }
-      text.append(padded.toString().stripTrailing()).append('\n');
-    }
-    return text.toString();
+    return table;
+  }
+
+  private static String before(BranchRow.Affected affected) {
+    return affected.boots() == 0 ? "-" : affected.times() + " of " + affected.boots();
   }
 
   static String words(BranchRow.Applies applies) {
@@ -67,8 +69,8 @@ public final class VerifyText {
       case CLEAN -> "clean";
       case OFFSET -> "offset";
       case THREE_WAY -> "3-way";
-      case PATCH_ONLY -> "with patch only";
-      case EMPTY -> "there already";
+      case PATCH_ONLY -> "patch only";
+      case EMPTY -> "is there";
       case FUZZ -> "fuzz";
       case CONFLICT -> "conflict";
     };
@@ -78,9 +80,10 @@ public final class VerifyText {
     if (row.builds().isEmpty()) {
       return "-";
     }
-    long broken = row.builds().stream().filter(b -> b.problem().isPresent()).count();
-    long warnings = row.builds().stream().mapToLong(b -> b.newWarnings().size()).sum();
-    return broken > 0 ? "no" : warnings > 0 ? "yes, " + warnings + " new warnings" : "yes";
+    List<BranchRow.Build> sides = row.builds().stream().filter(BranchRow.Build::isSide).toList();
+    boolean broken = sides.stream().anyMatch(b -> b.problem().isPresent());
+    long warnings = sides.stream().mapToLong(b -> b.newWarnings().size()).sum();
+    return broken ? "no" : warnings > 0 ? "yes, " + warnings + " warn" : "yes";
   }
 
   private static String after(BranchRow row) {
@@ -92,15 +95,16 @@ public final class VerifyText {
         boots += guest.with().boots();
       }
     }
-    return boots == 0 ? "-" : "shows " + shown + " of " + boots;
+    return boots == 0 ? "-" : shown + " of " + boots;
   }
 
   private static String regressions(BranchRow row) {
     if (row.guests().stream().noneMatch(g -> g.with().boots() > 0)) {
       return "-";
     }
+    long told = row.guests().stream().filter(g -> g.outcome() != PairOutcome.INCONCLUSIVE).count();
     return row.regressions().isEmpty()
-        ? "none on " + row.guests().size() + " guests"
+        ? "none of " + told
         : row.regressions().stream()
             .map(BranchRow.GuestResult::guest)
             .collect(Collectors.joining(", "));
@@ -155,9 +159,9 @@ public final class VerifyText {
           String.format(
               "  patch %d %s: %s%s",
               step.patch(),
-              step.alone() ? "alone" : step.patch() == 1 ? "alone" : "and all before it",
+              step.alone() || step.patch() == 1 ? "alone" : "and all before it",
               step.effect(),
-              step.fixes() ? ": fixed from here on" : ""));
+              row.fixedFrom().filter(step::equals).isPresent() ? ": fixed from here on" : ""));
     }
     return lines;
   }

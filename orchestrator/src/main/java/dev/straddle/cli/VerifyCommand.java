@@ -30,11 +30,16 @@ import dev.straddle.plan.Plan;
 import dev.straddle.plan.Requested;
 import dev.straddle.report.HtmlReport;
 import dev.straddle.report.SeriesPage;
+import dev.straddle.report.SummaryReport;
 import dev.straddle.run.Campaign;
 import dev.straddle.run.RunEvent;
 import dev.straddle.run.RunListener;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.text.Ansi;
+import dev.straddle.text.Paint;
+import dev.straddle.text.Screen;
+import dev.straddle.text.TextTable;
+import dev.straddle.text.Visible;
 import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.BuildProgress;
 import dev.straddle.view.View;
@@ -49,6 +54,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -143,6 +149,20 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--history-only", hidden = true, description = "Build and boot nothing.")
   private boolean historyOnly;
 
+  @Option(
+      names = "--guards",
+      hidden = true,
+      paramLabel = "SYMBOL,...",
+      split = ",",
+      description = "Symbols that are set for the guards of a quilt series.")
+  private Set<String> guards = Set.of();
+
+  @Option(
+      names = "--json",
+      hidden = true,
+      description = "Print verify.json; the rest goes to standard error.")
+  private boolean json;
+
   @Option(names = "--mail", description = "Print what may be written to a list.")
   private boolean mail;
 
@@ -165,12 +185,13 @@ final class VerifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException {
     PrintWriter out = spec.commandLine().getOut();
+    PrintWriter said = json ? spec.commandLine().getErr() : out;
     Places places = runs.map(Places.standard()::withRuns).orElseGet(Places::standard);
     Optional<PatchSource> source = source(places);
     List<VerifyTargets.Target> targets =
-        new VerifyTargets(places.library(), repository, config).find(onto, source, use);
-    List<String> titles = introduce(targets, out);
-    Map<String, BranchFacts> history = history(targets, out);
+        new VerifyTargets(places.library(), repository, config, guards).find(onto, source, use);
+    List<String> titles = introduce(targets, said);
+    Map<String, BranchFacts> history = history(targets, said);
     if (historyOnly) {
       return ExitStatus.AS_EXPECTED;
     }
@@ -180,7 +201,7 @@ final class VerifyCommand implements Callable<Integer> {
         .meetNeeds()) {
       return ExitStatus.NO_ANSWER;
     }
-    return run(question, history, titles, places, out);
+    return run(question, history, titles, places, said);
   }
 
   private Optional<PatchSource> source(Places places) {
@@ -201,7 +222,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (!Files.exists(place)) {
       throw new BadInputException("there is no series " + place);
     }
-    return Optional.of(new PatchSource.Files(place.toAbsolutePath().normalize(), false));
+    return Optional.of(new PatchSource.Files(place.toAbsolutePath().normalize(), false, guards));
   }
 
   /** Tells what each different series is; returns the titles of the first. */
@@ -266,8 +287,9 @@ final class VerifyCommand implements Callable<Integer> {
       Map<String, BranchFacts> history,
       List<String> titles,
       Places places,
-      PrintWriter out)
+      PrintWriter said)
       throws InterruptedException, IOException {
+    PrintWriter out = spec.commandLine().getOut();
     RunDirectory directory =
         RunDirectory.create(places.runs(), LocalDateTime.now().format(ID) + "-series");
     Accelerator accelerator = new AcceleratorChoice(places.cache()).choose();
@@ -291,34 +313,44 @@ final class VerifyCommand implements Callable<Integer> {
                   HostView.host(accelerator.qemuName()),
                   Version.text(),
                   Campaign.Setting.USUAL_ATTEMPTS),
-              affectedFirst(view, out),
-              line -> {
-                out.println(line);
-                out.flush();
-              });
+              new VerifyRun.Listeners(
+                  affectedFirst(view, said),
+                  line -> {
+                    said.print(TextTable.wrap(Visible.line(line), Screen.width()));
+                    said.flush();
+                  },
+                  signal::came));
       interrupted = signal.came();
     }
-    String text = VerifyText.of(result.rows());
     String reply = Reply.of(result.rows(), TESTER, titles, accelerator.qemuName());
-    out.println();
-    out.print(text);
+    String document = VerifyJson.of(result);
+    said.println();
+    said.print(
+        VerifyText.of(result.rows(), Screen.width(), new Paint(Ansi.ofTerminal().enabled())));
     if (mail) {
-      out.println();
-      out.print(reply);
+      said.println();
+      said.print(reply);
     }
     if (interrupted) {
-      out.println("interrupted: what is missing above was not looked at");
+      said.println("interrupted: what is missing above was not looked at");
     }
-    out.println("all of it: " + directory.path().resolve("verify.html"));
-    out.flush();
-    Files.writeString(directory.path().resolve("verify.txt"), text);
+    said.println("all of it:");
+    said.println(directory.path().resolve("verify.html"));
+    said.flush();
+    if (json) {
+      out.print(document);
+      out.flush();
+    }
+    Files.writeString(
+        directory.path().resolve("verify.txt"),
+        VerifyText.of(result.rows(), SummaryReport.Style.MAIL.width(), new Paint(false)));
     Files.writeString(directory.path().resolve("reply.txt"), reply);
-    Files.writeString(directory.path().resolve("verify.json"), VerifyJson.of(result));
+    Files.writeString(directory.path().resolve("verify.json"), document);
     Reports.write(directory, result.record());
     try (Writer page = Files.newBufferedWriter(directory.path().resolve("verify.html"))) {
       HtmlReport.write(page(result, titles, reply), page);
     }
-    return status(result.rows());
+    return BranchRow.exitStatus(result.rows());
   }
 
   /** Says whether a branch is affected as soon as a boot tells, before anything else is known. */
@@ -327,12 +359,14 @@ final class VerifyCommand implements Callable<Integer> {
       view.on(event);
       if (event instanceof RunEvent.CellJudged judged
           && judged.verdict().cell().variant().equals(Verification.WITHOUT)) {
-        out.printf(
-            "%s without the series on %s: %s, %s%n",
-            judged.verdict().cell().kernel(),
-            judged.verdict().cell().guest(),
-            judged.verdict().outcome(),
-            judged.verdict().reason());
+        String line =
+            "%s without the series on %s: %s, %s"
+                .formatted(
+                    judged.verdict().cell().kernel(),
+                    judged.verdict().cell().guest(),
+                    judged.verdict().outcome(),
+                    judged.verdict().reason());
+        out.print(TextTable.wrap(Visible.line(line), Screen.width()));
         out.flush();
       }
     };
@@ -345,32 +379,11 @@ final class VerifyCommand implements Callable<Integer> {
                 row ->
                     new SeriesPage.Branch(
                         row.branch(),
-                        switch (status(row)) {
-                          case ExitStatus.AS_EXPECTED -> "good";
-                          case ExitStatus.AGAINST_EXPECTATION -> "bad";
-                          default -> "unsure";
-                        },
+                        row.tone(),
                         VerifyText.fields(row),
                         row.because(),
                         VerifyText.details(row)))
             .toList();
     return new SeriesPage(result.record().id(), titles, VerifyText.COLUMNS, branches, reply);
-  }
-
-  private static int status(BranchRow row) {
-    return switch (row.word()) {
-      case FIXED, ALREADY_FIXED, NOT_AFFECTED ->
-          row.regressions().isEmpty() ? ExitStatus.AS_EXPECTED : ExitStatus.AGAINST_EXPECTATION;
-      case NOT_FIXED, DOES_NOT_APPLY, DOES_NOT_BUILD, REGRESSED -> ExitStatus.AGAINST_EXPECTATION;
-      case ALREADY_THERE, NOT_TESTABLE -> ExitStatus.NO_ANSWER;
-    };
-  }
-
-  /** A kernel that behaves against expectation outweighs no answer. */
-  private static int status(List<BranchRow> rows) {
-    List<Integer> all = rows.stream().map(VerifyCommand::status).toList();
-    return all.contains(ExitStatus.AGAINST_EXPECTATION)
-        ? ExitStatus.AGAINST_EXPECTATION
-        : all.contains(ExitStatus.NO_ANSWER) ? ExitStatus.NO_ANSWER : ExitStatus.AS_EXPECTED;
   }
 }

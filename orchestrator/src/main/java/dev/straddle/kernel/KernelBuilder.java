@@ -23,6 +23,7 @@ import dev.straddle.model.KernelSpec;
 import dev.straddle.model.PatchSource;
 import dev.straddle.model.WorkEvent;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +106,23 @@ public final class KernelBuilder {
       return Optional.empty(); // building it will say why
     } catch (IOException e) {
       throw CacheTrouble.of("looking for " + spec.name() + "/" + variant.name(), e);
+    }
+  }
+
+  /** Whether its source is in the cache, so that a series can be tried at once. */
+  public boolean hasSource(KernelSpec spec) throws InterruptedException {
+    if (spec.source() instanceof KernelSource.Image) {
+      return true;
+    }
+    try {
+      return sources
+          .of(spec.source())
+          .known()
+          .map(id -> sources.tree(id).resolve("source"))
+          .filter(Files::isDirectory)
+          .isPresent();
+    } catch (IOException e) {
+      throw CacheTrouble.of("looking for the source of " + spec.name(), e);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.straddle.model.Observation;
 import dev.straddle.model.StackFrame;
 import dev.straddle.text.Ansi;
 import dev.straddle.text.Paint;
+import dev.straddle.text.TextTable;
 import dev.straddle.text.Visible;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -9,6 +9,7 @@ import dev.straddle.model.PairVerdict;
 import dev.straddle.model.RunRecord;
 import dev.straddle.text.Paint;
 import dev.straddle.text.Shell;
+import dev.straddle.text.TextTable;
 import dev.straddle.text.Visible;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -23,6 +23,31 @@ class StableNoteTest {
   }
 
   @Test
+  void sinceWhichVersion() {
+    assertThat(note("Cc: <stable@vger.kernel.org> # 6.1.x-").since()).contains("6.1");
+    assertThat(note("Cc: stable@vger.kernel.org # v5.4 and later").since()).contains("5.4");
+    assertThat(note("Cc: stable@vger.kernel.org # >= 5.4").since()).contains("5.4");
+    assertThat(note("Cc: stable@vger.kernel.org # since v4.19").since()).contains("4.19");
+    assertThat(note("Cc: stable@vger.kernel.org # 5.15, 5.4, 5.10").since()).contains("5.4");
+    assertThat(note("Cc: stable@vger.kernel.org [6.6+]").since()).contains("6.6");
+    assertThat(note("Cc: stable@vger.kernel.org      # 5.10.x+").since()).contains("5.10");
+    assertThat(note("Cc: stable@vger.kernel.org # wait for rc3").since()).isEmpty();
+    StableNote old = note("Cc: stable@vger.kernel.org # 5.10+");
+    assertThat(old.leavesOut(Optional.of("5.4"))).isTrue();
+    assertThat(old.leavesOut(Optional.of("5.10"))).isFalse();
+    assertThat(old.leavesOut(Optional.of("6.1"))).isFalse();
+  }
+
+  @Test
+  void commitsOfAnyLengthThatAreNeeded() {
+    assertThat(note("Cc: <stable@vger.kernel.org> # 3.3.x: a1f84a3: sched: check").needed())
+        .containsExactly(new StableNote.Needed(Optional.of("3.3"), "a1f84a3"));
+    assertThat(note("Cc: stable@vger.kernel.org # needs commit 0123456789ab").needed())
+        .containsExactly(new StableNote.Needed(Optional.empty(), "0123456789ab"));
+    assertThat(note("Cc: stable@vger.kernel.org # defaced").needed()).isEmpty();
+  }
+
+  @Test
   void whatOneBranchNeedsAnotherMayNot() {
     StableNote.Needed needed =
         note("Cc: <stable@vger.kernel.org> # 6.1: 0123456789ab: mm: it").needed().get(0);

@@ -70,7 +70,7 @@ class RunIT {
                 scratch.toString()));
     assertThat(run.status()).as(run.output()).isZero();
     assertThat(run.output())
-        .containsPattern("linux-6.12 +FIXED +reproduced 1 of 1 +clean +yes +shows 0 of 1")
+        .containsPattern("linux-6.12 +FIXED +1 of 1 +clean +yes +0 of 1 +none of 2")
         .contains("Tested-by: Your Name <you@example.org> # linux-6.12")
         .contains("x86/mm/64: synchronise top-level kernel entries from generic code");
     assertThat(onlyRun().resolve("verify.json")).content().contains("\"word\" : \"FIXED\"");

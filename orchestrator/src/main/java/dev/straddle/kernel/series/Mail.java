@@ -14,6 +14,8 @@ import java.util.Set;
  */
 record Mail(byte[] text, Optional<Head> head, String message, List<Reading> diff) {
 
+  private static final int LONGEST_COVER = 1 << 16;
+
   /**
    * The headers that matter.
    *
@@ -44,10 +46,12 @@ record Mail(byte[] text, Optional<Head> head, String message, List<Reading> diff
     return !diff.isEmpty();
   }
 
-  /** What is kept of a mail that is not applied. */
+  /** What is kept of a mail that is not applied: of a cover letter its message, too. */
   Mail withoutText() {
     List<Reading> some = isPatch() ? List.of(new Reading(new byte[0], "")) : List.of();
-    return new Mail(new byte[0], head, "", some);
+    boolean cover = head.isPresent() && head.get().subject().isCover();
+    String kept = cover ? message.substring(0, Math.min(LONGEST_COVER, message.length())) : "";
+    return new Mail(new byte[0], head, kept, some);
   }
 
   /** Without the {@code [PATCH …]} in front; empty for a bare diff. */

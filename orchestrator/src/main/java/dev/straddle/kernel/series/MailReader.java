@@ -113,7 +113,7 @@ final class MailReader {
     byte[] body = content.body.toByteArray();
     int at = Diffs.start(body);
     String message =
-        new String(body, 0, Diffs.messageEnd(body, at), content.charset)
+        new String(body, 0, at < body.length ? Diffs.messageEnd(body, at) : at, content.charset)
             .replaceAll("(?m)^>(>*From )", "$1"); // as an mbox escapes it
     byte[] diff = Arrays.copyOfRange(body, at, body.length);
     List<Mail.Reading> readings = new ArrayList<>(Diffs.readings(diff, content.returns));

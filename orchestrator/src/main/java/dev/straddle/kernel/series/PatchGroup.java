@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -87,8 +88,18 @@ record PatchGroup(List<Found> members, String thread) {
     return first().isNumbered();
   }
 
+  /** The oldest of its members'. */
   int version() {
-    return first().isMail() ? first().subject().version() : 1;
+    return members.stream().mapToInt(m -> m.isMail() ? m.subject().version() : 1).min().orElse(1);
+  }
+
+  /** The member that a newer version of it answers. */
+  Optional<Found> older(Found newer) {
+    return members.stream()
+        .filter(m -> number(m) == number(newer))
+        .filter(m -> newer.head().answers().contains(m.head().id()))
+        .filter(m -> newer.head().from().equals(m.head().from()))
+        .findFirst();
   }
 
   int total() {

@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +20,10 @@ import java.util.stream.Collectors;
  * taken. Nothing is dropped in silence: what is left out says why.
  */
 final class Selection {
+
+  private static final Pattern DECLARED =
+      Pattern.compile(
+          "(?im)^(base-commit|depends-on|prerequisite-(?:message|change|patch)-id):[ \\t]*(\\S[^\\n]*)$");
 
   private final List<Found> chosen = new ArrayList<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
@@ -28,8 +35,9 @@ final class Selection {
     Selection selection = new Selection();
     Threads threads = new Threads(all);
     List<PatchGroup> groups = PatchGroup.of(selection.patches(all), threads);
-    List<PatchGroup> newest = selection.newest(selection.withoutAsides(groups));
+    List<PatchGroup> newest = selection.newest(selection.rerolled(selection.withoutAsides(groups)));
     newest.forEach(selection::take);
+    all.stream().filter(f -> isCoverOf(f, newest)).forEach(selection::declared);
     selection.keepPlaces(newest);
     return selection;
   }
@@ -45,6 +53,28 @@ final class Selection {
   /** What the reader of the series should know of the choice. */
   List<String> notes() {
     return List.copyOf(notes);
+  }
+
+  private static boolean isCoverOf(Found found, List<PatchGroup> groups) {
+    return found.isMail()
+        && found.subject().isCover()
+        && !found.subject().reply()
+        && groups.stream()
+            .anyMatch(
+                g ->
+                    g.isNumbered()
+                        && g.version() == found.subject().version()
+                        && g.total() == found.subject().total().orElse(0));
+  }
+
+  /** What a cover letter says in lines for machines. */
+  private void declared(Found cover) {
+    for (Matcher line = DECLARED.matcher(cover.mail().message()); line.find(); ) {
+      String note = line.group(1).toLowerCase(Locale.ROOT) + ": " + line.group(2).strip();
+      if (!notes.contains(note)) {
+        notes.add(note);
+      }
+    }
   }
 
   /** What is a patch by its subject; the rest is left out with its reason. */
@@ -98,12 +128,20 @@ final class Selection {
       Optional<PatchGroup> main =
           groups.stream().filter(g -> g != group && isAside(group, g)).findFirst();
       if (main.isPresent()) {
-        drop(group, "a patch of its own in answer to " + main.get().first().called());
+        drop(
+            group,
+            isFixup(group)
+                ? "a fixup in answer to the series; to have it, put it behind the patches in a folder"
+                : "a patch of its own in answer to " + main.get().first().called());
       } else {
         kept.add(group);
       }
     }
     return kept;
+  }
+
+  private static boolean isFixup(PatchGroup group) {
+    return group.first().mail().title().matches("(?:fixup|squash|amend)! .*");
   }
 
   private static boolean isAside(PatchGroup group, PatchGroup main) {
@@ -116,6 +154,48 @@ final class Selection {
     return !main.sameAuthor(group)
         || group.version() <= main.version()
         || main.members().size() > 1 && group.sharesTitles(main);
+  }
+
+  /**
+   * Single patches in a newer version, each sent in answer to its own older one, take the place of
+   * those.
+   */
+  private List<PatchGroup> rerolled(List<PatchGroup> groups) {
+    List<PatchGroup> kept = new ArrayList<>(groups);
+    for (PatchGroup newer : groups) {
+      Optional<PatchGroup> old =
+          kept.stream()
+              .filter(g -> isRerollOf(newer, g))
+              .max(Comparator.comparing(PatchGroup::version));
+      if (old.isPresent()) {
+        kept.remove(newer);
+        kept.set(kept.indexOf(old.get()), rerolled(old.get(), newer));
+      }
+    }
+    return kept;
+  }
+
+  private static boolean isRerollOf(PatchGroup newer, PatchGroup old) {
+    return newer.isNumbered()
+        && old.isNumbered()
+        && !newer.isWhole()
+        && old.isWhole()
+        && newer.total() == old.total()
+        && newer.version() > old.version()
+        && newer.members().stream().allMatch(m -> old.older(m).isPresent());
+  }
+
+  private PatchGroup rerolled(PatchGroup old, PatchGroup newer) {
+    List<Found> members = new ArrayList<>(old.members());
+    for (Found member : newer.members()) {
+      Found older = old.older(member).orElseThrow();
+      members.set(members.indexOf(older), new Found(older.place(), member.name(), member.mail()));
+      leftOut.add(new LeftOut(older.called(), "v" + newer.version() + " of it is taken"));
+      notes.add(
+          "%d/%d is its v%d, sent in answer"
+              .formatted(PatchGroup.number(member), newer.total(), newer.version()));
+    }
+    return new PatchGroup(members, old.thread());
   }
 
   /** Of groups that are versions of one another only the newest that is whole. */

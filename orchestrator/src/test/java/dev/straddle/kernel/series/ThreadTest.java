@@ -83,9 +83,68 @@ class ThreadTest {
         read(
             mail("[PATCH 1/2] one").id("a1").changing(5),
             mail("[PATCH 2/2] two").id("a2").answers("a1").changing(15),
-            mail("[PATCH v2 2/2] two").id("b2").answers("a1", "a2").changing(25));
+            mail("[PATCH v2 2/2] two").id("b2").answers("a1").changing(25));
     assertThat(paths(series)).isEqualTo("5 15");
     assertThat(series.leftOut().get(0).why()).isEqualTo("v2 is not whole here; v1 is taken");
+  }
+
+  @Test
+  void aNewerVersionInAnswerToItsOwnPatchTakesItsPlace() throws Exception {
+    Series series =
+        read(
+            mail("[PATCH 1/2] one").id("a1").changing(5),
+            mail("[PATCH 2/2] two").id("a2").answers("a1").changing(15),
+            mail("[PATCH v2 1/2] one, by another")
+                .from("B <b@example.org>")
+                .id("x1")
+                .answers("a1")
+                .changing(30));
+    assertThat(paths(series)).isEqualTo("5 15");
+    assertThat(series.leftOut())
+        .extracting(LeftOut::why)
+        .contains("v2 is not whole here; v1 is taken");
+
+    Series rerolled =
+        read(
+            mail("[PATCH 1/2] one").id("a1").changing(5),
+            mail("[PATCH 2/2] two").id("a2").answers("a1").changing(15),
+            mail("[PATCH v2 1/2] one, renamed").id("b1").answers("a1").changing(6));
+    assertThat(paths(rerolled)).isEqualTo("6 15");
+    assertThat(rerolled.leftOut())
+        .extracting(LeftOut::what, LeftOut::why)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple("1/2 one", "v2 of it is taken"));
+    assertThat(rerolled.notes()).containsExactly("1/2 is its v2, sent in answer");
+  }
+
+  @Test
+  void aFixupInAnswerIsToldForWhatItIs() throws Exception {
+    Series series =
+        read(
+            mail("[PATCH 1/2] one").id("a1").changing(5),
+            mail("[PATCH 2/2] two").id("a2").answers("a1").changing(15),
+            mail("[PATCH] fixup! one").id("f").answers("a1").changing(25));
+    assertThat(paths(series)).isEqualTo("5 15");
+    assertThat(series.leftOut().get(0).why()).startsWith("a fixup in answer to the series");
+  }
+
+  @Test
+  void whatACoverLetterSaysToMachinesIsTold() throws Exception {
+    Series series =
+        read(
+            mail("[PATCH 0/1] old").id("c1").body("Hello.\n\nbase-commit: 1111111111\n"),
+            mail("[PATCH 1/1] one").id("p1").answers("c1").changing(5),
+            mail("[PATCH v2 0/1] new")
+                .id("c2")
+                .body(
+                    "Hello.\n\nDepends-on: <20260101.1@example.org>\n---\n"
+                        + "base-commit: 2222222222\nprerequisite-patch-id: 333333\n"),
+            mail("[PATCH v2 1/1] one").id("p2").answers("c2").changing(6));
+    assertThat(series.notes())
+        .containsExactly(
+            "this is v2",
+            "depends-on: <20260101.1@example.org>",
+            "base-commit: 2222222222",
+            "prerequisite-patch-id: 333333");
   }
 
   @Test

@@ -1,24 +1,23 @@
-package dev.straddle.report;
+package dev.straddle.text;
 
-import dev.straddle.text.Paint;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A table in plain text; where it would be too wide, its rows become one list each. */
-final class TextTable {
+public final class TextTable {
 
   private record Field(String text, String tone) {}
 
   private final List<List<Field>> rows = new ArrayList<>();
 
   /** Begins a row with its name. */
-  TextTable row(String name, String tone) {
+  public TextTable row(String name, String tone) {
     rows.add(new ArrayList<>(List.of(new Field(name, tone))));
     return this;
   }
 
   /** Adds a field to the last row. */
-  TextTable field(String text, String tone) {
+  public TextTable field(String text, String tone) {
     rows.get(rows.size() - 1).add(new Field(text, tone));
     return this;
   }
@@ -28,7 +27,7 @@ final class TextTable {
    *
    * @param width columns of the terminal
    */
-  String text(int width, Paint paint) {
+  public String text(int width, Paint paint) {
     int columns = rows.stream().mapToInt(List::size).max().orElse(0);
     int[] widths = new int[columns];
     for (List<Field> row : rows) {
@@ -75,7 +74,7 @@ final class TextTable {
   }
 
   /** The text in lines of at most {@code width} columns where its words allow that. */
-  static String wrap(String text, int width, String indent) {
+  public static String wrap(String text, int width, String indent) {
     StringBuilder wrapped = new StringBuilder();
     StringBuilder line = new StringBuilder(indent);
     for (String word : text.strip().split("\\s+")) {
@@ -86,5 +85,24 @@ final class TextTable {
       line.append(line.length() > indent.length() ? " " : "").append(word);
     }
     return wrapped.append(line).append('\n').toString();
+  }
+
+  /** A line as it stands; where it is too long, the rest goes below it, further to the right. */
+  public static String wrap(String line, int width) {
+    int indent = line.length() - line.stripLeading().length();
+    StringBuilder wrapped = new StringBuilder();
+    String rest = line.stripTrailing();
+    int least = indent;
+    while (rest.length() > width) {
+      int cut = rest.lastIndexOf(' ', width);
+      cut = cut > least ? cut : rest.indexOf(' ', Math.max(width, least));
+      if (cut < 0) {
+        break;
+      }
+      wrapped.append(rest.substring(0, cut).stripTrailing()).append('\n');
+      least = indent + 4;
+      rest = " ".repeat(least) + rest.substring(cut).strip();
+    }
+    return wrapped.append(rest).append('\n').toString();
   }
 }
