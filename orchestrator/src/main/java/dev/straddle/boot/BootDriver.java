@@ -38,6 +38,7 @@ final class BootDriver {
   private final Optional<SshVisit> visit;
   private final HostAccount host;
   private final FairTime time;
+  private final ProcessorWatch processors;
   private int dismissed;
   private Optional<Predicate<Address>> goesOn = Optional.empty();
   private Optional<String> leftFor = Optional.empty();
@@ -65,7 +66,9 @@ final class BootDriver {
     this.rendezvous = new Rendezvous(boot, machine);
     this.auditor = new PageTableAuditor(boot.kernel(), machine);
     this.lookout = new Lookout(machine, auditor, log, record);
-    this.visit = work.map(w -> new SshVisit(machine, w, log, patience.boot()));
+    this.processors =
+        new ProcessorWatch(machine, auditor, boot.guest().machine().cpus(), record.startNanos());
+    this.visit = work.map(w -> new SshVisit(machine, w, log, patience.boot(), time::now));
   }
 
   /** To be asked at the kernel's first word, given where its page structures begin. */
@@ -111,7 +114,8 @@ final class BootDriver {
   /** What was seen; to be asked for once the machine and the log are closed. */
   Observation observation(QemuCommand command, MadeOf madeOf) {
     last.result().ifPresent(record::watched);
-    return record.observation(boot, command, log, host.pressure(), madeOf);
+    return record.observation(
+        boot, command, log, lookout.kernelLog(), host.pressure(), processors.progress(), madeOf);
   }
 
   /** How a machine begins to run. */
@@ -164,12 +168,14 @@ final class BootDriver {
   /** Ends the visit over SSH; before the machine goes, so that nobody is left talking to it. */
   private void leave() {
     visit.ifPresent(SshVisit::close);
+    processors.close();
   }
 
   /** The next signal, or nothing when it is time to look at the clock or at the host. */
   private Optional<Signal> next() throws InterruptedException {
-    Optional<Signal> signal = log.next(Math.min(left(), FairTime.LOOK_NANOS));
+    Optional<Signal> signal = log.next(Math.min(left(), ProcessorWatch.LOOK_NANOS));
     time.look();
+    processors.look(time.now());
     return signal;
   }
 
@@ -193,7 +199,7 @@ final class BootDriver {
       case CRASH -> crashPrinted();
       case DEADLINE -> end(Moments.DEADLINE, Ending.DEADLINE);
       case SILENCE -> end(Moments.SILENCE, Ending.SILENT);
-      case SETTLED -> powerOff();
+      case SETTLED -> settled();
       case POWER_OFF -> end(Moments.POWER_OFF, Ending.PROBE_DONE);
     }
   }
@@ -239,8 +245,11 @@ final class BootDriver {
         if (isOfNoInterest()) {
           record.end(Ending.ABANDONED);
         } else if (record.isOpen()) {
+          processors.begin();
           machine.proceed();
         }
+      } else {
+        processors.begin();
       }
     } else if (signal instanceof Signal.Crash) {
       crashOnConsole();
@@ -307,6 +316,15 @@ final class BootDriver {
       patience.powersOff(time.now());
     } else {
       patience.settles(time.now());
+    }
+  }
+
+  /** A processor that is held up is watched until that is over, or certain. */
+  private void settled() throws IOException, InterruptedException {
+    if (processors.isInDoubt()) {
+      patience.settles(time.now());
+    } else {
+      powerOff();
     }
   }
 

@@ -75,7 +75,7 @@ final class BootLog implements Machine.Listener, Closeable {
   private final ProbeReport report = new ProbeReport();
   private final LineSplitter probeLines = new LineSplitter(LONGEST_LINE, this::probeLine);
   private final AtomicBoolean crashUnderWay = new AtomicBoolean();
-  private int reports;
+  private volatile int reports;
   private volatile long lastByte = System.nanoTime();
   private volatile Optional<IOException> trouble = Optional.empty();
 
@@ -129,6 +129,16 @@ final class BootLog implements Machine.Listener, Closeable {
     insist(new Signal.GuestLeft(reason));
   }
 
+  /** Whether the console has told of anything. */
+  boolean hasReports() {
+    return reports > 0;
+  }
+
+  /** How much the kernel has printed, as far as it was heard. */
+  long consoleBytes() {
+    return console.bytesSeen();
+  }
+
   synchronized GuestFacts facts() {
     return report.facts();
   }
@@ -142,8 +152,8 @@ final class BootLog implements Machine.Listener, Closeable {
   }
 
   /** All that the console told; to be asked for once, when the machine is gone. */
-  synchronized Observation.Heard heard() {
-    return ear.finish();
+  synchronized Observation.Heard heard(KernelLog kernelLog) {
+    return ear.finish(kernelLog);
   }
 
   /** The console's file, once it is closed. */

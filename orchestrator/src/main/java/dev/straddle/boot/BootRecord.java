@@ -9,6 +9,7 @@ import dev.straddle.model.Ending;
 import dev.straddle.model.HostPressure;
 import dev.straddle.model.MadeOf;
 import dev.straddle.model.Observation;
+import dev.straddle.model.Progress;
 import dev.straddle.model.Watched;
 import dev.straddle.model.Witness;
 import java.io.IOException;
@@ -110,9 +111,11 @@ final class BootRecord {
       QemuCommand.Boot boot,
       QemuCommand command,
       BootLog log,
+      KernelLog kernelLog,
       Optional<HostPressure> pressure,
+      Optional<Progress> progress,
       MadeOf madeOf) {
-    Observation.Heard heard = log.heard();
+    Observation.Heard heard = log.heard(kernelLog);
     log.crash().ifPresent(line -> witness(Witness.CONSOLE));
     log.trouble().map(IOException::toString).ifPresent(this::trouble);
     Ending how = ending.orElse(Ending.QEMU_GONE);
@@ -138,7 +141,8 @@ final class BootRecord {
         List.copyOf(witnesses),
         watched,
         pressure,
-        Optional.of(madeOf));
+        Optional.of(madeOf),
+        progress);
   }
 
   private void publish(BootEvent event) {

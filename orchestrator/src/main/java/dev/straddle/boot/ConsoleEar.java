@@ -56,8 +56,12 @@ final class ConsoleEar {
     return fault;
   }
 
-  /** All that was heard; nothing may come afterwards. */
-  Observation.Heard finish() {
+  /**
+   * All that was heard; nothing may come afterwards.
+   *
+   * @param kernelLog tells who said it
+   */
+  Observation.Heard finish(KernelLog kernelLog) {
     FindingParser all = parser();
     List<Finding> kept = new ArrayList<>();
     long more = all.dropped();
@@ -68,7 +72,7 @@ final class ConsoleEar {
         more++;
       }
     }
-    return new Observation.Heard(kept, more);
+    return new Observation.Heard(kept, more, kernelLog.origins(kept));
   }
 
   private FindingParser parser() {

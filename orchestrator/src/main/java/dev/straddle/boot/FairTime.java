@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * A clock that stands still while the host withholds its processors from QEMU, so that a guest is
- * waited for as long as it could have run. Used by one thread, which looks at the host in between.
+ * waited for as long as it could have run. One thread looks at the host in between; any may ask for
+ * the time.
  */
 final class FairTime {
 
@@ -22,6 +23,7 @@ final class FairTime {
   private final Machine machine;
   private final HostAccount host;
   private final BootLog log;
+  private volatile long withheld;
   private long looked = System.nanoTime();
   private long heard;
   private long fairlyHeard;
@@ -37,19 +39,20 @@ final class FairTime {
   /** Looks at the host, if it is time to. */
   void look() {
     long now = System.nanoTime();
-    long withheld = host.withheld();
+    long before = withheld;
     if (now - looked >= LOOK_NANOS) {
       looked = now;
       host.add(machine.hostShare());
+      withheld = host.withheld();
     }
     if (log.lastByteNanos() != heard) {
       heard = log.lastByteNanos();
-      fairlyHeard = Math.min(heard - withheld, now());
+      fairlyHeard = Math.min(heard - before, now());
     }
   }
 
   long now() {
-    return System.nanoTime() - host.withheld();
+    return System.nanoTime() - withheld;
   }
 
   /** When the guest last printed. */
@@ -67,10 +70,10 @@ final class FairTime {
       return Optional.of(
           "QEMU has been stopped by a signal for " + LONGEST_STOP.toSeconds() + " seconds");
     }
-    if (host.withheld() > longest.multipliedBy(FAR).toNanos()) {
+    if (withheld > longest.multipliedBy(FAR).toNanos()) {
       return Optional.of(
           "the host withheld its processors from QEMU for "
-              + Duration.ofNanos(host.withheld()).toSeconds()
+              + Duration.ofNanos(withheld).toSeconds()
               + " seconds");
     }
     return Optional.empty();

@@ -34,6 +34,8 @@ record KernelImage(Map<String, Long> symbols, ElfFile.Section notes) {
     Set<String> wanted = new HashSet<>(REQUIRED);
     wanted.addAll(OPTIONAL);
     wanted.addAll(KernelStateReader.SYMBOLS);
+    wanted.addAll(Processors.SYMBOLS);
+    wanted.addAll(LogRing.SYMBOLS);
     Map<String, Long> symbols = elf.symbols(wanted);
     for (String name : REQUIRED) {
       if (!symbols.containsKey(name)) {

@@ -1,5 +1,6 @@
 package dev.straddle.boot;
 
+import dev.straddle.guest.GuestMemory;
 import dev.straddle.guest.Machine;
 import dev.straddle.guest.QmpSilenceException;
 import dev.straddle.model.Audit;
@@ -16,6 +17,7 @@ final class Lookout {
   private final PageTableAuditor auditor;
   private final BootLog log;
   private final BootRecord record;
+  private final KernelLog kernelLog = new KernelLog();
 
   Lookout(Machine machine, PageTableAuditor auditor, BootLog log, BootRecord record) {
     this.machine = machine;
@@ -35,6 +37,9 @@ final class Lookout {
       Audit audit = auditor.read(when, log.faultAddress());
       record.audit(audit);
       audit.state().ifPresent(this::testifies);
+      if (log.hasReports()) {
+        readLog();
+      }
       return audit.state();
     } catch (QmpSilenceException e) {
       record.trouble("QEMU does not answer: " + e.getMessage());
@@ -43,6 +48,21 @@ final class Lookout {
       record.note("memory not read at " + when + ": " + e.getMessage());
     }
     return Optional.empty();
+  }
+
+  /** The kernel's log at the looks so far. */
+  KernelLog kernelLog() {
+    return kernelLog;
+  }
+
+  /** Unless it is of a form that is not known: then nobody knows who printed what. */
+  private void readLog() throws InterruptedException {
+    try (GuestMemory memory = machine.memory()) {
+      machine.hearAll();
+      kernelLog.read(auditor.kernel(memory), log.consoleBytes());
+    } catch (IOException e) {
+      record.note("the kernel's log was not read: " + e.getMessage());
+    }
   }
 
   private void testifies(KernelState state) {

@@ -73,6 +73,17 @@ final class PageTableAuditor {
     }
   }
 
+  /**
+   * The memory of the kernel that runs; the machine need not stand still for that.
+   *
+   * @throws IOException when it is another build than the one that was to run, or none yet
+   */
+  KernelMemory kernel(GuestMemory memory) throws IOException, InterruptedException {
+    List<Registers> cpus = Registers.parse(machine.qmp().human("info registers -a", DEADLINE));
+    PageTables tables = new PageTables(memory, cpus.get(0).pagingLevels());
+    return new Reading(memory, tables, cpus, image()).kernelMemory();
+  }
+
   private KernelImage image() throws IOException, InterruptedException {
     try {
       return image.get();
@@ -104,15 +115,20 @@ final class PageTableAuditor {
               - image.address(KernelImage.TEXT);
     }
 
-    Audit audit(String when, Optional<Address> fault, long start)
-        throws IOException, InterruptedException {
+    KernelMemory kernelMemory() throws IOException, InterruptedException {
       Optional<String> buildId = buildId();
       if (!buildId.equals(Optional.of(kernel.buildId()))) {
         throw new IOException(
             Observation.OTHER_BUILD + buildId.orElse("none") + ", not " + kernel.buildId());
       }
       long initMm = physical(image.address(KernelImage.INIT_MM_TABLE) + slide);
-      KernelMemory inMemory = new KernelMemory(tables, initMm, slide, image);
+      return new KernelMemory(tables, initMm, slide, image);
+    }
+
+    Audit audit(String when, Optional<Address> fault, long start)
+        throws IOException, InterruptedException {
+      KernelMemory inMemory = kernelMemory();
+      long initMm = inMemory.table();
       Optional<Address> vmemmap = variable(KernelImage.VMEMMAP_BASE);
       Optional<Registers> faulting = faulting(fault);
       Set<Long> others = new LinkedHashSet<>();
@@ -133,7 +149,7 @@ final class PageTableAuditor {
           when,
           cpus.get(0).pagingLevels(),
           vmemmap,
-          buildId,
+          Optional.of(kernel.buildId()),
           Optional.of(isolated(initMm)),
           present,
           others.size(),

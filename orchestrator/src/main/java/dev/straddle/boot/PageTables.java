@@ -83,6 +83,11 @@ final class PageTables {
     return ofTheKernel <= 1 && isPresent(half[ENTRIES - 1 - FIRST_KERNEL_SLOT]);
   }
 
+  /** Reads at a physical address. */
+  ByteBuffer readPhysical(long address, int bytes) throws IOException, InterruptedException {
+    return memory.read(address, bytes);
+  }
+
   /** The entries on the way to an address, down to the one that maps it or is absent. */
   List<Audit.Level> walk(long table, long virtual) throws IOException, InterruptedException {
     List<Audit.Level> way = new ArrayList<>();

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 
 /**
  * The host's visit to a guest: it connects when the guest waits for it, does its work on a thread
@@ -21,6 +22,7 @@ final class SshVisit implements AutoCloseable {
   private final SshWork work;
   private final BootLog log;
   private final Duration patience;
+  private final LongSupplier clock;
 
   /** Made while the guest boots. */
   private final CompletableFuture<SshKeys> keys = CompletableFuture.supplyAsync(SshKeys::fresh);
@@ -30,12 +32,14 @@ final class SshVisit implements AutoCloseable {
 
   /**
    * @param patience how long the guest may take to let the host in
+   * @param clock leaves out what the host withheld
    */
-  SshVisit(Machine machine, SshWork work, BootLog log, Duration patience) {
+  SshVisit(Machine machine, SshWork work, BootLog log, Duration patience, LongSupplier clock) {
     this.machine = machine;
     this.work = work;
     this.log = log;
     this.patience = patience;
+    this.clock = clock;
   }
 
   /** What the guest is told, so that it knows the host and is known. */
@@ -56,7 +60,7 @@ final class SshVisit implements AutoCloseable {
   }
 
   private void visit(int port) {
-    try (SshSession guest = SshSession.connect(socket, port, keys.join(), patience)) {
+    try (SshSession guest = SshSession.connect(socket, port, keys.join(), patience, clock)) {
       log.milestone(Moments.SSH_CONNECTED);
       work.in(guest);
     } catch (IOException e) {

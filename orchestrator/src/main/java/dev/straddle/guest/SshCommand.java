@@ -6,6 +6,7 @@ import com.jcraft.jsch.ChannelShell;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** A command that runs in the guest; closing it ends it there too. */
 public final class SshCommand implements AutoCloseable {
@@ -14,9 +15,11 @@ public final class SshCommand implements AutoCloseable {
   private static final long GLANCE_MILLIS = 5;
 
   private final Channel channel;
+  private final LongSupplier clock;
 
-  SshCommand(Channel channel) {
+  SshCommand(Channel channel, LongSupplier clock) {
     this.channel = channel;
+    this.clock = clock;
   }
 
   /**
@@ -30,13 +33,14 @@ public final class SshCommand implements AutoCloseable {
   /**
    * Waits for its end, and for all that it printed.
    *
+   * @param time by the clock of the connection
    * @return empty when the time is up
    * @throws IOException when the connection ends before the command
    */
   public Optional<End> await(Duration time) throws IOException, InterruptedException {
-    long end = System.nanoTime() + time.toNanos();
+    long end = clock.getAsLong() + time.toNanos();
     while (!channel.isClosed()) {
-      if (System.nanoTime() - end >= 0) {
+      if (clock.getAsLong() - end >= 0) {
         return Optional.empty();
       }
       Thread.sleep(GLANCE_MILLIS);

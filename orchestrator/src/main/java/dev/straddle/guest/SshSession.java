@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * A connection to the guest's SSH server, which has proven to hold the key that it was given.
@@ -31,9 +32,11 @@ public final class SshSession implements AutoCloseable {
   private static final String KEY_TYPE = "ssh-ed25519";
 
   private final Session session;
+  private final LongSupplier clock;
 
-  private SshSession(Session session) {
+  private SshSession(Session session, LongSupplier clock) {
     this.session = session;
+    this.clock = clock;
   }
 
   /**
@@ -41,9 +44,11 @@ public final class SshSession implements AutoCloseable {
    *
    * @param socket not connected yet; closing it ends everything at once
    * @param port of 127.0.0.1
+   * @param clock in nanoseconds, by which commands are waited for
    * @throws IOException when nobody answers in time, or one that does not hold the guest's key
    */
-  public static SshSession connect(Socket socket, int port, SshKeys keys, Duration deadline)
+  public static SshSession connect(
+      Socket socket, int port, SshKeys keys, Duration deadline, LongSupplier clock)
       throws IOException {
     try {
       JSch jsch = new JSch();
@@ -60,7 +65,7 @@ public final class SshSession implements AutoCloseable {
       session.connect(millis(deadline));
       // From here on each command has its own deadline, or none.
       session.setTimeout(0);
-      return new SshSession(session);
+      return new SshSession(session, clock);
     } catch (JSchException e) {
       throw new IOException("no SSH connection to the guest: " + e.getMessage(), e);
     }
@@ -106,7 +111,7 @@ public final class SshSession implements AutoCloseable {
       channel.setInputStream(streams.in(), true);
       channel.setOutputStream(streams.out(), true);
       channel.connect(millis(deadline));
-      return new SshCommand(channel);
+      return new SshCommand(channel, clock);
     } catch (JSchException e) {
       throw new IOException("the guest did not start the command: " + e.getMessage(), e);
     }

@@ -30,6 +30,8 @@ import java.util.Optional;
  *     and in records of schema 1
  * @param pressure what the host withheld; empty where it was not measured
  * @param madeOf digests of what was booted; empty in records of schema 1
+ * @param progress whether the processors went on; empty where they could not be looked at, and in
+ *     records before schema 3
  */
 public record Observation(
     int schema,
@@ -52,9 +54,10 @@ public record Observation(
     List<Witness> witnesses,
     Optional<Watched> watched,
     Optional<HostPressure> pressure,
-    Optional<MadeOf> madeOf) {
+    Optional<MadeOf> madeOf,
+    Optional<Progress> progress) {
 
-  public static final int SCHEMA = 2;
+  public static final int SCHEMA = 3;
 
   /**
    * In the note, before the build id that was found in memory where another was to be: such a
@@ -108,6 +111,7 @@ public record Observation(
         List.of(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -139,10 +143,35 @@ public record Observation(
    * @param findings in the order of their first lines
    * @param more how many findings were left out: beyond a limit, only the first of each signature
    *     is kept
+   * @param origins who said what; of findings that are missing here it is not known
    */
-  public record Heard(List<Finding> findings, long more) {
+  public record Heard(List<Finding> findings, long more, List<Origin> origins) {
     public Heard {
       findings = List.copyOf(findings);
+      origins = origins == null ? List.of() : List.copyOf(origins);
+    }
+
+    /**
+     * Who said what the finding that begins at this line reports, by the kernel's log in memory.
+     */
+    public record Origin(long firstLine, Source source) {}
+
+    /** Who can print on a console. */
+    public enum Source {
+      /** The kernel. */
+      KERNEL,
+      /** A program, through the kernel's log. */
+      PROGRAM,
+      /** Somebody who wrote to the console itself: the log does not hold it, and lacks nothing. */
+      BESIDE_THE_LOG
+    }
+
+    /** Who said what a finding reports, where that is known. */
+    public Optional<Source> source(Finding finding) {
+      return origins.stream()
+          .filter(origin -> origin.firstLine() == finding.place().firstLine())
+          .map(Origin::source)
+          .findFirst();
     }
   }
 }

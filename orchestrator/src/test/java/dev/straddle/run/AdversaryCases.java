@@ -29,6 +29,7 @@ final class AdversaryCases {
           "probe",
           "patience",
           "settle",
+          "cpus",
           "pair",
           "cell");
 
@@ -48,6 +49,7 @@ final class AdversaryCases {
       String probe,
       String patience,
       String settle,
+      String cpus,
       boolean isPair,
       List<String> words) {
 
@@ -84,6 +86,7 @@ final class AdversaryCases {
         text(fields, "probe", "WORK\n"),
         text(fields, "patience", "20s"),
         text(fields, "settle", "500ms"),
+        text(fields, "cpus", "1"),
         pair,
         words(fields.get(pair ? "pair" : "cell")));
   }

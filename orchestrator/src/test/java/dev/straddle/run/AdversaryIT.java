@@ -202,7 +202,7 @@ class AdversaryIT {
         file,
         """
         description: %s
-        machine: {memory: 1GiB, max-memory: 40TiB}
+        machine: {memory: 1GiB, max-memory: 40TiB, cpus: %s}
         pmem:
           - {size: 1GiB, placement: {straddle: vmemmap}}
         cmdline: [%s]
@@ -211,6 +211,7 @@ class AdversaryIT {
         """
             .formatted(
                 one.name(),
+                one.cpus(),
                 String.join(", ", one.cmdline().stream().map(word -> "'" + word + "'").toList()),
                 probe.getFileName(),
                 one.patience(),

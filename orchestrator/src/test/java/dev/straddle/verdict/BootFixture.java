@@ -20,6 +20,7 @@ import dev.straddle.model.HostPressure;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.KernelState;
 import dev.straddle.model.Observation;
+import dev.straddle.model.Progress;
 import dev.straddle.model.Watched;
 import dev.straddle.model.Witness;
 import java.nio.file.Path;
@@ -71,11 +72,14 @@ public final class BootFixture {
   List<Witness> witnesses = List.of();
   Watched.PowerOff powerOff = Watched.PowerOff.ORDERLY;
   Optional<HostPressure> pressure = Optional.of(HostPressure.NONE);
+  Optional<Progress> progress =
+      Optional.of(new Progress(20, Duration.ofMillis(300), Optional.empty()));
   Optional<List<IomemEntry>> resources = Optional.empty();
   Optional<List<DaxDevice>> daxInMemory = Optional.empty();
   Optional<GuestSpec.Map> mapOnDevice = Optional.of(GuestSpec.Map.MEM);
   long bytesKept = 10;
   boolean heard = true;
+  List<Observation.Heard.Origin> origins = List.of();
   private boolean withPmem = true;
   String words = "straddle.pmem0=devdax,mem,2097152,boot";
 
@@ -190,11 +194,12 @@ public final class BootFixture {
         trouble,
         note,
         Duration.ofSeconds(2),
-        heard ? Optional.of(new Observation.Heard(List.of(), 0)) : Optional.empty(),
+        heard ? Optional.of(new Observation.Heard(List.of(), 0, origins)) : Optional.empty(),
         witnesses,
         Optional.of(new Watched(Duration.ofMillis(500), powerOff)),
         pressure,
-        Optional.empty());
+        Optional.empty(),
+        progress);
   }
 
   /** A crash at this address because the task lacks an entry that init_mm has. */

@@ -16,6 +16,7 @@ import dev.straddle.model.HostPressure;
 import dev.straddle.model.KnownReport;
 import dev.straddle.model.Observation;
 import dev.straddle.model.Outcome;
+import dev.straddle.model.Progress;
 import dev.straddle.model.Proof;
 import dev.straddle.model.Watched;
 import dev.straddle.verdict.evidence.ConsoleLines;
@@ -316,6 +317,43 @@ class CellJudgeTest {
   @Test
   void aGuestThatDidNotPowerOffIsUnproven() {
     unproven(b -> b.powerOff = Watched.PowerOff.NOT_IN_TIME, "did not power off in time");
+  }
+
+  @Test
+  void aProcessorThatWasHeldUpIsUnproven() {
+    unproven(
+        b -> b.progress = progress(300, 5_000), "CPU 2 took no interrupt of its timer for 5.0 s");
+    unproven(b -> b.progress = progress(5_000, 1_000), "nobody looked at them for 5.0 s");
+    unproven(b -> b.progress = Optional.empty(), "could not be looked at");
+    BootFixture shortly = new BootFixture();
+    shortly.progress = progress(300, 4_900);
+    assertThat(CellJudge.judge(shortly.seen(), List.of()).outcome()).isEqualTo(Outcome.PASS);
+  }
+
+  private static Optional<Progress> progress(long gap, long length) {
+    return Optional.of(
+        new Progress(
+            40,
+            Duration.ofMillis(gap),
+            Optional.of(
+                new Progress.Standstill(
+                    2,
+                    Duration.ofSeconds(1),
+                    Duration.ofMillis(length),
+                    Progress.Reason.WITHOUT_TICKS))));
+  }
+
+  @Test
+  void aReportThatAProgramWroteIsNoneOfTheKernels() {
+    Finding stall = BootFixture.report("rcu-stall", "INFO: rcu detected stall in foo");
+    for (Observation.Heard.Source source : Observation.Heard.Source.values()) {
+      BootFixture boot = new BootFixture();
+      boot.origins = List.of(new Observation.Heard.Origin(stall.place().firstLine(), source));
+      CellVerdict verdict = CellJudge.judge(boot.seen(), List.of(stall));
+      assertThat(verdict.outcome())
+          .as(verdict.reason())
+          .isEqualTo(source == Observation.Heard.Source.KERNEL ? Outcome.WARN : Outcome.UNPROVEN);
+    }
   }
 
   @Test

@@ -51,6 +51,9 @@ public final class Claims {
       claims.add(new NoTellingTaint());
       claims.add(new WatchedToItsEnd());
     }
+    if (seen.schema() >= ProcessorsWentOn.SINCE) {
+      claims.add(new ProcessorsWentOn());
+    }
     for (DriverBound.Driver driver : DriverBound.Driver.values()) {
       if (driver.wantedBy(guest) > 0) {
         claims.add(new DriverBound(driver));

@@ -34,7 +34,11 @@ record ProbeDidItsWork() implements Claim {
         .map(
             step ->
                 seen(false, "step " + step + " was never begun: the probe does not call over_ssh"))
-        .orElseGet(() -> seen(true, facts.steps().size() + " steps succeeded"));
+        .orElseGet(() -> seen(true, succeeded(facts.steps().size())));
+  }
+
+  private static String succeeded(int steps) {
+    return steps + (steps == 1 ? " step" : " steps") + " succeeded";
   }
 
   /** A guest that tells of such a step in its own words has not done it. */

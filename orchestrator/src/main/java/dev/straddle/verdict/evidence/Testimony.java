@@ -4,6 +4,7 @@ import dev.straddle.model.BootEvent;
 import dev.straddle.model.Ending;
 import dev.straddle.model.Finding;
 import dev.straddle.model.KernelState;
+import dev.straddle.model.Observation.Heard.Source;
 import dev.straddle.model.Witness;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +45,16 @@ public sealed interface Testimony {
 
   /** What bears out a report of this boot. */
   static Testimony of(Finding finding, Evidence boot) {
-    return isFatal(finding) ? ofCrash(boot) : ofComplaint(finding, boot);
+    Optional<Source> source = boot.seen().heard().flatMap(heard -> heard.source(finding));
+    if (source.equals(Optional.of(Source.PROGRAM))) {
+      return new TextAlone("a program of the guest wrote it to the kernel's log");
+    }
+    if (source.equals(Optional.of(Source.BESIDE_THE_LOG))) {
+      return new TextAlone("the kernel's log does not hold it");
+    }
+    return isFatal(finding)
+        ? ofCrash(boot)
+        : ofComplaint(finding, boot, source.equals(Optional.of(Source.KERNEL)));
   }
 
   private static Testimony ofCrash(Evidence boot) {
@@ -69,9 +79,9 @@ public sealed interface Testimony {
             .orElse("there was no panic, and the kernel's taint was not read"));
   }
 
-  private static Testimony ofComplaint(Finding finding, Evidence boot) {
+  private static Testimony ofComplaint(Finding finding, Evidence boot, boolean inLog) {
     if (!boot.readsState() || !TAINTING.contains(finding.kind())) {
-      return new Borne("such a report leaves no other mark");
+      return new Borne(inLog ? "the kernel's log holds it" : "such a report leaves no other mark");
     }
     Optional<String> letters = boot.lastTaint().flatMap(KernelState::taintLetters);
     if (letters.isEmpty()) {

@@ -1,0 +1,74 @@
+package dev.straddle.boot;
+
+import dev.straddle.model.Finding;
+import dev.straddle.model.Observation.Heard.Origin;
+import dev.straddle.model.Observation.Heard.Source;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The kernel's log as its memory held it at several looks, which tells messages of the kernel from
+ * those that programs put there, and from what never went through it. Used by one thread.
+ */
+final class KernelLog {
+
+  /** More than any guest has in its log, and little enough to keep. */
+  private static final int MOST_MESSAGES = 50_000;
+
+  /** A shorter header says too little to be looked up. */
+  private static final int SHORTEST = 12;
+
+  private final Map<Long, LogRing.Message> messages = new TreeMap<>();
+  private long next;
+  private boolean whole = true;
+  private long covered;
+
+  /**
+   * Takes what is in the ring now.
+   *
+   * @param consoleBytes how much the console has printed, all of which is in the log
+   */
+  void read(KernelMemory kernel, long consoleBytes) throws IOException, InterruptedException {
+    for (LogRing.Message message : LogRing.read(kernel)) {
+      if (message.sequence() >= next) {
+        whole &= message.sequence() == next && messages.size() < MOST_MESSAGES;
+        next = message.sequence() + 1;
+        if (messages.size() < MOST_MESSAGES) {
+          messages.put(message.sequence(), message);
+        }
+      }
+    }
+    covered = consoleBytes;
+  }
+
+  /** Who said each of these, as far as the log knows. */
+  List<Origin> origins(List<Finding> findings) {
+    List<Origin> origins = new ArrayList<>();
+    for (Finding finding : findings) {
+      source(finding)
+          .ifPresent(source -> origins.add(new Origin(finding.place().firstLine(), source)));
+    }
+    return origins;
+  }
+
+  private Optional<Source> source(Finding finding) {
+    String header = finding.report().extract().stream().findFirst().orElse("").strip();
+    if (header.length() < SHORTEST || messages.isEmpty()) {
+      return Optional.empty();
+    }
+    List<LogRing.Message> alike = messages.values().stream().filter(m -> m.holds(header)).toList();
+    if (alike.stream().anyMatch(LogRing.Message::isOfTheKernel)) {
+      return Optional.of(Source.KERNEL);
+    }
+    if (!alike.isEmpty()) {
+      return Optional.of(Source.PROGRAM);
+    }
+    return whole && finding.place().startByte() < covered
+        ? Optional.of(Source.BESIDE_THE_LOG)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,108 @@
+package dev.straddle.boot;
+
+import dev.straddle.guest.GuestMemory;
+import dev.straddle.guest.Machine;
+import dev.straddle.model.Progress;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Looks at the processors of a guest now and then, without stopping them, from the kernel's first
+ * word on. Used by one thread.
+ */
+final class ProcessorWatch implements Closeable {
+
+  /** Often enough that the stalls in question are seen many times. */
+  static final long LOOK_NANOS = Duration.ofMillis(250).toNanos();
+
+  /** Longer than any verdict asks for. */
+  private static final Duration SURELY = Duration.ofSeconds(8);
+
+  private final Machine machine;
+  private final PageTableAuditor auditor;
+  private final int cpus;
+  private final long start;
+  private final Standstills standstills = new Standstills();
+  private Optional<GuestMemory> memory = Optional.empty();
+  private Optional<Processors> processors = Optional.empty();
+  private boolean begun;
+  private long looked;
+
+  /**
+   * @param start when the boot began, of {@link System#nanoTime}
+   */
+  ProcessorWatch(Machine machine, PageTableAuditor auditor, int cpus, long start) {
+    this.machine = machine;
+    this.auditor = auditor;
+    this.cpus = cpus;
+    this.start = start;
+  }
+
+  /** The kernel has spoken. */
+  void begin() throws InterruptedException {
+    begun = true;
+    find();
+  }
+
+  /**
+   * Looks, if it is time to.
+   *
+   * @param fair now, by a clock that leaves out what the host withheld
+   */
+  void look(long fair) throws InterruptedException {
+    long now = System.nanoTime();
+    if (!begun || now - looked < LOOK_NANOS) {
+      return;
+    }
+    looked = now;
+    if (processors.isEmpty()) {
+      find();
+    }
+    try {
+      if (processors.isPresent()) {
+        standstills.add(fair, Duration.ofNanos(now - start), processors.get().look());
+      }
+    } catch (IOException e) {
+      // The machine leaves, which its end tells; otherwise they are looked for anew.
+      processors = Optional.empty();
+    }
+  }
+
+  /** Whether it takes more looks to know if a processor is held up for good. */
+  boolean isInDoubt() {
+    return processors.isPresent()
+        && standstills.isHeldUp()
+        && progress()
+            .flatMap(Progress::longest)
+            .filter(s -> s.length().compareTo(SURELY) < 0)
+            .isPresent();
+  }
+
+  Optional<Progress> progress() {
+    return standstills.progress();
+  }
+
+  private void find() throws InterruptedException {
+    try {
+      if (memory.isEmpty()) {
+        memory = Optional.of(machine.memory());
+      }
+      processors = Optional.of(Processors.find(auditor.kernel(memory.get()), cpus));
+    } catch (IOException e) {
+      // Not yet: the next look tries again.
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (memory.isPresent()) {
+        memory.get().close();
+      }
+    } catch (IOException e) {
+      // It was only read.
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.straddle.boot;
+
+import dev.straddle.boot.Processors.Doing;
+import dev.straddle.model.Progress;
+import dev.straddle.model.Progress.Reason;
+import dev.straddle.model.Progress.Standstill;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tells from looks that follow each other closely for how long a processor was held up: it ran one
+ * task from look to look, and each time owed a switch to another one, was within an interrupt, or
+ * had had no tick. A task that works for long, and lets others run, does neither.
+ */
+final class Standstills {
+
+  /** A processor may be so at a few looks by chance. */
+  private static final int FEWEST_LOOKS = 4;
+
+  private final Map<Integer, Window> windows = new HashMap<>();
+  private int looks;
+  private long lastLook;
+  private long longestGap;
+  private Optional<Standstill> longest = Optional.empty();
+
+  /**
+   * Looks at one processor at which it seemed held up.
+   *
+   * @param since by the clock that leaves out what the host withheld
+   * @param at the same moment, from the start of QEMU
+   */
+  private record Window(Doing last, long since, Duration at, int looks) {}
+
+  /**
+   * Takes the next look.
+   *
+   * @param now by a clock that leaves out what the host withheld, in nanoseconds
+   * @param elapsed since QEMU started
+   */
+  void add(long now, Duration elapsed, List<Doing> all) {
+    if (looks > 0) {
+      longestGap = Math.max(longestGap, now - lastLook);
+    }
+    looks++;
+    lastLook = now;
+    for (Doing doing : all) {
+      Window before = windows.get(doing.cpu());
+      Optional<Reason> why = before == null ? Optional.empty() : heldUp(before.last(), doing);
+      Window window =
+          why.isPresent()
+              ? new Window(doing, before.since(), before.at(), before.looks() + 1)
+              : new Window(doing, now, elapsed, 1);
+      windows.put(doing.cpu(), window);
+      if (why.isPresent() && window.looks() >= FEWEST_LOOKS) {
+        lasted(window, Duration.ofNanos(now - window.since()), why.get());
+      }
+    }
+  }
+
+  /** Whether a processor seems to be held up now. */
+  boolean isHeldUp() {
+    return windows.values().stream().anyMatch(window -> window.looks() >= FEWEST_LOOKS);
+  }
+
+  /** The sum; empty when nobody looked. */
+  Optional<Progress> progress() {
+    return looks == 0
+        ? Optional.empty()
+        : Optional.of(new Progress(looks, Duration.ofNanos(longestGap), longest));
+  }
+
+  private void lasted(Window window, Duration length, Reason why) {
+    if (longest.isEmpty() || length.compareTo(longest.get().length()) > 0) {
+      longest = Optional.of(new Standstill(window.last().cpu(), window.at(), length, why));
+    }
+  }
+
+  private static Optional<Reason> heldUp(Doing before, Doing now) {
+    if (before.task() != now.task()) {
+      return Optional.empty();
+    }
+    if (before.owesSwitch() && now.owesSwitch()) {
+      return Optional.of(Reason.OWES_A_SWITCH);
+    }
+    if (before.isInterrupted() && now.isInterrupted()) {
+      return Optional.of(Reason.INTERRUPTED);
+    }
+    return !now.idle() && before.ticks() == now.ticks()
+        ? Optional.of(Reason.WITHOUT_TICKS)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,35 @@
+package dev.straddle.model;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Whether a guest's processors went on with their work, by looks at them from outside while they
+ * ran. Times leave out what the host withheld.
+ *
+ * @param looks how often they were looked at
+ * @param longestGap the longest time between two looks, in which nothing was seen
+ * @param longest the longest time in which a processor was held up; empty when none was
+ */
+public record Progress(int looks, Duration longestGap, Optional<Standstill> longest) {
+
+  /**
+   * A processor that did not get on.
+   *
+   * @param cpu its number
+   * @param at when it was first seen so, from the start of QEMU
+   * @param length for how long it was seen so
+   * @param why how that shows
+   */
+  public record Standstill(int cpu, Duration at, Duration length, Reason why) {}
+
+  /** How it shows that a processor is held up. */
+  public enum Reason {
+    /** It is to run another task and does not. */
+    OWES_A_SWITCH,
+    /** It stays within interrupts. */
+    INTERRUPTED,
+    /** It works, and its timer's interrupt does not reach it. */
+    WITHOUT_TICKS
+  }
+}

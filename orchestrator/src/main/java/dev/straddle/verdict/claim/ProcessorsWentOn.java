@@ -1,0 +1,66 @@
+package dev.straddle.verdict.claim;
+
+import dev.straddle.model.Progress;
+import dev.straddle.model.Progress.Standstill;
+import dev.straddle.model.Proof;
+import dev.straddle.verdict.evidence.Evidence;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/** No processor was held up for long, whether the kernel says so or not. */
+record ProcessorsWentOn() implements Claim {
+
+  /** The first version of records in which the processors are looked at. */
+  static final int SINCE = 3;
+
+  /** A kernel that lets nothing else run for that long is ill. */
+  private static final Duration TOO_LONG = Duration.ofSeconds(5);
+
+  @Override
+  public String name() {
+    return "every processor went on";
+  }
+
+  @Override
+  public Proof check(Evidence boot) {
+    return boot.seen()
+        .progress()
+        .map(this::judge)
+        .orElseGet(() -> unknown("the processors could not be looked at"));
+  }
+
+  private Proof judge(Progress progress) {
+    Optional<Standstill> tooLong =
+        progress.longest().filter(s -> s.length().compareTo(TOO_LONG) >= 0);
+    if (tooLong.isPresent()) {
+      return seen(false, inWords(tooLong.get()));
+    }
+    if (progress.longestGap().compareTo(TOO_LONG) >= 0) {
+      return unknown("nobody looked at them for " + seconds(progress.longestGap()));
+    }
+    return seen(
+        true,
+        "in "
+            + progress.looks()
+            + " looks none was held up for "
+            + TOO_LONG.toSeconds()
+            + " s"
+            + progress.longest().map(s -> "; at most for " + seconds(s.length())).orElse(""));
+  }
+
+  private static String inWords(Standstill standstill) {
+    String why =
+        switch (standstill.why()) {
+          case OWES_A_SWITCH -> "let no other task run";
+          case INTERRUPTED -> "did not come out of interrupts";
+          case WITHOUT_TICKS -> "took no interrupt of its timer";
+        };
+    return String.format(
+        Locale.ROOT, "CPU %d %s for %s", standstill.cpu(), why, seconds(standstill.length()));
+  }
+
+  private static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3);
+  }
+}
