@@ -1,7 +1,7 @@
 package dev.straddle.bisect;
 
+import dev.straddle.git.Git;
 import dev.straddle.model.InfraException;
-import dev.straddle.process.Command;
 import dev.straddle.process.LineListener;
 import dev.straddle.process.Result;
 import java.io.IOException;
@@ -28,34 +28,28 @@ public final class GitRepository {
   /** Above this, only first parents are looked at: what a merge brought is asked in a second go. */
   static final int MOST_COMMITS = 10_000;
 
-  private static final Map<String, String> ENVIRONMENT =
-      Map.of(
-          "LC_ALL", "C",
-          "GIT_CONFIG_NOSYSTEM", "1",
-          "GIT_CONFIG_GLOBAL", "/dev/null",
-          "GIT_OPTIONAL_LOCKS", "0",
-          "GIT_TERMINAL_PROMPT", "0",
-          "GIT_NO_REPLACE_OBJECTS", "1",
-          "GIT_AUTHOR_DATE", "2026-01-01T00:00:00Z",
-          "GIT_COMMITTER_DATE", "2026-01-01T00:00:00Z");
+  /** What is fetched may come over these, and over no program that a URL names. */
+  private static final String PROTOCOLS = "file:git:http:https:ssh";
 
-  private static final List<String> SAFE =
-      List.of(
-          "-c", "core.fsmonitor=false",
-          "-c", "core.hooksPath=/dev/null",
-          "-c", "protocol.ext.allow=never",
-          "-c", "safe.directory=*",
-          "-c", "user.name=straddle",
-          "-c", "user.email=straddle@localhost");
+  /** Whose a commit is that straddle makes; equal content gives an equal commit. */
+  private static final Map<String, String> AUTHOR =
+      Map.of(
+          "GIT_AUTHOR_DATE", "2026-01-01T00:00:00Z", "GIT_COMMITTER_DATE", "2026-01-01T00:00:00Z");
 
   private final String repository;
   private final boolean local;
   private final Path directory;
+  private final Git own;
 
   private GitRepository(String repository, Path directory) {
     this.repository = repository;
     this.local = repository.startsWith("/");
     this.directory = directory;
+    this.own =
+        Git.in(directory)
+            .with(AUTHOR)
+            .with(Map.of("GIT_DIR", directory.toString(), "GIT_NO_REPLACE_OBJECTS", "1"))
+            .configured("user.name=straddle", "user.email=straddle@localhost");
   }
 
   /**
@@ -70,7 +64,7 @@ public final class GitRepository {
     try {
       if (!Files.exists(directory.resolve("HEAD"))) {
         Files.createDirectories(directory);
-        git.must(List.of("git", "init", "-q", "--bare", directory.toString()));
+        git.must(git.own, "init", "-q", "--bare", "--template=");
       }
       if (git.local) {
         git.borrow();
@@ -223,13 +217,10 @@ public final class GitRepository {
   /** The commit that a name means, in the user's repository. */
   private String resolve(String name) throws InterruptedException {
     List<String> found = new ArrayList<>();
+    Git where = local ? theirs() : own;
     for (String each : local ? List.of(name) : List.of(name, "heads/" + name, "tags/" + name)) {
-      List<String> words = new ArrayList<>(List.of("git"));
-      words.addAll(SAFE);
-      words.addAll(local ? List.of("-C", repository) : List.of("--git-dir=" + directory));
-      words.addAll(
-          List.of("rev-parse", "--verify", "--quiet", "--end-of-options", each + "^{commit}"));
-      if (run(words, found).ok()) {
+      String commit = each + "^{commit}";
+      if (run(where, found, "rev-parse", "--verify", "--quiet", "--end-of-options", commit).ok()) {
         return found.get(0);
       }
     }
@@ -239,17 +230,21 @@ public final class GitRepository {
   private void fetch() throws InterruptedException {
     if (!local) {
       must(
-          gitWords(
-              List.of(
-                  "fetch",
-                  "-q",
-                  "--no-tags",
-                  "--no-recurse-submodules",
-                  "--",
-                  repository,
-                  "+refs/heads/*:refs/heads/*",
-                  "+refs/tags/*:refs/tags/*")));
+          own.with(Map.of("GIT_ALLOW_PROTOCOL", PROTOCOLS)),
+          "fetch",
+          "-q",
+          "--no-tags",
+          "--no-recurse-submodules",
+          "--",
+          repository,
+          "+refs/heads/*:refs/heads/*",
+          "+refs/tags/*:refs/tags/*");
     }
+  }
+
+  /** The user's repository, which is read alone. */
+  private Git theirs() {
+    return Git.in(Path.of(repository)).with(Map.of("GIT_NO_REPLACE_OBJECTS", "1"));
   }
 
   /** Makes the objects of a local repository visible, and where its history was cut. */
@@ -267,11 +262,8 @@ public final class GitRepository {
   }
 
   private Path gitPath(String name) throws InterruptedException {
-    List<String> words = new ArrayList<>(List.of("git"));
-    words.addAll(SAFE);
-    words.addAll(List.of("-C", repository, "rev-parse", "--git-path", name));
     List<String> out = new ArrayList<>();
-    Result result = run(words, out);
+    Result result = run(theirs(), out, "rev-parse", "--git-path", name);
     if (!result.ok()) {
       throw new InfraException(result.describe(), "name a git repository");
     }
@@ -295,27 +287,19 @@ public final class GitRepository {
   }
 
   private Result git(List<String> words, List<String> out) throws InterruptedException {
-    return run(gitWords(words), out);
+    return run(own, out, words.toArray(String[]::new));
   }
 
-  private List<String> gitWords(List<String> words) {
-    List<String> argv = new ArrayList<>(List.of("git"));
-    argv.addAll(SAFE);
-    argv.add("--git-dir=" + directory);
-    argv.addAll(words);
-    return argv;
-  }
-
-  private void must(List<String> argv) throws InterruptedException {
-    Result result = run(argv, new ArrayList<>());
+  private void must(Git git, String... words) throws InterruptedException {
+    Result result = git.run(words);
     if (!result.ok()) {
       throw new InfraException(result.describe(), "check " + repository + " and the cache");
     }
   }
 
-  private static Result run(List<String> argv, List<String> out) throws InterruptedException {
-    return Command.of(argv)
-        .with(ENVIRONMENT)
+  private static Result run(Git git, List<String> out, String... words)
+      throws InterruptedException {
+    return git.command(words)
         .heardBy(
             (channel, line) -> {
               if (channel == LineListener.Channel.OUT) {

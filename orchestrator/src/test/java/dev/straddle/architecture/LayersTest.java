@@ -102,6 +102,7 @@ class LayersTest {
               Map.entry(
                   "bisect",
                   List.of(
+                      "git",
                       "plan",
                       "spec",
                       "layout",

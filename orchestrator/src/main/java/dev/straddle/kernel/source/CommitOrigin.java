@@ -2,17 +2,16 @@ package dev.straddle.kernel.source;
 
 import dev.straddle.disk.AtomicFiles;
 import dev.straddle.disk.Digest;
+import dev.straddle.git.Git;
 import dev.straddle.kernel.series.PatchedTree;
 import dev.straddle.kernel.step.Steps;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.WorkEvent;
-import dev.straddle.process.Command;
 import dev.straddle.process.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -81,31 +80,14 @@ final class CommitOrigin implements Origin {
 
   private void checkout(Path tree) throws InterruptedException {
     Result result =
-        Command.of(
-                List.of(
-                    "git",
-                    "-c",
-                    "core.hooksPath=/dev/null",
-                    "-c",
-                    "core.fsmonitor=false",
-                    "--git-dir=" + source.repository(),
-                    "--work-tree=" + tree.resolve("source"),
-                    "read-tree",
-                    "--reset",
-                    "-u",
-                    source.commit()))
-            .in(tree.resolve("source"))
+        Git.in(tree.resolve("source"))
             .with(
                 Map.of(
-                    "LC_ALL",
-                    "C",
-                    "GIT_CONFIG_NOSYSTEM",
-                    "1",
-                    "GIT_CONFIG_GLOBAL",
-                    "/dev/null",
-                    "GIT_INDEX_FILE",
-                    tree.resolve("index").toString()))
-            .run();
+                    "GIT_DIR", source.repository().toString(),
+                    "GIT_WORK_TREE", tree.resolve("source").toString(),
+                    "GIT_INDEX_FILE", tree.resolve("index").toString()))
+            .configured("core.bare=false")
+            .run("read-tree", "--reset", "-u", source.commit());
     if (!result.ok()) {
       throw new InfraException(
           result.describe(), "check disk space, and that the repository is sound: git fsck");
