@@ -18,8 +18,17 @@ my @files = map { glob "$source/$_" } qw(
 my %text;
 my $mark = 0;
 
+# A tree of straddle's cache may have patches on it; what they touched lies beside it as it was.
+my $pristine = "$source/../pristine";
+
+sub absent { return -e "$pristine/$_[0].straddle-absent"; }
+
 sub slurp {
     my ($file) = @_;
+    if (index($file, "$source/") == 0) {
+        my $original = $pristine . substr $file, length $source;
+        $file = $original if -f $original;
+    }
     open my $in, '<:raw', $file or die "$file: $!";
     local $/;
     my $content = <$in>;
@@ -89,7 +98,7 @@ sub all {
 my $tip = commit('main', 'Linux 6.12');
 all($source, sub {
     my ($file, $mode, $link) = @_;
-    return if unneeded(path($file, $source));
+    return if unneeded(path($file, $source)) or absent(path($file, $source));
     print "M $mode inline ", path($file, $source), "\n";
     data(defined $link ? $link : slurp($file));
 });

@@ -3,8 +3,8 @@
 #
 #   bisect-history.sh SOURCE REPOSITORY [COMMITS [CULPRIT [PATCHES]]]
 #
-# SOURCE is the source of Linux 6.12 as it comes; REPOSITORY is made anew. Of COMMITS (by default
-# 1000) each adds a small function to a file that kernels/linux-6.12.yaml compiles. Number CULPRIT
+# SOURCE is the source of Linux 6.12 as it comes, or such a tree in straddle's cache; REPOSITORY is
+# made anew. Of COMMITS (by default 1000) each adds a small function to a file that kernels/linux-6.12.yaml compiles. Number CULPRIT
 # (by default at 62 %) also applies PATCHES (by default the removal of the page-table
 # synchronisation). Besides: three blocks that do not build, one that lacks an option, one in which
 # another crash comes first, and a side branch that is merged. Tags v0 … vCOMMITS name the main line.
@@ -21,9 +21,11 @@ trap 'rm -rf "$work"' EXIT
 mkdir "$work/planted"
 files=$(cat "$patches"/*.patch | sed -n 's,^+++ b/,,p;s,^--- a/,,p' | sort -u)
 for file in $files; do
-    [ -f "$source/$file" ] || continue
+    original=$source/../pristine/$file
+    [ -f "$original" ] || original=$source/$file
+    [ -f "$original" ] && [ ! -e "$source/../pristine/$file.straddle-absent" ] || continue
     mkdir -p "$work/planted/$(dirname "$file")"
-    cp "$source/$file" "$work/planted/$file"
+    cp "$original" "$work/planted/$file"
 done
 for patch in "$patches"/*.patch; do
     patch -s -p1 -E -d "$work/planted" < "$patch"

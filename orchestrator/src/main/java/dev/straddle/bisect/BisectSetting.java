@@ -3,7 +3,6 @@ package dev.straddle.bisect;
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.kernel.series.Patch;
-import dev.straddle.kernel.series.Series;
 import dev.straddle.lab.Job;
 import dev.straddle.layout.AddressPlanner;
 import dev.straddle.model.BadInputException;
@@ -51,11 +50,16 @@ public record BisectSetting(
     Requested.KernelVariant asked = variants.get(0);
     if (question.over() == Question.Over.PATCHES) {
       PatchSource.Files series = new PatchSource.Files(Path.of(question.bad()), false);
-      List<Commit> patches = patches(series, asked);
+      List<Patch> patches = patches(series);
       return new BisectSetting(
           Optional.empty(),
-          patches,
-          new SeriesTargets(asked.kernel(), asked.variant(), series, patches.size() - 1),
+          commits(patches, asked),
+          new SeriesTargets(
+              asked.kernel(),
+              asked.variant(),
+              series,
+              patches,
+              cache.resolve("histories").resolve("patches")),
           guest,
           symptom);
     }
@@ -73,26 +77,29 @@ public record BisectSetting(
         symptom);
   }
 
-  private static List<Commit> patches(PatchSource.Files series, Requested.KernelVariant onto)
-      throws InterruptedException {
+  private static List<Patch> patches(PatchSource.Files series) throws InterruptedException {
     if (!Files.exists(series.place())) {
       throw new BadInputException("there is no series " + series.place());
     }
     try {
-      Series read = KernelBuilder.read(series);
-      List<Commit> patches = new ArrayList<>();
-      patches.add(new Commit(SeriesTargets.name(0), List.of(), onto.name()));
-      for (Patch patch : read.patches()) {
-        int number = patches.size();
-        patches.add(new Commit(SeriesTargets.name(number), List.of(number - 1), patch.title()));
-      }
-      if (patches.size() < 2) {
+      List<Patch> patches = KernelBuilder.read(series).patches();
+      if (patches.isEmpty()) {
         throw new BadInputException(series.place() + " has no patches");
       }
       return patches;
     } catch (BuildFailedException e) {
       throw new BadInputException(e.failure().message());
     }
+  }
+
+  private static List<Commit> commits(List<Patch> patches, Requested.KernelVariant onto) {
+    List<Commit> commits = new ArrayList<>();
+    commits.add(new Commit(SeriesTargets.name(0), List.of(), onto.name()));
+    for (Patch patch : patches) {
+      int number = commits.size();
+      commits.add(new Commit(SeriesTargets.name(number), List.of(number - 1), patch.title()));
+    }
+    return commits;
   }
 
   private static Optional<Symptom> symptom(List<String> words) {

@@ -13,15 +13,13 @@ import java.util.List;
 public record CommitTargets(GitRepository repository, KernelSpec spec, KernelSpec.Variant variant)
     implements Targets {
 
-  private static final String WITHOUT = " without ";
-
   @Override
   public Kernel kernel(String target) throws CannotBeMade, InterruptedException {
-    int without = target.indexOf(WITHOUT);
+    int without = target.indexOf(Protocol.WITHOUT);
     return of(
         without < 0
             ? target
-            : reverted(target.substring(0, without), target.substring(without + WITHOUT.length())));
+            : reverted(target.substring(0, without), target.substring(without + Protocol.WITHOUT.length())));
   }
 
   private String reverted(String bad, String culprit) throws CannotBeMade, InterruptedException {

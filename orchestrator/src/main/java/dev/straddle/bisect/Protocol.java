@@ -35,6 +35,9 @@ public final class Protocol {
   /** Boots in a row whose layout could not show the symptom, after which none is expected to. */
   private static final int HOPELESS = 200;
 
+  /** Stands in a target's name between the bad end and a culprit that is taken out of it. */
+  static final String WITHOUT = " without ";
+
   /** How many commits an answer names when the budget ends. */
   private static final int NAMED = 20;
 
@@ -55,7 +58,7 @@ public final class Protocol {
 
   /** The name of the bad end with a culprit reverted. */
   public static String withoutCulprit(String bad, String culprit) {
-    return bad + " without " + culprit;
+    return bad + WITHOUT + culprit;
   }
 
   private Action next() {

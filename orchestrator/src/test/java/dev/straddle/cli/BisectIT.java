@@ -2,8 +2,9 @@ package dev.straddle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,127 +12,151 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Bisections of real kernels on real boots: a series of six patches, of which the fourth removes
- * the synchronisation of page tables.
+ * Bisections of real kernels on real boots: a made history of 30 commits on top of 6.12, with
+ * commits that do not build, lose an option or crash elsewhere, a merge, and one that takes the
+ * synchronisation of page tables away.
+ *
+ * <p>The history always has the same commits and the same place, so a second run finds its kernels
+ * in the cache.
  */
-@Tag("slow")
 class BisectIT {
 
   private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
-  private static final int CULPRIT = 4;
-  private static final List<String> FILES =
-      List.of("lib/rbtree.c", "lib/bitmap.c", "lib/string.c", "", "lib/kobject.c", "lib/sort.c");
+  private static final Path HISTORY = HOME.resolve("orchestrator/target/bisect-history");
+  private static final String CULPRIT = "mm: simplify how page tables are populated";
+  private static final int KILLS = 3;
 
+  private static Path kernel;
+
+  @TempDir private static Path shared;
   @TempDir private Path scratch;
-  private Path series;
 
-  @BeforeEach
-  void writesASeries() throws Exception {
-    Ended built = run(scratch, straddle("kernels", "build", "linux-6.12/shipped"));
-    assertThat(built.status()).as(built.output()).isZero();
-    Path source = source();
-    series = Files.createDirectory(scratch.resolve("series"));
-    for (int n = 1; n <= FILES.size(); n++) {
-      Path patch = series.resolve("000" + n + "-change.patch");
-      if (n == CULPRIT) {
-        Files.copy(
-            HOME.resolve("kernels/patches/pgtable-sync-revert/linux-6.12")
-                .resolve("0001-mm-take-kernel-page-table-synchronisation-back-to-vm.patch"),
-            patch);
-      } else {
-        Files.writeString(patch, addition(source, FILES.get(n - 1), n));
-      }
+  @BeforeAll
+  static void makesAHistory() throws Exception {
+    kernel =
+        Files.writeString(
+            shared.resolve("made.yaml"),
+            """
+            description: A made history.
+            source:
+              git: {repository: %1$s, ref: v30}
+            config:
+              base: tinyconfig
+              fragments: [%2$s/kernels/config/boot.config, %2$s/kernels/config/pmem.config]
+            variants:
+              plain: {description: As it is., series: []}
+            """
+                .formatted(HISTORY, HOME));
+    if (!Files.exists(HISTORY.resolve("packed-refs")) && !Files.exists(HISTORY.resolve("refs/tags/v30"))) {
+      Ended built = run(shared, straddle("kernels", "build", "linux-6.12/shipped"));
+      assertThat(built.status()).as(built.output()).isZero();
+      Ended made =
+          run(
+              shared,
+              List.of(
+                  "sh",
+                  HOME.resolve("benchmarks/bisect-history.sh").toString(),
+                  source().toString(),
+                  HISTORY.toString(),
+                  "30"));
+      assertThat(made.status()).as(made.output()).isZero();
     }
   }
 
   @Test
-  void namesThePatchThatBringsTheCrash() throws Exception {
-    Ended ended =
-        run(
-            scratch,
-            straddle(
-                "bisect",
-                "--series",
-                series.toString(),
-                "--onto",
-                "linux-6.12/shipped",
-                "--guest",
-                "pgd-straddle"));
-    assertThat(ended.output())
-        .contains("CULPRIT, unverifiable: the symptom begins with patch-" + CULPRIT)
-        .contains("__init_zone_device_page");
-    assertThat(ended.status()).isEqualTo(1);
-    Path directory = onlyBisection();
-    assertThat(Files.readString(directory.resolve("mail.txt")))
-        .contains("#regzbot introduced: patch-" + CULPRIT);
-    assertThat(Files.readString(directory.resolve("index.html"))).contains("<svg");
+  void namesAndConfirmsTheCommitAlthoughItIsKilledAgainAndAgain() throws Exception {
+    Process process = start(scratch, bisection());
+    for (int kill = 1; kill <= KILLS; kill++) {
+      while (process.isAlive() && trials() < 2 * kill) {
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+      assertThat(process.isAlive()).as(output(scratch)).isTrue();
+      process.destroyForcibly().waitFor();
+      process = start(scratch, straddle("bisect", "resume"));
+    }
+    Ended ended = end(process, scratch);
 
-    Ended again = run(scratch, straddle("bisect", "resume", directory.toString()));
-    assertThat(again.output()).contains("patch-" + CULPRIT).doesNotContain("shows it");
+    String culprit = commit(CULPRIT);
+    assertThat(ended.output())
+        .contains("CULPRIT, confirmed: the symptom begins with " + culprit.substring(0, 12))
+        .contains("__init_zone_device_page");
+    assertThat(ended.status()).isZero();
+    assertThat(journal().get("trials")).extracting(t -> t.get("cell").asText()).doesNotHaveDuplicates();
+    assertThat(Files.readString(directory().resolve("mail.txt")))
+        .contains("#regzbot introduced: " + culprit);
+    assertThat(Files.readString(directory().resolve("index.html"))).contains("<svg");
+
+    Ended replayed = git("bisect", "replay", directory().resolve("bisect.log").toString());
+    assertThat(replayed.output()).contains(culprit + " is the first bad commit");
+    git("bisect", "reset");
   }
 
   @Test
   void gitsOwnBisectionRunsOnIt() throws Exception {
-    Path repository = Files.createDirectory(scratch.resolve("repository"));
-    Files.createDirectory(repository.resolve("series"));
-    Files.writeString(
-        repository.resolve("kernel.yaml"),
-        """
-        description: A series that grows.
-        source:
-          debian:
-            package: linux-source-6.12
-        config:
-          base: tinyconfig
-          fragments:
-            - %1$s/kernels/config/boot.config
-            - %1$s/kernels/config/pmem.config
-        variants:
-          grown:
-            description: So far.
-            series: [series]
-        """
-            .formatted(HOME));
-    git(repository, "init", "-q");
-    for (int n = 1; n <= FILES.size(); n++) {
-      String name = "000" + n + "-change.patch";
-      Files.copy(series.resolve(name), repository.resolve("series").resolve(name));
-      git(repository, "add", "-A");
-      git(repository, "commit", "-q", "-m", "patch " + n);
-    }
-    git(repository, "bisect", "start", "HEAD", "HEAD~5");
+    Path tree = scratch.resolve("tree");
+    Ended cloned =
+        run(scratch, List.of("git", "clone", "-q", "-s", HISTORY.toString(), tree.toString()));
+    assertThat(cloned.status()).as(cloned.output()).isZero();
+    Path worked =
+        Files.writeString(
+            scratch.resolve("worked.yaml"),
+            Files.readString(kernel)
+                .replaceFirst("git: \\{.*}", "directory: {path: " + tree + "}"));
+    git(tree, "bisect", "start", "v30", "v0");
     Ended ended =
         git(
-            repository,
+            tree,
             "bisect",
             "run",
             HOME.resolve("straddle").toString(),
             "test",
-            repository.resolve("kernel.yaml") + "/grown",
+            worked + "/plain",
             "pgd-straddle");
-    assertThat(ended.output()).contains("is the first bad commit").contains("patch " + CULPRIT);
-    Ended nonsense =
-        run(repository, straddle("test", repository.resolve("kernel.yaml") + "/grown", "nowhere"));
+    assertThat(ended.output())
+        .contains(commit(CULPRIT) + " is the first bad commit");
+    Ended nonsense = run(tree, straddle("test", worked + "/plain", "nowhere"));
     assertThat(nonsense.status()).as(nonsense.output()).isEqualTo(128);
   }
 
-  /** A patch that appends a function to a file. */
-  private static String addition(Path source, String file, int number) throws IOException {
-    List<String> lines = Files.readAllLines(source.resolve(file), StandardCharsets.UTF_8);
-    int size = lines.size();
-    StringBuilder patch = new StringBuilder();
-    patch.append("--- a/").append(file).append("\n+++ b/").append(file).append('\n');
-    patch.append("@@ -%d,3 +%d,8 @@%n".formatted(size - 2, size - 2));
-    lines.subList(size - 3, size).forEach(line -> patch.append(' ').append(line).append('\n'));
-    patch.append("+\n+static unsigned long __used change_%d(unsigned long x)%n".formatted(number));
-    patch.append("+{\n+\treturn x + %d;%n+}%n".formatted(number));
-    return patch.toString();
+  private static List<String> bisection() {
+    return straddle("bisect", "v0", "v30", "--kernel", kernel + "/plain", "--guest", "pgd-straddle");
+  }
+
+  /** The commit with that subject. */
+  private String commit(String subject) throws Exception {
+    return git("log", "--format=%H", "-F", "--grep=" + subject, "v30").output().strip();
+  }
+
+  private int trials() throws IOException {
+    return Files.exists(scratch.resolve("data/straddle/bisections")) && bisections() > 0
+        ? journal().path("trials").size()
+        : 0;
+  }
+
+  private JsonNode journal() throws IOException {
+    Path file = directory().resolve("bisection.json");
+    return Files.exists(file)
+        ? new ObjectMapper().readTree(file.toFile())
+        : new ObjectMapper().createObjectNode();
+  }
+
+  private long bisections() throws IOException {
+    try (Stream<Path> all = Files.list(scratch.resolve("data/straddle/bisections"))) {
+      return all.count();
+    }
+  }
+
+  private Path directory() throws IOException {
+    try (Stream<Path> all = Files.list(scratch.resolve("data/straddle/bisections"))) {
+      return all.reduce((a, b) -> {
+        throw new AssertionError("two bisections");
+      }).orElseThrow();
+    }
   }
 
   private static Path source() throws IOException {
@@ -148,12 +173,6 @@ class BisectIT {
     }
   }
 
-  private Path onlyBisection() throws IOException {
-    try (Stream<Path> all = Files.list(scratch.resolve("data/straddle/bisections"))) {
-      return all.findFirst().orElseThrow();
-    }
-  }
-
   private record Ended(int status, String output) {}
 
   private static List<String> straddle(String... arguments) {
@@ -162,31 +181,45 @@ class BisectIT {
     return argv;
   }
 
+  private Ended git(String... arguments) throws Exception {
+    return git(HISTORY, arguments);
+  }
+
   private Ended git(Path repository, String... arguments) throws Exception {
     List<String> argv =
         new ArrayList<>(List.of("git", "-c", "user.name=a", "-c", "user.email=a@b"));
+    argv.addAll(List.of("-C", repository.toString()));
     argv.addAll(List.of(arguments));
-    Ended ended = run(repository, argv);
+    Ended ended = run(scratch, argv);
     assertThat(ended.status()).as(ended.output()).isZero();
     return ended;
   }
 
-  private Ended run(Path directory, List<String> argv) throws Exception {
-    Path output = Files.createTempFile(scratch, "output", ".txt");
+  private static Ended run(Path directory, List<String> argv) throws Exception {
+    return end(start(directory, argv), directory);
+  }
+
+  private static Process start(Path directory, List<String> argv) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(argv)
             .directory(directory.toFile())
             .redirectInput(Path.of("/dev/null").toFile())
             .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
-    builder.environment().put("XDG_DATA_HOME", scratch.resolve("data").toString());
-    Process process = builder.start();
+            .redirectOutput(directory.resolve("output.txt").toFile());
+    builder.environment().put("XDG_DATA_HOME", directory.resolve("data").toString());
+    return builder.start();
+  }
+
+  private static Ended end(Process process, Path directory) throws Exception {
     boolean ended = process.waitFor(45, TimeUnit.MINUTES);
     if (!ended) {
       process.destroyForcibly();
     }
-    String text = Files.readString(output);
-    assertThat(ended).as(text).isTrue();
-    return new Ended(process.exitValue(), text);
+    assertThat(ended).as(output(directory)).isTrue();
+    return new Ended(process.exitValue(), output(directory));
+  }
+
+  private static String output(Path directory) throws IOException {
+    return Files.readString(directory.resolve("output.txt"));
   }
 }
