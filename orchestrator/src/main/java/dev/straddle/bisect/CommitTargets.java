@@ -19,7 +19,9 @@ public record CommitTargets(GitRepository repository, KernelSpec spec, KernelSpe
     return of(
         without < 0
             ? target
-            : reverted(target.substring(0, without), target.substring(without + Protocol.WITHOUT.length())));
+            : reverted(
+                target.substring(0, without),
+                target.substring(without + Protocol.WITHOUT.length())));
   }
 
   private String reverted(String bad, String culprit) throws CannotBeMade, InterruptedException {

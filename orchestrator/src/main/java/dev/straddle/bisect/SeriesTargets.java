@@ -20,11 +20,7 @@ import java.util.List;
  * @param scratch where a patch is written that is to be taken off again
  */
 public record SeriesTargets(
-    KernelSpec spec,
-    KernelSpec.Variant onto,
-    PatchSource series,
-    List<Patch> patches,
-    Path scratch)
+    KernelSpec spec, KernelSpec.Variant onto, PatchSource series, List<Patch> patches, Path scratch)
     implements Targets {
 
   private static final String PATCH = "patch-";
@@ -55,8 +51,7 @@ public record SeriesTargets(
 
   private Kernel kernel(String name, List<PatchSource> all, int leftOut) {
     return new Kernel(
-        spec,
-        new KernelSpec.Variant(onto.name() + "-" + name, onto.description(), all, leftOut));
+        spec, new KernelSpec.Variant(onto.name() + "-" + name, onto.description(), all, leftOut));
   }
 
   private static int number(String name) {

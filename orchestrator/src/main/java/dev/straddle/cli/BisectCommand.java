@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -102,6 +103,8 @@ final class BisectCommand implements Callable<Integer> {
   @Option(names = "--uneven", description = "How often it shows may differ among commits.")
   private boolean uneven;
 
+  @Mixin private SiteOptions site;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -123,7 +126,7 @@ final class BisectCommand implements Callable<Integer> {
       err.println("so many that only first parents are looked at");
     }
     Journal journal = Journal.of(question, range.commits(), range.fork());
-    return run(places, setting, JournalFile.in(directory), journal, spec);
+    return run(places, site, setting, JournalFile.in(directory), journal, spec);
   }
 
   private Question question() {
@@ -150,17 +153,21 @@ final class BisectCommand implements Callable<Integer> {
   /** Goes on with a bisection and tells its end. */
   @SuppressWarnings("try") // the handler of signals is held, not spoken to
   static int run(
-      Places places, BisectSetting setting, JournalFile file, Journal from, CommandSpec spec)
+      Places places,
+      SiteOptions where,
+      BisectSetting setting,
+      JournalFile file,
+      Journal from,
+      CommandSpec spec)
       throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Journal end;
     try (Lab lab =
-            new LabOptions()
-                .lab(
-                    places,
-                    file.directory().getFileName().toString(),
-                    new AcceleratorChoice(places.cache()).choose());
+            where.lab(
+                places,
+                file.directory().getFileName().toString(),
+                new AcceleratorChoice(places.cache()).choose());
         StopOnSignal signal = StopOnSignal.stopping(lab)) {
       end =
           new Bisection(

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,6 +36,8 @@ final class BisectResumeCommand implements Callable<Integer> {
       description = "Another budget for all of it; 0m for none. Default: as before.")
   private Optional<String> budget;
 
+  @Mixin private SiteOptions site;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -50,6 +53,7 @@ final class BisectResumeCommand implements Callable<Integer> {
     }
     return BisectCommand.run(
         places,
+        site,
         BisectSetting.of(places.library(), places.cache(), question),
         file,
         journal.reopened(question),

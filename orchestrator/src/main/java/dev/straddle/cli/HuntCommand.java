@@ -38,6 +38,7 @@ final class HuntCommand extends Subcommand {
   }
 
   @Mixin private KernelOnGuest wanted;
+  @Mixin private SiteOptions site;
 
   @Option(
       names = "--until",
@@ -74,7 +75,8 @@ final class HuntCommand extends Subcommand {
     Requested.Boot asked = wanted.read(places.library());
     GuestSpec machine = asked.guest();
     Suitability.hunted(machine);
-    return SingleBoots.during(places, err(), boots -> hunt(boots, asked.kernel(), machine));
+    return SingleBoots.during(
+        places, err(), site, "hunt", boots -> hunt(boots, asked.kernel(), machine));
   }
 
   private int hunt(SingleBoot boots, Requested.KernelVariant asked, GuestSpec machine)

@@ -123,7 +123,7 @@ final class RunCommand extends Subcommand {
     Accelerator accelerator = new AcceleratorChoice(places.cache()).choose();
     RunRecord record;
     boolean interrupted;
-    try (Lab open = lab.lab(places, directory.id(), accelerator);
+    try (Lab open = lab.bounded(places, directory.id(), accelerator);
         StopOnSignal signal = StopOnSignal.stopping(open);
         View view = View.choose(err, Ansi.ofTerminal())) {
       record =

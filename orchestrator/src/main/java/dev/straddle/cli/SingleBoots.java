@@ -3,7 +3,6 @@ package dev.straddle.cli;
 import dev.straddle.doctor.HostView;
 import dev.straddle.guest.Accelerator;
 import dev.straddle.guest.AcceleratorChoice;
-import dev.straddle.process.Interruption;
 import dev.straddle.report.BootText;
 import dev.straddle.run.SingleBoot;
 import dev.straddle.symbols.Symboliser;
@@ -29,6 +28,17 @@ final class SingleBoots {
    * @param err hears how they go on
    */
   static int during(Places places, PrintWriter err, Work work) throws Exception {
+    return during(places, err, new SiteOptions(), "boot", work);
+  }
+
+  /**
+   * The same in a lab that was asked for.
+   *
+   * @param name of what is done there
+   */
+  @SuppressWarnings("try") // the handler of signals is held, not spoken to
+  static int during(Places places, PrintWriter err, SiteOptions options, String name, Work work)
+      throws Exception {
     Accelerator accelerator = new AcceleratorChoice(places.cache()).choose();
     SingleBoot.Setting setting =
         new SingleBoot.Setting(
@@ -38,14 +48,15 @@ final class SingleBoots {
             HostView.host(accelerator.qemuName()),
             Version.text());
     BuildProgress progress = new BuildProgress(err);
-    return Interruption.during(
-        () -> {
-          try (SingleBoot boots =
-              new SingleBoot(setting, new SingleBoot.Watcher(progress, progress::boot))) {
-            return work.with(boots);
-          }
-        },
-        trouble -> err.println("straddle: " + trouble));
+    String lab = name + "-" + ProcessHandle.current().pid();
+    try (SingleBoot boots =
+            new SingleBoot(
+                setting,
+                options.lab(places, lab, accelerator),
+                new SingleBoot.Watcher(progress, progress::boot));
+        StopOnSignal signal = StopOnSignal.stopping(boots::stop)) {
+      return work.with(boots);
+    }
   }
 
   /** Tells a person of a boot, with the source lines of a crash. */

@@ -32,7 +32,12 @@ final class StopOnSignal implements AutoCloseable {
 
   /** Stops a lab; the strategy that uses it comes to its end by that. */
   static StopOnSignal stopping(Lab lab) {
-    return new StopOnSignal(lab::stop);
+    return stopping(lab::stop);
+  }
+
+  /** Stops something else that comes to its end by that. */
+  static StopOnSignal stopping(Runnable stop) {
+    return new StopOnSignal(stop);
   }
 
   /** Whether somebody has asked for the end. */

@@ -296,7 +296,7 @@ final class VerifyCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     VerifyRun.Result result;
     boolean interrupted;
-    try (Lab lab = here.lab(places, directory.id(), accelerator);
+    try (Lab lab = here.bounded(places, directory.id(), accelerator);
         StopOnSignal signal = StopOnSignal.stopping(lab);
         View view = View.choose(err, Ansi.ofTerminal())) {
       KernelBuilder builder =

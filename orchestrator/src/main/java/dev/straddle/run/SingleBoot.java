@@ -6,12 +6,9 @@ import dev.straddle.boot.SshWork;
 import dev.straddle.guest.Accelerator;
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.lab.Bench;
-import dev.straddle.lab.Budget;
-import dev.straddle.lab.HostWorker;
 import dev.straddle.lab.Job;
 import dev.straddle.lab.Lab;
 import dev.straddle.lab.LabListener;
-import dev.straddle.lab.LocalLab;
 import dev.straddle.layout.AddressPlanner;
 import dev.straddle.model.AddressPlan;
 import dev.straddle.model.BootEvent;
@@ -67,15 +64,17 @@ public final class SingleBoot implements AutoCloseable {
   private final Lab lab;
   private final Bench bench;
   private final Boots boots;
+  private Optional<Thread> alone = Optional.empty();
+  private boolean stopped;
 
-  public SingleBoot(Setting setting, Watcher watcher) {
+  /**
+   * @param lab is closed with this
+   */
+  public SingleBoot(Setting setting, Lab lab, Watcher watcher) {
     this.setting = setting;
     this.watcher = watcher;
     this.booter = new Booter(new BootOptions(setting.cache(), setting.accelerator()));
-    Budget budget = Budget.ofHost();
-    this.lab =
-        new LocalLab(
-            budget, new HostWorker(setting.cache(), budget.processors(), setting.accelerator()));
+    this.lab = lab;
     this.bench = lab.bench(this::tell);
     this.boots = new Boots(bench);
   }
@@ -85,6 +84,15 @@ public final class SingleBoot implements AutoCloseable {
   public void close() {
     bench.close();
     lab.close();
+  }
+
+  /** Begins nothing new and stops what is under way, from any thread; returns at once. */
+  public void stop() {
+    lab.stop();
+    synchronized (this) {
+      stopped = true;
+      alone.ifPresent(Thread::interrupt);
+    }
   }
 
   /** Where boots may be asked for many at once. */
@@ -141,8 +149,16 @@ public final class SingleBoot implements AutoCloseable {
     AddressPlan plan = AddressPlanner.plan(guest, kernel);
     Path place = directory.cell(cell);
     return judged(
-        booter.boot(
-            cell, guest, kernel, plan, place, Optional.of(visit), this::tellOutsideTheVisit),
+        alone(
+            () ->
+                booter.boot(
+                    cell,
+                    guest,
+                    kernel,
+                    plan,
+                    place,
+                    Optional.of(visit),
+                    this::tellOutsideTheVisit)),
         directory,
         place);
   }
@@ -150,7 +166,8 @@ public final class SingleBoot implements AutoCloseable {
   /** Boots to just before the probe and saves the machine; false when it never came there. */
   public boolean save(CellId cell, GuestSpec guest, KernelArtifact kernel, Path place)
       throws InterruptedException {
-    return booter.save(cell, guest, kernel, AddressPlanner.plan(guest, kernel), place);
+    AddressPlan plan = AddressPlanner.plan(guest, kernel);
+    return alone(() -> booter.save(cell, guest, kernel, plan, place));
   }
 
   /** Goes on from a saved machine, writes the observation, judges. */
@@ -160,16 +177,42 @@ public final class SingleBoot implements AutoCloseable {
     AddressPlan plan = AddressPlanner.plan(guest, kernel);
     Path place = directory.cell(cell);
     return judged(
-        booter.resume(cell, guest, kernel, plan, saved, place, event -> {}), directory, place);
+        alone(() -> booter.resume(cell, guest, kernel, plan, saved, place, event -> {})),
+        directory,
+        place);
+  }
+
+  /** What is done by this thread and by no lab. */
+  @FunctionalInterface
+  private interface Alone<T> {
+    T done() throws InterruptedException;
+  }
+
+  /** Does it so that a stop interrupts it, and interrupts nothing that comes after it. */
+  private <T> T alone(Alone<T> work) throws InterruptedException {
+    synchronized (this) {
+      if (stopped) {
+        throw new InterruptedException("stopped before the guest ran");
+      }
+      alone = Optional.of(Thread.currentThread());
+    }
+    try {
+      return work.done();
+    } finally {
+      synchronized (this) {
+        alone = Optional.empty();
+        Thread.interrupted(); // files are written next: with the flag set the JDK's channels close
+      }
+    }
   }
 
   private Outcome judged(Observation seen, RunDirectory directory, Path place)
       throws InterruptedException {
-    // Writing files with the flag set would fail: the JDK's channels close.
-    boolean interrupted = Thread.interrupted();
     directory.write(seen);
-    if (interrupted) {
-      throw new InterruptedException("interrupted while the guest ran");
+    synchronized (this) {
+      if (stopped) {
+        throw new InterruptedException("interrupted while the guest ran");
+      }
     }
     return new Outcome(seen, Boots.judged(seen, directory).verdict(), place);
   }

@@ -52,7 +52,8 @@ class BisectIT {
               plain: {description: As it is., series: []}
             """
                 .formatted(HISTORY, HOME));
-    if (!Files.exists(HISTORY.resolve("packed-refs")) && !Files.exists(HISTORY.resolve("refs/tags/v30"))) {
+    if (!Files.exists(HISTORY.resolve("packed-refs"))
+        && !Files.exists(HISTORY.resolve("refs/tags/v30"))) {
       Ended built = run(shared, straddle("kernels", "build", "linux-6.12/shipped"));
       assertThat(built.status()).as(built.output()).isZero();
       Ended made =
@@ -86,7 +87,9 @@ class BisectIT {
         .contains("CULPRIT, confirmed: the symptom begins with " + culprit.substring(0, 12))
         .contains("__init_zone_device_page");
     assertThat(ended.status()).isZero();
-    assertThat(journal().get("trials")).extracting(t -> t.get("cell").asText()).doesNotHaveDuplicates();
+    assertThat(journal().get("trials"))
+        .extracting(t -> t.get("cell").asText())
+        .doesNotHaveDuplicates();
     assertThat(Files.readString(directory().resolve("mail.txt")))
         .contains("#regzbot introduced: " + culprit);
     assertThat(Files.readString(directory().resolve("index.html"))).contains("<svg");
@@ -117,14 +120,14 @@ class BisectIT {
             "test",
             worked + "/plain",
             "pgd-straddle");
-    assertThat(ended.output())
-        .contains(commit(CULPRIT) + " is the first bad commit");
+    assertThat(ended.output()).contains(commit(CULPRIT) + " is the first bad commit");
     Ended nonsense = run(tree, straddle("test", worked + "/plain", "nowhere"));
     assertThat(nonsense.status()).as(nonsense.output()).isEqualTo(128);
   }
 
   private static List<String> bisection() {
-    return straddle("bisect", "v0", "v30", "--kernel", kernel + "/plain", "--guest", "pgd-straddle");
+    return straddle(
+        "bisect", "v0", "v30", "--kernel", kernel + "/plain", "--guest", "pgd-straddle");
   }
 
   /** The commit with that subject. */
@@ -153,9 +156,11 @@ class BisectIT {
 
   private Path directory() throws IOException {
     try (Stream<Path> all = Files.list(scratch.resolve("data/straddle/bisections"))) {
-      return all.reduce((a, b) -> {
-        throw new AssertionError("two bisections");
-      }).orElseThrow();
+      return all.reduce(
+              (a, b) -> {
+                throw new AssertionError("two bisections");
+              })
+          .orElseThrow();
     }
   }
 
