@@ -124,6 +124,19 @@ public final class GitRepository {
     return new Range(list(start, start.id() + ".." + to, true), Optional.empty(), true);
   }
 
+  /** Whether a commit belongs to the history of another; not where there is no such commit. */
+  public boolean contains(String whole, String commit) throws InterruptedException {
+    fetch();
+    try {
+      return git(
+              List.of("merge-base", "--is-ancestor", resolve(commit), resolve(whole)),
+              new ArrayList<>())
+          .ok();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
   /**
    * A commit that is the bad end with a culprit taken out, or why there is none.
    *

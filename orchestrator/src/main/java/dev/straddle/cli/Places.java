@@ -46,6 +46,11 @@ record Places(Path home, Path own, Path cache, Path runs) {
     return runs.resolveSibling("boots");
   }
 
+  /** What belongs to all nights of a name, and the lock of tonight's. */
+  Path nights() {
+    return runs.resolveSibling("nights");
+  }
+
   /** How to ask a Slurm cluster, where the user has said so. */
   Optional<Path> slurm() {
     String home = System.getenv("HOME");

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -58,6 +59,29 @@ public final class HeldLock implements AutoCloseable {
     } catch (ClosedByInterruptException e) {
       Thread.interrupted();
       throw new InterruptedException("while waiting for " + file);
+    } finally {
+      if (!locked) {
+        if (channel != null) {
+          channel.close();
+        }
+        thread.unlock();
+      }
+    }
+  }
+
+  /** Takes the lock if nobody holds it; empty when somebody does. */
+  public static Optional<HeldLock> tryAcquire(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    ReentrantLock thread = THREADS.computeIfAbsent(file.toAbsolutePath(), f -> new ReentrantLock());
+    if (!thread.tryLock()) {
+      return Optional.empty();
+    }
+    FileChannel channel = null;
+    boolean locked = false;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      locked = channel.tryLock() != null;
+      return locked ? Optional.of(new HeldLock(thread, channel)) : Optional.empty();
     } finally {
       if (!locked) {
         if (channel != null) {

@@ -1,7 +1,11 @@
 package dev.straddle.history;
 
 import dev.straddle.model.CellId;
+import dev.straddle.model.CellVerdict;
+import dev.straddle.model.KernelArtifact;
+import dev.straddle.model.Observation;
 import dev.straddle.model.Outcome;
+import dev.straddle.verdict.evidence.GuestTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,7 +18,8 @@ import java.util.Optional;
  * @param at when it began; the run's start where nothing was booted
  * @param failure by what it is known again; empty unless the kernel is to blame
  * @param took from the start of QEMU to its end
- * @param guestTime the guest's own clock at the end of a seeded boot
+ * @param config digest of the configuration as it was asked for; empty where it is not known
+ * @param guestTime how long the probe of a seeded boot took by the guest's own clock
  */
 public record BootRow(
     String run,
@@ -27,9 +32,35 @@ public record BootRow(
     Optional<Duration> took,
     Optional<Duration> guestTime) {
 
+  /**
+   * What a boot, or a build that failed, says.
+   *
+   * @param kernel empty where none could be built
+   * @param seen empty where nothing was booted
+   * @param otherwise when it was, where nothing was booted
+   */
+  public static BootRow of(
+      String run,
+      CellVerdict verdict,
+      Optional<KernelArtifact> kernel,
+      Optional<Observation> seen,
+      Instant otherwise) {
+    return new BootRow(
+        run,
+        verdict.cell(),
+        kernel.flatMap(KernelArtifact::configuration).orElse(""),
+        kernel.map(KernelArtifact::sourceVersion).orElse(""),
+        verdict.outcome(),
+        seen.map(Observation::started).orElse(otherwise),
+        FailureKey.of(verdict),
+        seen.map(Observation::took),
+        verdict.cell().seed().flatMap(seed -> seen.flatMap(GuestTime::ofProbe)));
+  }
+
   public TestId test() {
-    String guest = outcome == Outcome.BUILD_FAILED ? TestId.BUILD : cell.guest();
-    return new TestId(cell.kernel(), config, cell.variant(), guest);
+    return outcome == Outcome.BUILD_FAILED
+        ? TestId.build(cell.kernel(), cell.variant())
+        : new TestId(cell.kernel(), config, cell.variant(), cell.guest());
   }
 
   /** What it says about a kernel: nothing where the host failed or something was not proven. */

@@ -102,6 +102,17 @@ public record Course(
     return clearest;
   }
 
+  /** The last night as a change by itself: for what comes to the same each time. */
+  Optional<Change> lastNight() {
+    int last = nights.size() - 1;
+    Tally before = earlier;
+    for (NightTally night : nights.subList(0, last)) {
+      before = before.plus(night.tally());
+    }
+    return Optional.of(
+        new Change(before, nights.get(last).tally(), goodBefore(last), nights.get(last).kernel()));
+  }
+
   private Optional<String> goodBefore(int night) {
     for (int i = night - 1; i >= 0; i--) {
       if (nights.get(i).tally().failures() < nights.get(i).tally().boots()) {

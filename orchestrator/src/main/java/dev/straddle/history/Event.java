@@ -1,6 +1,17 @@
 package dev.straddle.history;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
 /** What a person says about a regression. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "word")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Event.Acknowledged.class, name = "ack"),
+  @JsonSubTypes.Type(value = Event.FixNamed.class, name = "fix"),
+  @JsonSubTypes.Type(value = Event.DuplicateOf.class, name = "dup"),
+  @JsonSubTypes.Type(value = Event.Invalid.class, name = "invalid"),
+  @JsonSubTypes.Type(value = Event.Reopened.class, name = "reopen")
+})
 public sealed interface Event {
 
   /** The number of the regression. */

@@ -1,5 +1,9 @@
 package dev.straddle.history;
 
+import dev.straddle.model.CellVerdict;
+import dev.straddle.model.Finding;
+import dev.straddle.model.Outcome;
+import dev.straddle.model.StackFrame;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,6 +19,9 @@ import java.util.regex.Pattern;
  */
 public record FailureKey(String title, List<String> functions) {
 
+  /** The title of a guest that fell silent without a report. */
+  public static final String HANG = "hang";
+
   /** How many functions tell a trace from others. */
   public static final int FUNCTIONS = 5;
 
@@ -29,6 +36,33 @@ public record FailureKey(String title, List<String> functions) {
             .limit(FUNCTIONS)
             .map(function -> SUFFIX.matcher(function).replaceAll(""))
             .toList();
+  }
+
+  /** The failure of a verdict: its first finding names it; without one, how it ended. */
+  static Optional<FailureKey> of(CellVerdict verdict) {
+    return switch (verdict.outcome()) {
+      case PASS, INFRA, UNPROVEN -> Optional.empty();
+      case BUILD_FAILED -> Optional.of(new FailureKey(verdict.reason(), List.of()));
+      default ->
+          Optional.of(
+              verdict.findings().stream()
+                  .findFirst()
+                  .map(FailureKey::of)
+                  .orElseGet(
+                      () ->
+                          new FailureKey(
+                              verdict.outcome() == Outcome.HANG ? HANG : verdict.outcome().name(),
+                              List.of())));
+    };
+  }
+
+  private static FailureKey of(Finding finding) {
+    return new FailureKey(
+        finding.title(),
+        finding.report().trace().stream()
+            .filter(StackFrame::reliable)
+            .map(StackFrame::function)
+            .toList());
   }
 
   /** Which of its keys two failures share. */

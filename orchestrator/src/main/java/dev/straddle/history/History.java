@@ -1,9 +1,11 @@
 package dev.straddle.history;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -38,14 +40,14 @@ public record History(
   public record Passes(
       int passes, int earlier, List<Course.NightTally> nights, Optional<String> lastGood) {
 
-    static final Passes NONE = new Passes(0, 0, List.of(), Optional.empty());
+    public static final Passes NONE = new Passes(0, 0, List.of(), Optional.empty());
 
     public Passes {
       nights = List.copyOf(nights);
     }
 
     /** Whether its failures are told: it has passed often enough to be trusted. */
-    boolean votes(Rules rules) {
+    public boolean votes(Rules rules) {
       return passes >= rules.probation();
     }
   }
@@ -53,6 +55,17 @@ public record History(
   /** What is known once that night is over. */
   public History after(Night night, Rules rules) {
     return new NightFold(this, night, rules).fold();
+  }
+
+  /** What is known once people have said something about it, between two nights. */
+  public History hearing(String run, Instant at, List<Event> events) {
+    return events.isEmpty()
+        ? this
+        : new NightFold(
+                this,
+                new Night(run, at, List.of(), events, Set.of(), (test, failure) -> false),
+                Rules.USUAL)
+            .hear();
   }
 
   /** The regressions that a failure of this test may belong to. */

@@ -3,6 +3,7 @@ package dev.straddle.history;
 import dev.straddle.model.CellId;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.Outcome;
+import dev.straddle.runs.NightRecord;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.UnreadableRunException;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class Index implements AutoCloseable {
   public static final String FILE = "history.sqlite";
 
   /** Raised with any change of the tables; an index of another version is made anew. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -47,7 +48,8 @@ public final class Index implements AutoCloseable {
           CREATE TABLE run (
             id TEXT PRIMARY KEY,
             changed INTEGER NOT NULL,
-            trouble TEXT)
+            trouble TEXT,
+            night TEXT)
           """,
           """
           CREATE TABLE boot (
@@ -184,12 +186,15 @@ public final class Index implements AutoCloseable {
     }
     List<BootRow> rows = new ArrayList<>();
     String trouble = null;
+    String night = null;
     try {
-      rows.addAll(RunRows.of(RunDirectory.open(directory)));
+      RunDirectory run = RunDirectory.open(directory);
+      night = run.night().map(NightRecord::name).orElse(null);
+      rows.addAll(RunRows.of(run));
     } catch (UnreadableRunException e) {
       trouble = String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
     }
-    write(id, changed, trouble, rows);
+    write(id, changed, trouble, night, rows);
   }
 
   private static long changed(Path directory) {
@@ -200,12 +205,16 @@ public final class Index implements AutoCloseable {
     }
   }
 
-  private void write(String id, long changed, String trouble, List<BootRow> rows) {
+  private void write(String id, long changed, String trouble, String night, List<BootRow> rows) {
     handle.useTransaction(
         tx -> {
           tx.execute("DELETE FROM run WHERE id = ?", id);
           tx.execute(
-              "INSERT INTO run (id, changed, trouble) VALUES (?, ?, ?)", id, changed, trouble);
+              "INSERT INTO run (id, changed, trouble, night) VALUES (?, ?, ?, ?)",
+              id,
+              changed,
+              trouble,
+              night);
           PreparedBatch batch =
               tx.prepareBatch(
                   "INSERT INTO boot VALUES (:run, :place, :cell, :kernel, :variant, :guest,"
@@ -270,6 +279,32 @@ public final class Index implements AutoCloseable {
         .bind("kernel", kernel)
         .bind("variant", variant)
         .bind("guest", guest)
+        .map((found, context) -> row(found))
+        .list();
+  }
+
+  /** The runs of the nights of a name, oldest first. */
+  public List<String> nights(String name) {
+    return handle
+        .createQuery("SELECT id FROM run WHERE night = :name AND trouble IS NULL ORDER BY id")
+        .bind("name", name)
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** The names of all nights. */
+  public List<String> nightNames() {
+    return handle
+        .createQuery("SELECT DISTINCT night FROM run WHERE night IS NOT NULL ORDER BY night")
+        .mapTo(String.class)
+        .list();
+  }
+
+  /** The boots of one run, in the order of its plan. */
+  public List<BootRow> ofRun(String id) {
+    return handle
+        .createQuery("SELECT * FROM boot WHERE run = :id ORDER BY place")
+        .bind("id", id)
         .map((found, context) -> row(found))
         .list();
   }

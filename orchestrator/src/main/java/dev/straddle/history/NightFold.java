@@ -31,8 +31,7 @@ final class NightFold {
 
   History fold() {
     night.events().forEach(this::event);
-    SortedMap<TestId, List<Sample>> byTest = new TreeMap<>();
-    night.samples().forEach(s -> byTest.computeIfAbsent(s.test(), t -> new ArrayList<>()).add(s));
+    SortedMap<TestId, List<Sample>> byTest = withBuilds(night.samples());
     SortedMap<Integer, TreeSet<TestId>> failing = new TreeMap<>();
     byTest.forEach((test, samples) -> test(test, samples, failing));
     failing.forEach(this::weigh);
@@ -42,6 +41,29 @@ final class NightFold {
         .forEach(this::quiet);
     news.sort(Comparator.comparing(News::kind));
     return new History(tests, regressions, news);
+  }
+
+  /** What people have said, and nothing else. */
+  History hear() {
+    night.events().forEach(this::event);
+    return new History(tests, regressions, before.news());
+  }
+
+  /**
+   * Each test's samples. A kernel that booted was built, which is a pass of its build; and a build
+   * is one sample a night, however many boots waited for it.
+   */
+  private static SortedMap<TestId, List<Sample>> withBuilds(List<Sample> samples) {
+    SortedMap<TestId, List<Sample>> byTest = new TreeMap<>();
+    for (Sample sample : samples) {
+      TestId test = sample.test();
+      if (!test.isBuild()) {
+        byTest.computeIfAbsent(test, t -> new ArrayList<>()).add(sample);
+      }
+      TestId build = TestId.build(test.kernel(), test.variant());
+      byTest.putIfAbsent(build, List.of(test.isBuild() ? sample : sample.built()));
+    }
+    return byTest;
   }
 
   private void event(Event event) {
@@ -64,16 +86,24 @@ final class NightFold {
     regressions.put(now.id(), now);
   }
 
-  /** Counts one test's samples, for its passes and for every failure that it knows. */
+  /**
+   * Counts one test's samples, for its passes and for every failure that it knows. What never
+   * passed says nothing of a change: a kernel without a fix, kept as the other half of a pair,
+   * would otherwise hold a regression of its sister open for ever.
+   */
   private void test(
       TestId test, List<Sample> samples, SortedMap<Integer, TreeSet<TestId>> failing) {
     String kernel = samples.get(samples.size() - 1).kernel();
     int passes = (int) samples.stream().filter(Sample::passed).count();
+    History.Passes known = tests.getOrDefault(test, History.Passes.NONE);
+    tests.put(test, plus(known, passes, kernel));
+    if (known.passes() + passes == 0) {
+      return;
+    }
     SortedMap<Integer, Integer> failures = new TreeMap<>();
     for (Sample sample : samples) {
       sample.failure().ifPresent(key -> failures.merge(regressionOf(test, key), 1, Integer::sum));
     }
-    History.Passes known = tests.getOrDefault(test, History.Passes.NONE);
     failures
         .keySet()
         .forEach(
@@ -102,7 +132,6 @@ final class NightFold {
             course.plus(new Course.NightTally(night.run(), kernel, tonight)));
       }
     }
-    tests.put(test, plus(known, passes, kernel));
   }
 
   private static Tally tally(int passes) {
@@ -155,9 +184,7 @@ final class NightFold {
   private void weigh(int id, TreeSet<TestId> where) {
     Regression seen = regressions.get(id);
     boolean waived = where.stream().allMatch(test -> night.waived().covers(test, seen.key()));
-    boolean nobodyVotes =
-        where.stream()
-            .noneMatch(t -> before.tests().getOrDefault(t, History.Passes.NONE).votes(rules));
+    boolean nobodyVotes = where.stream().noneMatch(this::votes);
     switch (seen.state()) {
       case INVALID, DUP -> {
         // A person has decided; that it is seen again changes nothing.
@@ -184,10 +211,16 @@ final class NightFold {
     }
   }
 
+  /** One build that passed is enough: builds come to the same each time. */
+  private boolean votes(TestId test) {
+    History.Passes known = before.tests().getOrDefault(test, History.Passes.NONE);
+    return test.isBuild() ? known.passes() > 0 : known.votes(rules);
+  }
+
   private void weighRate(Regression seen, TreeSet<TestId> where) {
     for (TestId test : where) {
-      boolean votes = before.tests().getOrDefault(test, History.Passes.NONE).votes(rules);
-      Optional<Course.Change> rise = votes ? seen.tests().get(test).rise(rules) : Optional.empty();
+      boolean votes = votes(test);
+      Optional<Course.Change> rise = votes ? rise(test, seen.tests().get(test)) : Optional.empty();
       if (rise.isPresent()) {
         put(seen.id(), test, seen.tests().get(test).changed(rise.get()));
         tell(
@@ -213,6 +246,10 @@ final class NightFold {
     } else if (seen.state() == State.WAIVED) {
       to(seen, State.FLAKY, "not waived any more: " + total);
     }
+  }
+
+  private Optional<Course.Change> rise(TestId test, Course course) {
+    return test.isBuild() ? course.lastNight() : course.rise(rules);
   }
 
   /** A failure was not seen tonight: is it gone? */

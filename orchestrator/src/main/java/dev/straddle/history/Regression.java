@@ -91,7 +91,16 @@ public record Regression(
    * the lowest rate that the counts do not exclude.
    */
   public int cleanBootsMissing(Rules rules) {
-    return tests.values().stream().mapToInt(course -> missing(course, rules)).max().orElse(0);
+    return tests.keySet().stream().mapToInt(t -> cleanBootsMissing(t, rules)).max().orElse(0);
+  }
+
+  /** The same for one of the tests; 0 where it was never seen there. A build is asked once. */
+  public int cleanBootsMissing(TestId test, Rules rules) {
+    Course course = tests.get(test);
+    if (course == null) {
+      return 0;
+    }
+    return test.isBuild() ? Math.max(0, 1 - course.clean().boots()) : missing(course, rules);
   }
 
   private int missing(Course course, Rules rules) {

@@ -1,14 +1,9 @@
 package dev.straddle.history;
 
 import dev.straddle.model.CellVerdict;
-import dev.straddle.model.Finding;
 import dev.straddle.model.KernelArtifact;
-import dev.straddle.model.Observation;
-import dev.straddle.model.Outcome;
 import dev.straddle.model.RunRecord;
-import dev.straddle.model.StackFrame;
 import dev.straddle.runs.RunDirectory;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,44 +38,11 @@ final class RunRows {
       CellVerdict verdict,
       Map<String, KernelArtifact> kernels,
       RunDirectory directory) {
-    Optional<Observation> seen = directory.observation(verdict.cell());
-    KernelArtifact kernel = kernels.get(verdict.cell().kernel() + "/" + verdict.cell().variant());
-    return new BootRow(
+    return BootRow.of(
         directory.id(),
-        verdict.cell(),
-        "",
-        kernel == null ? "" : kernel.sourceVersion(),
-        verdict.outcome(),
-        seen.map(Observation::started).orElse(run.started()),
-        failure(verdict),
-        seen.map(Observation::took),
-        Optional.<Duration>empty());
-  }
-
-  /** The first finding names it; without one, how it ended. */
-  private static Optional<FailureKey> failure(CellVerdict verdict) {
-    return switch (verdict.outcome()) {
-      case PASS, INFRA, UNPROVEN -> Optional.empty();
-      case BUILD_FAILED -> Optional.of(new FailureKey(verdict.reason(), List.of()));
-      default ->
-          Optional.of(
-              verdict.findings().stream()
-                  .findFirst()
-                  .map(RunRows::key)
-                  .orElseGet(() -> new FailureKey(outcome(verdict.outcome()), List.of())));
-    };
-  }
-
-  private static String outcome(Outcome outcome) {
-    return outcome == Outcome.HANG ? "hang" : outcome.name();
-  }
-
-  private static FailureKey key(Finding finding) {
-    return new FailureKey(
-        finding.title(),
-        finding.report().trace().stream()
-            .filter(StackFrame::reliable)
-            .map(StackFrame::function)
-            .toList());
+        verdict,
+        Optional.ofNullable(kernels.get(verdict.cell().kernel() + "/" + verdict.cell().variant())),
+        directory.observation(verdict.cell()),
+        run.started());
   }
 }

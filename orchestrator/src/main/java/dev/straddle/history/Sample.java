@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param run the run's name
  * @param kernel which kernel it was, as a reader would name it: a commit, or a version
  * @param failure empty for a PASS
- * @param guestTime what the guest's clock said at the end of a seeded boot, which has no noise
+ * @param guestTime how long the probe took by the guest's clock, which in a seeded boot has no
+ *     noise
  */
 public record Sample(
     TestId test,
@@ -22,6 +23,18 @@ public record Sample(
     String kernel,
     Optional<FailureKey> failure,
     Optional<Duration> guestTime) {
+
+  /** That its kernel could be built. */
+  Sample built() {
+    return new Sample(
+        TestId.build(test.kernel(), test.variant()),
+        run,
+        cell,
+        at,
+        kernel,
+        Optional.empty(),
+        Optional.empty());
+  }
 
   public boolean passed() {
     return failure.isEmpty();

@@ -14,6 +14,16 @@ public record TestId(String kernel, String config, String variant, String guest)
   /** Stands in place of a guest for the build itself; no guest can have this name. */
   public static final String BUILD = "(build)";
 
+  /** The build of a variant, whatever its configuration. */
+  public static TestId build(String kernel, String variant) {
+    return new TestId(kernel, "", variant, BUILD);
+  }
+
+  /** Whether it is a build, which comes to the same however often it is tried. */
+  public boolean isBuild() {
+    return guest.equals(BUILD);
+  }
+
   @Override
   public int compareTo(TestId other) {
     return toString().compareTo(other.toString());

@@ -5,6 +5,7 @@ import dev.straddle.disk.HeldLock;
 import dev.straddle.kernel.compile.Toolchain;
 import dev.straddle.kernel.config.BaseConfig;
 import dev.straddle.kernel.config.BaseConfigs;
+import dev.straddle.kernel.config.ConfigRequest;
 import dev.straddle.kernel.prebuilt.PrebuiltKernels;
 import dev.straddle.kernel.series.AppliedPatches;
 import dev.straddle.kernel.series.PatchFate;
@@ -68,7 +69,11 @@ public final class KernelBuilder {
       throws BuildFailedException, InterruptedException {
     Path log = cache.resolve("logs").resolve(spec.name() + "-" + variant.name() + ".log");
     try {
-      return build(spec, variant, log).with(AppliedPatches.of(variant));
+      Optional<String> configuration =
+          spec.config().isEmpty()
+              ? Optional.empty()
+              : Optional.of(ConfigRequest.name(spec.config().get()));
+      return build(spec, variant, log).with(AppliedPatches.of(variant)).configured(configuration);
     } catch (StepFailedException e) {
       throw new BuildFailedException(
           new BuildFailure(spec.name(), variant.name(), e.step(), e.getMessage(), log.toString()));

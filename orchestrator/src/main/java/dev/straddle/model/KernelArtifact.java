@@ -2,6 +2,7 @@ package dev.straddle.model;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A built kernel in the cache.
@@ -21,6 +22,8 @@ import java.util.List;
  * @param code equal for kernels that run the same code and differ in nothing but their names; empty
  *     where that is not known
  * @param patches what was put on its source, in order
+ * @param configuration digest of the configuration as it was asked for, the same for every version
+ *     of the source; empty for kernels that were built elsewhere and in older records
  */
 public record KernelArtifact(
     String kernel,
@@ -37,7 +40,8 @@ public record KernelArtifact(
     List<Path> modules,
     List<Path> networkModules,
     String code,
-    List<AppliedPatch> patches) {
+    List<AppliedPatch> patches,
+    Optional<String> configuration) {
 
   public KernelArtifact {
     modules = modules == null ? List.of() : List.copyOf(modules); // absent from older records
@@ -77,7 +81,8 @@ public record KernelArtifact(
         modules,
         networkModules,
         code,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   /** The same kernel, with the patches that it was built with. */
@@ -97,7 +102,29 @@ public record KernelArtifact(
         modules,
         networkModules,
         code,
-        applied);
+        applied,
+        configuration);
+  }
+
+  /** The same kernel, with the digest of the configuration that was asked for. */
+  public KernelArtifact configured(Optional<String> digest) {
+    return new KernelArtifact(
+        kernel,
+        variant,
+        key,
+        sourceVersion,
+        release,
+        buildId,
+        toolchain,
+        bzImage,
+        vmlinux,
+        config,
+        structPageSize,
+        modules,
+        networkModules,
+        code,
+        patches,
+        digest);
   }
 
   /** Whether the driver that binds device DAX is a module, and binds in the task that loads it. */

@@ -4,7 +4,6 @@ import dev.straddle.lab.Answer;
 import dev.straddle.lab.Bench;
 import dev.straddle.lab.Job;
 import dev.straddle.lab.Lab;
-import dev.straddle.lab.LabListener.Step;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.Cell;
 import dev.straddle.model.CellId;
@@ -15,7 +14,6 @@ import dev.straddle.model.Observation;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.RunRecord;
 import dev.straddle.model.RunVerdict;
-import dev.straddle.model.WorkEvent;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunPlan;
 import dev.straddle.verdict.CellJudge;
@@ -28,7 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The strategy of a matrix: asks for all its kernels, and for the boots of each as soon as it is
@@ -65,7 +62,7 @@ public final class Campaign {
   private final Setting setting;
   private final RunDirectory directory;
   private final Variants variants;
-  private final RunListener listener;
+  private final Relay relay;
   private final Lab lab;
   private final Bench bench;
 
@@ -73,16 +70,14 @@ public final class Campaign {
   private final Map<CellId, Evidence> evidence = new LinkedHashMap<>();
   private final List<KernelArtifact> artifacts = new ArrayList<>();
   private final List<BuildFailure> failures = new ArrayList<>();
-  private final List<WorkEvent.StepDone> work = new ArrayList<>();
-  private final Map<Job, Duration> durations = new ConcurrentHashMap<>();
 
   private Campaign(Setting setting, Lab lab, RunListener listener) {
     this.setting = setting;
     this.directory = setting.directory();
     this.variants = new Variants(setting.cells());
-    this.listener = listener;
+    this.relay = new Relay(listener);
     this.lab = lab;
-    this.bench = lab.bench(this::on);
+    this.bench = lab.bench(relay);
   }
 
   /** Runs a plan to its end, or until the lab is stopped; the record is complete either way. */
@@ -108,7 +103,7 @@ public final class Campaign {
             setting.version(),
             setting.host(),
             ids));
-    tell(new RunEvent.Planned(directory.path(), setting.cells()));
+    relay.tell(new RunEvent.Planned(directory.path(), setting.cells()));
     variants.jobs().forEach(bench::submit);
     while (bench.outstanding() > 0) {
       take(bench.next());
@@ -127,7 +122,7 @@ public final class Campaign {
             ids,
             artifacts,
             failures,
-            work,
+            relay.work(),
             verdict);
     directory.write(record);
     return record;
@@ -147,7 +142,7 @@ public final class Campaign {
     if (answer instanceof Answer.Built built) {
       Optional<KernelArtifact> sameCode = sameCode(built.kernel());
       artifacts.add(built.kernel());
-      tell(new RunEvent.KernelReady(built.kernel(), took(built.job())));
+      relay.tell(new RunEvent.KernelReady(built.kernel(), relay.took(built.job())));
       for (Cell cell : cells) {
         if (sameCode.isPresent()) {
           judged(CellJudge.noCodeChange(cell.id(), sameCode.get().variant()), Duration.ZERO);
@@ -157,10 +152,10 @@ public final class Campaign {
       }
     } else if (answer instanceof Answer.NotBuilt not) {
       failures.add(not.failure());
-      tell(new RunEvent.KernelFailed(not.failure()));
+      relay.tell(new RunEvent.KernelFailed(not.failure()));
       cells.forEach(c -> judged(CellJudge.buildFailed(c.id(), not.failure()), Duration.ZERO));
     } else if (answer instanceof Answer.Trouble trouble) {
-      tell(new RunEvent.HostTrouble(trouble.job().name(), trouble.message()));
+      relay.tell(new RunEvent.HostTrouble(trouble.job().name(), trouble.message()));
       cells.forEach(c -> neverBooted(c.id(), trouble.firstLine(), Duration.ZERO));
     } else {
       cells.forEach(c -> neverBooted(c.id(), CellVerdict.RUN_INTERRUPTED, Duration.ZERO));
@@ -186,16 +181,16 @@ public final class Campaign {
           judge(evidence(earlier.get()), Duration.ZERO);
           return;
         }
-        tell(new RunEvent.CellChanged(cell.id(), changed.get()));
+        relay.tell(new RunEvent.CellChanged(cell.id(), changed.get()));
       }
     } catch (RuntimeException e) {
-      tell(new RunEvent.HostTrouble(cell.id().toString(), e + "; booting it again"));
+      relay.tell(new RunEvent.HostTrouble(cell.id().toString(), e + "; booting it again"));
     }
     bench.submit(job);
   }
 
   private void boot(Job.Boot job, Answer answer) {
-    Duration took = took(job);
+    Duration took = relay.took(job);
     if (answer instanceof Answer.Booted booted) {
       try {
         Evidence boot = evidence(booted.seen());
@@ -204,12 +199,12 @@ public final class Campaign {
           judge(boot, took);
         }
       } catch (RuntimeException e) {
-        tell(new RunEvent.HostTrouble(job.name(), e.toString()));
+        relay.tell(new RunEvent.HostTrouble(job.name(), e.toString()));
         neverBooted(job.cell(), "the boot cannot be judged: " + e.getMessage(), took);
       }
     } else if (answer instanceof Answer.Trouble trouble) {
       if (!again(job, true, trouble.firstLine())) {
-        tell(new RunEvent.HostTrouble(job.name(), trouble.message()));
+        relay.tell(new RunEvent.HostTrouble(job.name(), trouble.message()));
         neverBooted(job.cell(), trouble.firstLine(), took);
       }
     } else {
@@ -222,7 +217,7 @@ public final class Campaign {
     if (!spoilt || job.attempt() >= setting.attempts()) {
       return false;
     }
-    tell(new RunEvent.CellAgain(job.cell(), job.attempt(), why));
+    relay.tell(new RunEvent.CellAgain(job.cell(), job.attempt(), why));
     bench.submit(job.again());
     return true;
   }
@@ -242,45 +237,6 @@ public final class Campaign {
 
   private void judged(CellVerdict verdict, Duration took) {
     verdicts.put(verdict.cell(), verdict);
-    tell(new RunEvent.CellJudged(verdict, took));
-  }
-
-  private Duration took(Job job) {
-    return Optional.ofNullable(durations.remove(job)).orElse(Duration.ZERO);
-  }
-
-  /** What the lab tells of a job, as this run's listener knows it. */
-  private void on(Job job, Step step) {
-    if (step instanceof Step.Ended ended) {
-      durations.put(job, ended.took());
-    } else if (job instanceof Job.Boot
-        && step instanceof Step.Working working
-        && working.event() instanceof WorkEvent.Note note) {
-      tell(new RunEvent.HostTrouble(job.name(), note.text()));
-    } else if (job instanceof Job.Boot boot) {
-      if (step instanceof Step.Booting booting) {
-        tell(new RunEvent.CellProgress(boot.cell(), booting.event()));
-      } else {
-        tell(new RunEvent.CellStarted(boot.cell()));
-      }
-    } else {
-      Job.Build build = (Job.Build) job;
-      String kernel = build.kernel().name();
-      String variant = build.variant().name();
-      if (step instanceof Step.Working working) {
-        tell(new RunEvent.KernelWork(kernel, variant, working.event()));
-      } else {
-        tell(new RunEvent.KernelStarted(kernel, variant));
-      }
-    }
-  }
-
-  /** Jobs tell from threads of their own; listeners hear one voice at a time. */
-  private synchronized void tell(RunEvent event) {
-    if (event instanceof RunEvent.KernelWork done
-        && done.work() instanceof WorkEvent.StepDone step) {
-      work.add(step);
-    }
-    listener.on(event);
+    relay.tell(new RunEvent.CellJudged(verdict, took));
   }
 }

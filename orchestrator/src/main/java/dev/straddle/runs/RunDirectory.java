@@ -163,6 +163,10 @@ public final class RunDirectory {
     write(BOOTS, out -> out.write(Json.write(boots)));
   }
 
+  public void write(NightRecord night) {
+    write(NightRecord.FILE, out -> out.write(Json.write(night)));
+  }
+
   public void write(Observation observation) {
     Path file = cell(observation.cell()).resolve(OBSERVATION);
     write(path.relativize(file).toString(), out -> out.write(Json.write(observation)));
@@ -207,6 +211,11 @@ public final class RunDirectory {
   /** What the boots were for; empty when it is a run of a matrix. */
   public Optional<BootsRecord> boots() {
     return read(path.resolve(BOOTS), BootsRecord.class, BootsRecord.SCHEMA);
+  }
+
+  /** What makes it a night's run; empty when it is none. */
+  public Optional<NightRecord> night() {
+    return read(path.resolve(NightRecord.FILE), NightRecord.class, NightRecord.SCHEMA);
   }
 
   /** What came of the run; empty when it was killed, or is still going on. */

@@ -15,6 +15,11 @@ public interface View extends RunListener, AutoCloseable {
         : new PlainView(out, ansi);
   }
 
+  /** Plain lines, for work that nobody sits before. */
+  static View plain(PrintWriter out, Ansi ansi) {
+    return new PlainView(out, ansi);
+  }
+
   @Override
   void close();
 }

@@ -209,7 +209,8 @@ public final class SampleRun {
         List.of(),
         List.of(),
         "",
-        variant.equals("patched") ? SERIES : List.of());
+        variant.equals("patched") ? SERIES : List.of(),
+        Optional.empty());
   }
 
   /** Every cell that has a verdict and a kernel, as it was observed. */

@@ -1,6 +1,5 @@
 package dev.straddle.view;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

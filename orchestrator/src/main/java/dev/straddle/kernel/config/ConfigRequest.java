@@ -2,6 +2,7 @@ package dev.straddle.kernel.config;
 
 import dev.straddle.disk.Digest;
 import dev.straddle.kernel.step.StepFailedException;
+import dev.straddle.model.ConfigBase;
 import dev.straddle.model.ConfigFragment;
 import dev.straddle.model.KernelSpec;
 import java.io.IOException;
@@ -38,6 +39,29 @@ public record ConfigRequest(BaseConfig base, List<Layer> layers) {
    */
   public static ConfigRequest of(KernelSpec.Config config, BaseConfig base)
       throws IOException, StepFailedException {
+    return new ConfigRequest(base, layers(config));
+  }
+
+  /**
+   * A name for a configuration that stays the same while source and packages get newer.
+   *
+   * @throws StepFailedException as {@link #of}
+   */
+  public static String name(KernelSpec.Config config) throws IOException, StepFailedException {
+    Digest digest = new Digest();
+    if (config.base() instanceof ConfigBase.File file) {
+      digest.add("base", Digest.ofFile(file.path()));
+    } else if (config.base() instanceof ConfigBase.Packaged packaged) {
+      digest.add("base", packaged.kernel().packageName());
+    } else {
+      digest.add("base", config.base().toString());
+    }
+    addTo(digest, layers(config));
+    return digest.hex();
+  }
+
+  private static List<Layer> layers(KernelSpec.Config config)
+      throws IOException, StepFailedException {
     List<Layer> layers = new ArrayList<>();
     KernelConfig last = KernelConfig.NONE;
     for (ConfigFragment fragment : config.fragments()) {
@@ -53,11 +77,15 @@ public record ConfigRequest(BaseConfig base, List<Layer> layers) {
       last = last.with(KernelConfig.read(List.of(option), line -> "options", false));
     }
     layers.add(new Layer.Options(last));
-    return new ConfigRequest(base, layers);
+    return layers;
   }
 
   /** Adds everything that decides, in a given tree, which configuration comes out. */
   public void addTo(Digest digest) {
+    addTo(digest, layers);
+  }
+
+  private static void addTo(Digest digest, List<Layer> layers) {
     for (Layer layer : layers) {
       if (layer instanceof Layer.Options given) {
         new TreeMap<>(given.options().asked()).forEach((o, asked) -> digest.add(o, asked.value()));

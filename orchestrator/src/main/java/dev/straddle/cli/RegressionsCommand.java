@@ -1,0 +1,213 @@
+package dev.straddle.cli;
+
+import dev.straddle.history.Chronicle;
+import dev.straddle.history.Event;
+import dev.straddle.history.Index;
+import dev.straddle.history.Regression;
+import dev.straddle.history.Said;
+import dev.straddle.history.SaidFile;
+import dev.straddle.model.BadInputException;
+import dev.straddle.report.RegressionView;
+import dev.straddle.runs.Json;
+import dev.straddle.verdict.ExitStatus;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExitCodeGenerator;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code straddle regressions}: what nights have found, and what people say of it. */
+@Command(
+    name = "regressions",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "[COMMAND]",
+    header = "what nights have found, its state and evidence",
+    description = {
+      "Lists what nights have found. Without --all, what is open: NEW is not sure yet, CONFIRMED was"
+          + " told last night, OPEN before; FLAKY fails now and then and always did; FIX_PENDING"
+          + " waits for a commit.",
+      "Exit status: 1 while something confirmed is open, else 0."
+    })
+final class RegressionsCommand implements Runnable, IExitCodeGenerator {
+
+  @Option(
+      names = "--nights",
+      paramLabel = "NAME",
+      scope = ScopeType.INHERIT,
+      description = "Those of these nights. Default: the only ones there are.")
+  private Optional<String> name = Optional.empty();
+
+  @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print JSON.")
+  private boolean json;
+
+  @Option(names = "--all", description = "Closed ones too.")
+  private boolean all;
+
+  @Spec private CommandSpec spec;
+
+  private int status = ExitStatus.AS_EXPECTED;
+
+  @Override
+  public void run() {
+    Chronicle nights = chronicle();
+    List<RegressionView> views =
+        nights.now().regressions().values().stream()
+            .filter(r -> all || r.isOpen())
+            .map(r -> RegressionView.of(nights, r))
+            .toList();
+    PrintWriter out = out();
+    if (json) {
+      out.print(Json.write(views));
+    } else {
+      views.forEach(view -> out.println(line(view)));
+      out.println(count(views.size()) + (all ? "" : "; --all lists closed ones too"));
+    }
+    boolean open =
+        nights.now().regressions().values().stream().anyMatch(r -> r.isOpen() && told(r));
+    status = open ? ExitStatus.AGAINST_EXPECTATION : ExitStatus.AS_EXPECTED;
+  }
+
+  @Override
+  public int getExitCode() {
+    return status;
+  }
+
+  @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "Shows one with its evidence: rates, kernels, life, and the runs that show it.")
+  void show(@Parameters(paramLabel = "NUMBER") int number) {
+    Chronicle nights = chronicle();
+    RegressionView view = RegressionView.of(nights, find(nights, number));
+    out().print(json ? Json.write(view) : view.text());
+  }
+
+  @Command(
+      name = "ack",
+      mixinStandardHelpOptions = true,
+      description = "Says that it is known and is a fault: it is open, whatever its rate.")
+  void ack(@Parameters(paramLabel = "NUMBER") int number) throws InterruptedException {
+    say(number, new Event.Acknowledged(number));
+  }
+
+  @Command(
+      name = "fix",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Says which commit fixes it: it is called fixed once a kernel with that commit has passed"
+            + " often enough, and reopened when such a kernel shows it."
+      })
+  void fix(
+      @Parameters(paramLabel = "NUMBER") int number,
+      @Parameters(paramLabel = "COMMIT") String commit)
+      throws InterruptedException {
+    say(number, new Event.FixNamed(number, commit));
+  }
+
+  @Command(
+      name = "dup",
+      mixinStandardHelpOptions = true,
+      description = "Says that it is another one in disguise.")
+  void dup(@Parameters(paramLabel = "NUMBER") int number, @Parameters(paramLabel = "OF") int of)
+      throws InterruptedException {
+    Regression other = find(chronicle(), of);
+    if (other.id() == number || other.state() == Regression.State.DUP) {
+      throw new BadInputException(
+          "#" + of + " is itself no regression of its own", "name the one that stays");
+    }
+    say(number, new Event.DuplicateOf(number, of));
+  }
+
+  @Command(
+      name = "invalid",
+      mixinStandardHelpOptions = true,
+      description = "Says that no kernel is to blame, and why.")
+  void invalid(
+      @Parameters(paramLabel = "NUMBER") int number, @Parameters(paramLabel = "WHY") String why)
+      throws InterruptedException {
+    say(number, new Event.Invalid(number, why));
+  }
+
+  @Command(
+      name = "reopen",
+      mixinStandardHelpOptions = true,
+      description = "Says that it was closed by mistake.")
+  void reopen(@Parameters(paramLabel = "NUMBER") int number) throws InterruptedException {
+    say(number, new Event.Reopened(number));
+  }
+
+  private void say(int number, Event event) throws InterruptedException {
+    Chronicle nights = chronicle();
+    find(nights, number);
+    new SaidFile(Places.standard().nights(), nights.name())
+        .add(new Said(Instant.now(), System.getProperty("user.name", "somebody"), event));
+    show(number);
+  }
+
+  private Chronicle chronicle() {
+    Places places = Places.standard();
+    String asked = name.orElseGet(() -> only(places));
+    Chronicle nights = NightlyCommand.chronicle(places, asked);
+    if (nights.nights().isEmpty()) {
+      throw new BadInputException("there were no nights of " + asked, "straddle nightly FILE");
+    }
+    return nights;
+  }
+
+  private static String only(Places places) {
+    try (Index index = Index.open(places.runs())) {
+      index.refresh((done, all) -> {});
+      List<String> names = index.nightNames();
+      if (names.size() == 1) {
+        return names.get(0);
+      }
+      throw names.isEmpty()
+          ? new BadInputException("there was no night yet", "straddle nightly FILE")
+          : new BadInputException(
+              "there are nights of several names",
+              "--nights " + String.join(", or --nights ", names));
+    }
+  }
+
+  private static Regression find(Chronicle nights, int number) {
+    Regression found = nights.now().regressions().get(number);
+    if (found == null) {
+      throw new BadInputException(
+          "nights of " + nights.name() + " have no regression " + number,
+          "straddle regressions --all lists them");
+    }
+    return found;
+  }
+
+  private static boolean told(Regression regression) {
+    return switch (regression.state()) {
+      case CONFIRMED, OPEN, REOPENED, FIX_PENDING -> true;
+      case NEW, FLAKY, WAIVED, FIXED, OBSOLETE, INVALID, DUP -> false;
+    };
+  }
+
+  private static String line(RegressionView view) {
+    return "#%-3d %-11s %s%n     %s%s"
+        .formatted(
+            view.id(),
+            view.state(),
+            view.title(),
+            String.join(
+                ", ", view.tests().stream().limit(2).map(RegressionView.Counts::test).toList()),
+            view.tests().size() > 2 ? " and %d more".formatted(view.tests().size() - 2) : "");
+  }
+
+  private static String count(int number) {
+    return number == 1 ? "1 regression" : number + " regressions";
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

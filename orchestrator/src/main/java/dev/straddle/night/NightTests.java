@@ -1,0 +1,60 @@
+package dev.straddle.night;
+
+import dev.straddle.model.BadInputException;
+import dev.straddle.model.GuestSpec;
+import dev.straddle.model.KnownReport;
+import dev.straddle.model.NightlySpec;
+import dev.straddle.plan.Plan;
+import dev.straddle.plan.Requested;
+import dev.straddle.spec.Library;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the names in a nightly's file come to.
+ *
+ * @param tests in order, each once
+ * @param known reports that its matrices know
+ */
+public record NightTests(List<NightTest> tests, List<KnownReport> known) {
+
+  public NightTests {
+    tests = List.copyOf(tests);
+    known = List.copyOf(known);
+  }
+
+  /**
+   * Finds all kernels and guests.
+   *
+   * @throws BadInputException with what is wrong with one of them
+   */
+  public static NightTests of(Library library, NightlySpec spec) {
+    Map<String, NightTest> tests = new LinkedHashMap<>();
+    List<KnownReport> known = new ArrayList<>();
+    for (String name : spec.matrices()) {
+      Plan plan = Requested.matrix(library, name);
+      plan.cells().forEach(c -> add(new NightTest(c.kernel(), c.variant(), c.guest()), tests));
+      plan.matrix().ifPresent(matrix -> known.addAll(matrix.known()));
+    }
+    for (NightlySpec.Tests each : spec.tests()) {
+      for (String kernel : each.kernels()) {
+        Requested.KernelVariant variant = Requested.kernel(library, kernel);
+        for (String name : each.guests()) {
+          GuestSpec guest = Requested.guest(library, name);
+          add(new NightTest(variant.kernel(), variant.variant(), guest), tests);
+        }
+      }
+    }
+    return new NightTests(List.copyOf(tests.values()), known);
+  }
+
+  private static void add(NightTest test, Map<String, NightTest> tests) {
+    NightTest other = tests.putIfAbsent(test.toString(), test);
+    if (other != null && !other.equals(test)) {
+      throw new BadInputException(
+          "two kernels or guests of one name: " + test, "name every file differently");
+    }
+  }
+}

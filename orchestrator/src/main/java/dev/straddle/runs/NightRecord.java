@@ -1,0 +1,133 @@
+package dev.straddle.runs;
+
+import dev.straddle.model.Waiver;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a night's run is besides a run, as {@code night.json} tells: with the boots beside it, all
+ * that the fold over nights needs.
+ *
+ * @param schema version of this record's JSON form
+ * @param name under which nights belong together
+ * @param deadline when its time is over
+ * @param ended empty while it goes on, and after it was killed
+ * @param waivers those that were in force at its beginning, expired ones too
+ * @param commitsPresent of the commits that people wait for, those that tonight's kernels have
+ * @param kernels what was tested
+ * @param leftOut tests that the time did not suffice for
+ * @param trouble what kept the night from something, a sentence each
+ * @param bisections what was found of regressions
+ */
+public record NightRecord(
+    int schema,
+    String name,
+    Instant started,
+    Instant deadline,
+    Optional<Instant> ended,
+    List<Waiver> waivers,
+    List<String> commitsPresent,
+    List<Kernel> kernels,
+    List<String> leftOut,
+    List<String> trouble,
+    List<Bisected> bisections) {
+
+  public static final int SCHEMA = 1;
+
+  /** Its name in the run's directory. */
+  public static final String FILE = "night.json";
+
+  public NightRecord {
+    waivers = List.copyOf(waivers);
+    commitsPresent = List.copyOf(commitsPresent);
+    kernels = List.copyOf(kernels);
+    leftOut = List.copyOf(leftOut);
+    trouble = List.copyOf(trouble);
+    bisections = List.copyOf(bisections);
+  }
+
+  /**
+   * A kernel of the night.
+   *
+   * @param name {@code KERNEL/VARIANT}
+   * @param version as its source calls itself; empty where it could not be built
+   * @param changed whether it is another one than the night before
+   */
+  public record Kernel(String name, String version, boolean changed) {}
+
+  /**
+   * What a bisection said.
+   *
+   * @param regression its number
+   * @param directory of the bisection
+   * @param concluded whether it came to an end; else it can be gone on with
+   * @param sentence the answer
+   */
+  public record Bisected(int regression, String directory, boolean concluded, String sentence) {}
+
+  /** A night that begins. */
+  public static NightRecord beginning(
+      String name, Instant started, Instant deadline, List<Waiver> waivers) {
+    return new NightRecord(
+        SCHEMA,
+        name,
+        started,
+        deadline,
+        Optional.empty(),
+        waivers,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of());
+  }
+
+  /** The same with what was found meanwhile. */
+  public NightRecord with(List<Kernel> tested, List<String> present) {
+    return new NightRecord(
+        schema,
+        name,
+        started,
+        deadline,
+        ended,
+        waivers,
+        present,
+        tested,
+        leftOut,
+        trouble,
+        bisections);
+  }
+
+  /** The same with what bisections found. */
+  public NightRecord with(List<Bisected> found) {
+    return new NightRecord(
+        schema,
+        name,
+        started,
+        deadline,
+        ended,
+        waivers,
+        commitsPresent,
+        kernels,
+        leftOut,
+        trouble,
+        found);
+  }
+
+  /** The same, over. */
+  public NightRecord over(Instant end, List<String> missing, List<String> troubles) {
+    return new NightRecord(
+        schema,
+        name,
+        started,
+        deadline,
+        Optional.of(end),
+        waivers,
+        commitsPresent,
+        kernels,
+        missing,
+        troubles,
+        bisections);
+  }
+}

@@ -1,0 +1,414 @@
+package dev.straddle.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.straddle.history.Chronicle;
+import dev.straddle.history.Index;
+import dev.straddle.history.News;
+import dev.straddle.history.Regression;
+import dev.straddle.history.Rules;
+import dev.straddle.lab.Answer;
+import dev.straddle.lab.FakeLab;
+import dev.straddle.lab.Job;
+import dev.straddle.model.BuildFailure;
+import dev.straddle.model.ByteSize;
+import dev.straddle.model.Compiler;
+import dev.straddle.model.ConfigBase;
+import dev.straddle.model.Ending;
+import dev.straddle.model.KernelArtifact;
+import dev.straddle.model.KernelSource;
+import dev.straddle.model.KernelSpec;
+import dev.straddle.model.NightlySpec;
+import dev.straddle.model.Observation;
+import dev.straddle.model.RunRecord;
+import dev.straddle.model.Waiver;
+import dev.straddle.runs.NightRecord;
+import dev.straddle.runs.RunDirectory;
+import dev.straddle.verdict.BootFixture;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NightRunTest {
+
+  private static final Instant FIRST = Instant.parse("2026-01-01T22:00:00Z");
+  private static final int PROBATION = Rules.USUAL.probation();
+
+  private static final String OOPS =
+      """
+      [    1.000000] BUG: unable to handle page fault for address: ffffea8000000038
+      [    1.000001] #PF: supervisor write access in kernel mode
+      [    1.000002] #PF: error_code(0x0002) - not-present page
+      [    1.000003] Oops: Oops: 0002 [#1] PREEMPT SMP
+      [    1.000004] CPU: 0 UID: 0 PID: 42 Comm: ndctl Not tainted 6.12.0 #1
+      [    1.000005] RIP: 0010:__init_zone_device_page+0x1a/0x60
+      [    1.000006] CR2: ffffea8000000038
+      [    1.000007] Call Trace:
+      [    1.000008]  <TASK>
+      [    1.000009]  memmap_init_zone_device+0x12d/0x1b0
+      [    1.000010]  </TASK>
+      [    1.000011] ---[ end trace 0000000000000000 ]---
+      """;
+
+  @TempDir private Path runs;
+
+  private final List<Bisector.Hunt> hunted = new ArrayList<>();
+  private final List<String> variants = new ArrayList<>(List.of("patched"));
+  private List<Waiver> waivers = List.of();
+  private Set<String> broken = Set.of();
+  private Set<String> changed = Set.of();
+  private Set<String> unbuildable = Set.of();
+  private Function<Job.Boot, Optional<Answer>> special = job -> Optional.empty();
+  private String commit = "aaaaaaaaaaaa";
+  private int number;
+  private int slots = 1;
+  private FakeLab lab;
+
+  @Test
+  void aNewTestIsBootedUntilItIsBelieved() {
+    Chronicle first = night();
+    assertThat(lab.boots()).hasSize(PROBATION);
+    assertThat(kinds(first)).isEmpty();
+    assertThat(first.exitStatus()).isZero();
+    assertThat(first.last().orElseThrow().record().kernels())
+        .containsExactly(new NightRecord.Kernel("linux-6.12/patched", version(), true));
+    night();
+    assertThat(lab.boots()).as("one boot says that nothing changed").hasSize(1);
+  }
+
+  @Test
+  void aRegressionIsToldOnceThenFixedThenReopened() {
+    night();
+    broken = Set.of("patched");
+    Chronicle worse = night();
+    assertThat(kinds(worse)).containsExactly(News.Kind.REGRESSION);
+    assertThat(worse.exitStatus()).isEqualTo(1);
+    assertThat(lab.boots()).as("as many as exclude chance, and no more").hasSizeBetween(3, 8);
+    Chronicle same = night();
+    assertThat(kinds(same)).isEmpty();
+    assertThat(same.exitStatus()).isZero();
+    broken = Set.of();
+    assertThat(kinds(night())).containsExactly(News.Kind.FIXED);
+    broken = Set.of("patched");
+    Chronicle again = night();
+    assertThat(kinds(again)).containsExactly(News.Kind.REOPENED);
+    assertThat(again.now().regressions()).hasSize(1);
+  }
+
+  @Test
+  void aBuildThatFailsIsToldAtOnceAndOnce() {
+    night();
+    unbuildable = Set.of("patched");
+    Chronicle worse = night();
+    assertThat(kinds(worse)).containsExactly(News.Kind.REGRESSION);
+    assertThat(worse.news(News.Kind.REGRESSION).get(0).regression().key().title())
+        .isEqualTo("compile: mm/x.c:NUM: error");
+    assertThat(kinds(night())).isEmpty();
+    unbuildable = Set.of();
+    assertThat(kinds(night())).containsExactly(News.Kind.FIXED);
+  }
+
+  @Test
+  void theCommitOfANewRegressionIsLookedForOnce() {
+    night();
+    broken = Set.of("patched");
+    commit = "bbbbbbbbbbbb";
+    Chronicle worse = night();
+    assertThat(hunted)
+        .singleElement()
+        .satisfies(
+            hunt -> {
+              assertThat(hunt.good()).isEqualTo("aaaaaaaaaaaa");
+              assertThat(hunt.bad()).isEqualTo("bbbbbbbbbbbb");
+            });
+    assertThat(worse.bisected(1).orElseThrow().sentence()).isEqualTo("found");
+    night();
+    assertThat(hunted).hasSize(1);
+  }
+
+  @Test
+  void hostTroubleIsNoFailureAndIsSaid() {
+    night();
+    special = job -> Optional.of(new Answer.Trouble(job, "no space left on device"));
+    Chronicle spoilt = night();
+    assertThat(kinds(spoilt)).isEmpty();
+    assertThat(spoilt.now().regressions()).isEmpty();
+    assertThat(spoilt.unanswered()).hasSize(1);
+    assertThat(spoilt.exitStatus()).isEqualTo(2);
+    assertThat(lab.boots()).hasSize(Agenda.SPOILT);
+  }
+
+  @Test
+  void whenTimeIsOverTheRestIsLeftOutAndSaid() {
+    variants.add("second");
+    special =
+        job -> {
+          if (job.cell().variant().equals("second")) {
+            lab.stop();
+            return Optional.of(new Answer.NotDone(job));
+          }
+          return Optional.empty();
+        };
+    Chronicle cut = night();
+    assertThat(cut.last().orElseThrow().record().leftOut())
+        .containsExactly("linux-6.12/second@pgd-straddle");
+    assertThat(cut.exitStatus()).isEqualTo(2);
+  }
+
+  @Test
+  void aChangedKernelGoesFirstAndAnOpenQuestionBeforeTheRest() {
+    variants.addAll(List.of("second", "third"));
+    night();
+    changed = Set.of("third");
+    broken = Set.of("second");
+    night();
+    List<String> order = lab.boots().stream().map(b -> b.cell().variant()).toList();
+    // The first kernel to be built is not kept waiting; of those that are, the changed one goes.
+    assertThat(order.subList(0, 2)).containsExactly("patched", "third");
+    assertThat(order).filteredOn("second"::equals).hasSizeBetween(3, 8);
+  }
+
+  @Test
+  void aWaivedFailureIsCountedAndNotTold() {
+    night();
+    broken = Set.of("patched");
+    waivers = List.of(waiver("BUG: .*"), waiver("WARNING: .*"));
+    Chronicle waived = night();
+    assertThat(kinds(waived)).isEmpty();
+    assertThat(waived.in(Regression.State.WAIVED)).hasSize(1);
+    assertThat(
+            Chronicle.waivers(waived.last().orElseThrow().record())
+                .unused(waived.now().regressions().values()))
+        .extracting(Waiver::title)
+        .containsExactly("WARNING: .*");
+    waivers = List.of(); // it has expired, or was taken out
+    assertThat(kinds(night())).containsExactly(News.Kind.REGRESSION);
+  }
+
+  @Test
+  void aWaiverEndsWithItsDayOrItsCommit() {
+    night();
+    broken = Set.of("patched");
+    waivers =
+        List.of(
+            new Waiver(
+                "BUG: .*",
+                List.of(),
+                List.of(),
+                "known",
+                "mm",
+                Optional.empty(),
+                Optional.of(LocalDate.parse("2025-12-31")),
+                Optional.empty()));
+    Chronicle late = night();
+    assertThat(kinds(late)).containsExactly(News.Kind.REGRESSION);
+    assertThat(Chronicle.waivers(late.last().orElseThrow().record()).expired()).hasSize(1);
+  }
+
+  @Test
+  void aNightThatWasKilledGoesOnWhereItWas() {
+    night();
+    broken = Set.of("patched");
+    RunDirectory directory = directory();
+    special =
+        job -> {
+          if (lab.boots().size() > 3) {
+            throw new IllegalStateException("killed");
+          }
+          return Optional.empty();
+        };
+    try {
+      night(directory);
+    } catch (IllegalStateException e) {
+      assertThat(e).hasMessage("killed");
+    }
+    assertThat(directory.record()).isEmpty();
+    assertThat(Unfinished.of(runs, "mine")).map(RunDirectory::path).contains(directory.path());
+    special = job -> Optional.empty();
+    number--;
+    Chronicle goneOn = night(directory);
+    assertThat(Unfinished.of(runs, "mine")).isEmpty();
+    assertThat(kinds(goneOn)).containsExactly(News.Kind.REGRESSION);
+    assertThat(lab.boots()).hasSizeLessThan(4);
+    assertThat(lab.boots().get(0).cell().repetition()).isEqualTo(4);
+  }
+
+  @Test
+  void aKilledNightWhoseTimeIsOverIsClosedWithWhatItHas() throws InterruptedException {
+    night();
+    RunDirectory directory = directory();
+    special =
+        job -> {
+          throw new IllegalStateException("killed");
+        };
+    try {
+      night(directory);
+    } catch (IllegalStateException e) {
+      assertThat(e).hasMessage("killed");
+    }
+    RunRecord closed = NightRun.close(setting(directory, directory.night().orElseThrow()), lab);
+    assertThat(directory.record()).contains(closed);
+    assertThat(chronicle().last().orElseThrow().record().leftOut()).hasSize(1);
+  }
+
+  private static List<News.Kind> kinds(Chronicle chronicle) {
+    return chronicle.last().orElseThrow().news().stream().map(News::kind).toList();
+  }
+
+  private static Waiver waiver(String title) {
+    return new Waiver(
+        title,
+        List.of(),
+        List.of(),
+        "known",
+        "mm",
+        Optional.empty(),
+        Optional.of(LocalDate.parse("2099-12-31")),
+        Optional.empty());
+  }
+
+  private RunDirectory directory() {
+    return RunDirectory.create(runs, "2026%02d-mine".formatted(number));
+  }
+
+  private Chronicle night() {
+    return night(directory());
+  }
+
+  private Chronicle night(RunDirectory directory) {
+    Instant start = FIRST.plus(Duration.ofDays(number));
+    number++;
+    lab =
+        new FakeLab(
+            slots,
+            job ->
+                job instanceof Job.Build build
+                    ? built(build)
+                    : special
+                        .apply((Job.Boot) job)
+                        .orElseGet(() -> booted((Job.Boot) job, directory)));
+    NightRecord record =
+        NightRecord.beginning("mine", start, start.plus(Duration.ofHours(4)), waivers);
+    try {
+      NightRun.run(setting(directory, record), lab, event -> {});
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return chronicle();
+  }
+
+  private Chronicle chronicle() {
+    try (Index index = Index.open(runs)) {
+      assertThat(index.refresh((done, all) -> {})).isEmpty();
+      return Chronicle.of(index, runs, "mine", List.of(), Rules.USUAL);
+    }
+  }
+
+  private NightRun.Setting setting(RunDirectory directory, NightRecord record) {
+    KernelSpec kernel =
+        new KernelSpec(
+            "linux-6.12",
+            "",
+            new KernelSource.Git("/src/linux", "main"),
+            Optional.of(
+                new KernelSpec.Config(new ConfigBase.Target("tinyconfig"), List.of(), List.of())),
+            Compiler.USUAL,
+            variants.stream().map(v -> new KernelSpec.Variant(v, "", List.of())).toList(),
+            Path.of("linux-6.12.yaml"));
+    return new NightRun.Setting(
+        new NightlySpec(
+            "mine",
+            "",
+            List.of("m"),
+            List.of(),
+            1,
+            20,
+            Duration.ofHours(4),
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Path.of("mine.yaml")),
+        kernel.variants().stream()
+            .map(v -> new NightTest(kernel, v, new BootFixture().seen().guest()))
+            .toList(),
+        List.of(),
+        directory,
+        record,
+        chronicle(),
+        List.of(),
+        new RunRecord.Host("Debian", 2, ByteSize.parse("24GiB"), "QEMU", "tcg"),
+        "0",
+        Rules.USUAL,
+        (regressions, night) -> List.of(),
+        hunt -> {
+          hunted.add(hunt);
+          return new NightRecord.Bisected(hunt.regression().id(), "/b", true, "found");
+        },
+        Clock.fixed(record.started(), ZoneOffset.UTC));
+  }
+
+  private String version() {
+    return "main (" + commit + ")";
+  }
+
+  private Answer built(Job.Build job) {
+    String variant = job.variant().name();
+    if (unbuildable.contains(variant)) {
+      return new Answer.NotBuilt(
+          job, new BuildFailure("linux-6.12", variant, "compile", "mm/x.c:1: error", "log"));
+    }
+    KernelArtifact a = new BootFixture().variant(variant).seen().kernel();
+    String key = a.key() + (changed.contains(variant) ? "-changed" : "") + commit;
+    return new Answer.Built(
+        job,
+        new KernelArtifact(
+            a.kernel(),
+            variant,
+            key,
+            version(),
+            a.release(),
+            a.buildId(),
+            a.toolchain(),
+            a.bzImage(),
+            a.vmlinux(),
+            a.config(),
+            a.structPageSize(),
+            List.of(),
+            List.of(),
+            ""));
+  }
+
+  private Answer booted(Job.Boot job, RunDirectory directory) {
+    boolean crashes = broken.contains(job.cell().variant());
+    try {
+      Files.writeString(
+          directory.cell(job.cell()).resolve("console.log"), crashes ? OOPS : "all is well\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    BootFixture fixture = new BootFixture().variant(job.cell().variant());
+    fixture.repetition = job.cell().repetition();
+    if (crashes) {
+      fixture.panicked();
+    } else {
+      fixture.ending = Ending.PROBE_DONE;
+    }
+    Observation seen = fixture.seen();
+    directory.write(seen);
+    return new Answer.Booted(job, seen);
+  }
+}
