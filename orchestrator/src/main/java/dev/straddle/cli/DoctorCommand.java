@@ -6,19 +6,23 @@ import dev.straddle.doctor.HostView;
 import dev.straddle.doctor.Need;
 import dev.straddle.guest.Accelerator;
 import dev.straddle.guest.AcceleratorChoice;
+import dev.straddle.lab.SlurmCheck;
 import dev.straddle.model.ByteSize;
 import dev.straddle.text.Ansi;
 import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code straddle doctor}: whether the host has what straddle needs. */
 @Command(
     name = "doctor",
     header = "what the host lacks; --install installs it",
-    description = "Says what the host lacks, and installs it with --install.")
+    description =
+        "Says what the host lacks, and installs it with --install; with --on slurm, whether a cluster"
+            + " can do the work.")
 final class DoctorCommand extends Subcommand {
 
   @Option(names = "--install", description = "Install what is missing, from Debian's packages.")
@@ -29,9 +33,14 @@ final class DoctorCommand extends Subcommand {
       description = "Do not ask before installing.")
   private boolean yes;
 
+  @Mixin private SiteOptions site;
+
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter out = out();
+    if (!site.isHere()) {
+      return cluster(Places.standard(), out);
+    }
     Doctor doctor = new Doctor(System.getenv("PATH"));
     List<Need> missing = doctor.missing();
     Ansi ansi = Ansi.ofTerminal();
@@ -53,6 +62,22 @@ final class DoctorCommand extends Subcommand {
     return new Consent(doctor, agreed, out).meetNeeds()
         ? ExitStatus.AS_EXPECTED
         : ExitStatus.NO_ANSWER;
+  }
+
+  private int cluster(Places places, PrintWriter out) throws InterruptedException {
+    Ansi ansi = Ansi.ofTerminal();
+    boolean sound = true;
+    for (SlurmCheck.Line line : site.check(places)) {
+      String state =
+          switch (line.state()) {
+            case OK -> ansi.green("ok     ");
+            case NOTE -> ansi.yellow("note   ");
+            case MISSING -> ansi.red("missing");
+          };
+      out.println(state + "  " + line.text());
+      sound &= line.state() != SlurmCheck.State.MISSING;
+    }
+    return sound ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
   }
 
   /** The room there is, and what guests run on, found by running something on it. */

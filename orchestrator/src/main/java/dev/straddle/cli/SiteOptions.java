@@ -6,12 +6,16 @@ import dev.straddle.lab.ClusterLab;
 import dev.straddle.lab.HostWorker;
 import dev.straddle.lab.Lab;
 import dev.straddle.lab.LocalLab;
+import dev.straddle.lab.SlurmCheck;
 import dev.straddle.lab.SlurmEngine;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.SlurmOptions;
 import dev.straddle.spec.Slurm;
+import java.io.File;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Where a command builds and boots. */
@@ -72,8 +76,7 @@ class SiteOptions {
 
   private Lab cluster(Places places, String name, Optional<Integer> jobs)
       throws InterruptedException {
-    SlurmOptions options =
-        slurmFile.or(places::slurm).map(Slurm::options).orElse(SlurmOptions.USUAL);
+    SlurmOptions options = slurm(places);
     Path spool = places.cache().resolve("lab").resolve(name);
     return new ClusterLab(
         new SlurmEngine(options, places.home().resolve("straddle"), spool.resolve("tasks"), name),
@@ -81,5 +84,20 @@ class SiteOptions {
         places.cache(),
         jobs.orElse(options.compilers()),
         ClusterLab.Pace.USUAL);
+  }
+
+  private SlurmOptions slurm(Places places) {
+    return slurmFile.or(places::slurm).map(Slurm::options).orElse(SlurmOptions.USUAL);
+  }
+
+  /** Whether the cluster can do the work. */
+  final List<SlurmCheck.Line> check(Places places) throws InterruptedException {
+    List<Path> searchPath =
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .filter(directory -> !directory.isEmpty())
+            .map(Path::of)
+            .toList();
+    return SlurmCheck.look(
+        searchPath, slurm(places), places.home().resolve("straddle"), places.cache());
   }
 }
