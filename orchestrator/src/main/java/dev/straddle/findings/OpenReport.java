@@ -63,7 +63,7 @@ final class OpenReport {
   boolean endsBefore(HeaderTable.Match other) {
     boolean told = frames > 0 || endMark || gap >= TALK && !isWeak() && !talksItself();
     return switch (other.standing()) {
-      case BANNER, FAREWELL -> true;
+      case BANNER, FAREWELL, RESET -> true;
       case MIDDLE -> false;
       case FOLLOW -> other.isPanic() && told && gap > MAX_GAP_AFTER_END;
       case WEAK -> told;

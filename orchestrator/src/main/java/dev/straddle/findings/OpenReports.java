@@ -44,6 +44,7 @@ final class OpenReports {
   private boolean stamps;
   private boolean pastBanner;
   private boolean farewell;
+  private boolean resetTold;
   private boolean crashSeen;
   private boolean heard;
   private boolean lastWordsSeen;
@@ -75,10 +76,8 @@ final class OpenReports {
     if (tolerant && deviceLines < SEVERAL && DEVICE.matcher(line.text()).find()) {
       deviceLines++;
     }
-    OpenReport report = open.get(line.context());
-    if (tolerant && report == null && match.isEmpty()) {
-      report = strayed(line);
-    }
+    String context = context(line);
+    OpenReport report = open.get(context);
     if (report != null
         && (report.isOver() || match.isPresent() && report.endsBefore(match.get()))) {
       close(report);
@@ -87,7 +86,7 @@ final class OpenReports {
     if (report == null && match.isEmpty() && line.text().startsWith(NMI_BACKTRACE)) {
       report = hangWithoutTrace().orElse(null);
       if (report != null) {
-        open.put(line.context(), report);
+        open.put(context, report);
       }
     }
     if (report != null) {
@@ -108,16 +107,11 @@ final class OpenReports {
         line.text(), line.number(), ReportDetails.faultAddress(line.text(), Map.of()));
   }
 
-  /** In logs of which a part lost its stamps: the report that the line looks like a part of. */
-  private OpenReport strayed(ConsoleLine line) {
-    if (!ReportText.belongs(line.text()) && TraceLine.frame(line.text()).isEmpty()) {
-      return null;
-    }
-    return switch (line.context()) {
-      case ConsoleLine.BARE -> open.get(ConsoleLine.STAMPED);
-      case ConsoleLine.STAMPED -> open.get(ConsoleLine.BARE);
-      default -> null;
-    };
+  /** Of other logs than a console some lines may have lost their stamps. */
+  private String context(ConsoleLine line) {
+    return tolerant && line.context().equals(ConsoleLine.STAMPED)
+        ? ConsoleLine.BARE
+        : line.context();
   }
 
   /** User space has no time stamps; it may print whatever it likes. */
@@ -130,16 +124,19 @@ final class OpenReports {
     switch (match.standing()) {
       case BANNER:
         boolean again =
-            pastBanner
+            (pastBanner || resetTold)
                 && !farewell
-                && line.origin().console()
-                && (bannerSeen || line.isFromKernelLog());
+                && (resetTold || line.origin().console() && (bannerSeen || line.isFromKernelLog()));
         bannerSeen = true;
         pastBanner = true;
         farewell = false;
+        resetTold = false;
         return again;
       case FAREWELL:
         farewell = true;
+        return false;
+      case RESET:
+        resetTold = true;
         return false;
       default:
         return true;
@@ -164,8 +161,9 @@ final class OpenReports {
     if (match.isPanic()) {
       latest().ifPresent(cause -> cause.panickedToo(line));
     }
-    open.put(line.context(), new OpenReport(match, line));
-    if (!open.get(line.context()).isTentative()) {
+    OpenReport report = new OpenReport(match, line);
+    open.put(context(line), report);
+    if (!report.isTentative()) {
       begins(line);
     }
     if (open.size() > MAX_OPEN) {

@@ -52,7 +52,9 @@ public record RuleFamily(
     /** The first line of a kernel; a report when the console has heard a kernel before. */
     BANNER,
     /** The kernel goes on purpose, so that the next banner is no surprise. */
-    FAREWELL
+    FAREWELL,
+    /** The machine is reset without a farewell: the next banner is one of that, in any log. */
+    RESET
   }
 
   /**

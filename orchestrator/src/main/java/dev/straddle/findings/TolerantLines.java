@@ -125,7 +125,7 @@ final class TolerantLines implements LineReader {
 
   private ConsoleLine consoleLine(Held line) {
     LogLine log = line.line();
-    String text = log.text();
+    String text = log.text().stripTrailing();
     if (text.startsWith(ConsoleLine.KMEMLEAK)) {
       text = text.substring(ConsoleLine.KMEMLEAK.length());
     }
@@ -149,11 +149,7 @@ final class TolerantLines implements LineReader {
             : log.stamped() ? ConsoleLine.STAMPED : ConsoleLine.BARE;
     List<String> forms = log.forms();
     ConsoleLine.Origin origin =
-        new ConsoleLine.Origin(
-            forms,
-            log.ofKernel(),
-            log.console() && !reader.isMail() && !forms.contains("quoted"),
-            atStart);
+        new ConsoleLine.Origin(forms, log.ofKernel(), log.console() && !reader.isMail(), atStart);
     return new ConsoleLine(
         line.number(), line.start(), line.end(), text, context, log.atBoot(), origin);
   }

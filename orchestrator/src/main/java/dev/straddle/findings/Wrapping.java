@@ -59,6 +59,9 @@ final class Wrapping {
           "lock",
           "not");
 
+  /** Behind it the lock validator names the function. */
+  private static final String LOCK_TAKEN = ", at:";
+
   private final HeaderTable table;
 
   Wrapping(HeaderTable table) {
@@ -79,7 +82,7 @@ final class Wrapping {
     boolean joins =
         first.stamped()
             ? dangling || !frame && full || table.rank(head + " " + tail) < table.rank(head)
-            : completes(head, tail, dangling, full);
+            : head.endsWith(LOCK_TAKEN) && frame || completes(head, tail, dangling, full);
     if (!joins) {
       return null;
     }

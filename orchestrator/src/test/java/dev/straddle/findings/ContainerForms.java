@@ -116,7 +116,7 @@ final class ContainerForms {
                                 .getBytes(StandardCharsets.UTF_8)))));
   }
 
-  private static byte[] mail(String encoding, String body) {
+  static byte[] mail(String encoding, String body) {
     return ("From me@example.org Wed May  1 08:00:00 2024\n"
             + "Subject: it hangs\n"
             + "Content-Type: text/plain\n"
@@ -128,7 +128,7 @@ final class ContainerForms {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String quotedPrintable(String text) {
+  static String quotedPrintable(String text) {
     StringBuilder out = new StringBuilder();
     for (String line : text.split("\n", -1)) {
       String rest = line.replace("=", "=3D");

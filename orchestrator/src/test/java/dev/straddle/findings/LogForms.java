@@ -78,6 +78,9 @@ final class LogForms {
     ProgramForms.addTo(forms);
     PeopleForms.addTo(forms);
     ContainerForms.addTo(forms);
+    CiForms.addTo(forms);
+    SerialForms.addTo(forms);
+    PasteForms.addTo(forms);
     return forms;
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class LogFormsTest {
 
   private static final Path CONSOLES = Path.of("src/test/resources/consoles");
-  private static final int EVERY = 12;
+  private static final int EVERY = 23;
   private static final double MIN_DETECTED = 0.99;
   private static final double MIN_TITLES = 0.98;
 

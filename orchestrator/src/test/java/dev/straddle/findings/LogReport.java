@@ -53,7 +53,11 @@ final class LogReport {
     return parser.finish();
   }
 
-  /** Every console in every form; the form that a console was recorded in is what is expected. */
+  /**
+   * Every console in every form; the form that a console was recorded in is what is expected.
+   *
+   * @param only parts of the names of forms, between bars
+   */
   static LogReport ofForms(Path consoles, String only, int every) throws IOException {
     int turn = 0;
     LogReport report = new LogReport();
@@ -66,7 +70,8 @@ final class LogReport {
         List<Finding> kernel =
             strict(LogForms.kernelLines(lines).getBytes(StandardCharsets.ISO_8859_1));
         for (Map.Entry<String, LogForms.Form> form : forms.entrySet()) {
-          if (form.getKey().contains(only) && turn++ % every == 0) {
+          if (Arrays.stream(only.split("[|]", -1)).anyMatch(form.getKey()::contains)
+              && turn++ % every == 0) {
             report.count(
                 form.getKey(),
                 file.getFileName().toString(),

@@ -24,9 +24,10 @@ public final class Cleaning {
   /** The line as one reads it on a screen. */
   public static String plain(String raw) {
     String text = isPrintable(raw) ? raw : printable(raw);
-    if (text.indexOf("^[[") >= 0) {
-      text = withoutSpelledEscapes(text);
+    if (text.indexOf('^') >= 0) {
+      text = withoutSpelledEscapes(text).replace("^I", "\t");
     }
+    text = withoutSpelledEnd(text);
     if (text.indexOf('<') >= 0) {
       text = withoutTags(text);
     }
@@ -53,6 +54,9 @@ public final class Cleaning {
         i = endOfSequence(raw, i + 1);
       } else if (c >= ' ' && c <= '~' || c == '\t') {
         out.append(c);
+      } else if (c == 0xc2 && i + 1 < raw.length() && raw.charAt(i + 1) == 0xa0) {
+        // A blank that breaks no line, encoded twice.
+        continue;
       } else if (c > '~') {
         other(c, out);
       }
@@ -115,6 +119,24 @@ public final class Cleaning {
       }
     }
     return from - 1;
+  }
+
+  /** Ends of lines as cat -A, editors and programs spell them. */
+  private static String withoutSpelledEnd(String text) {
+    int end = text.length();
+    while (end > 1) {
+      char last = text.charAt(end - 1);
+      char before = text.charAt(end - 2);
+      if (last == '$') {
+        end--;
+      } else if (before == '^' && (last == 'M' || last == '@')
+          || before == '\\' && (last == 'r' || last == 'n')) {
+        end -= 2;
+      } else {
+        break;
+      }
+    }
+    return end == text.length() ? text : text.substring(0, end);
   }
 
   /** Escapes as less and cat -v spell them. */

@@ -44,6 +44,11 @@ public record LogLine(
     return speaker == Speaker.KERNEL;
   }
 
+  /** Whether printk's own stamp or record stood before the text. */
+  boolean printedByPrintk() {
+    return forms.contains("printk") || forms.contains("kmsg");
+  }
+
   public boolean ofOthers() {
     return speaker == Speaker.OTHER;
   }
@@ -63,7 +68,7 @@ public record LogLine(
       more.add("wrapped");
     }
     return new LogLine(
-        text + glue + rest.text.strip(),
+        (glue.isEmpty() ? text : text.stripTrailing()) + glue + rest.text.strip(),
         rest.length,
         speaker,
         caller,
@@ -73,11 +78,18 @@ public record LogLine(
         more);
   }
 
-  /** Inside another container. */
-  LogLine within(List<String> outer, boolean kernel) {
+  /** Inside a container, be it a journal's record. */
+  LogLine within(List<String> outer, boolean journal) {
     List<String> all = new ArrayList<>(outer);
     all.addAll(forms);
     return new LogLine(
-        text, length, kernel ? Speaker.KERNEL : speaker, caller, true, atBoot, false, all);
+        text,
+        length,
+        journal ? Speaker.KERNEL : speaker,
+        caller,
+        true,
+        atBoot,
+        console && !journal,
+        all);
   }
 }

@@ -13,7 +13,8 @@ public final class LogReader {
   /** Lines that a learned prefix may be missing from before it is forgotten. */
   private static final int MOST_MISSES = 40;
 
-  private static final String BREAK = "<br";
+  /** Of the kernel itself, before each line of such a report. */
+  private static final String KMEMLEAK = "kmemleak: ";
 
   private final MailText mail = new MailText();
   private final Predicate<String> ofReport;
@@ -49,7 +50,7 @@ public final class LogReader {
   public List<LogLine> read(String raw) {
     List<LogLine> lines = new ArrayList<>(1);
     for (String line : mail.decode(raw)) {
-      for (String part : parts(line)) {
+      for (String part : LineBreaks.parts(line)) {
         read(part, lines);
       }
     }
@@ -64,10 +65,12 @@ public final class LogReader {
   }
 
   private void read(String part, List<LogLine> lines) {
-    LogLine line = PrefixReader.read(Cleaning.plain(part));
+    String plain = Cleaning.plain(part);
+    LogLine line = PrefixReader.readUpToRecord(plain);
     Optional<Envelope.Opened> opened = Envelope.open(line.text());
     if (opened.isEmpty()) {
-      lines.add(isForeign(line) ? LogLine.other(line.text()) : withoutLearned(line));
+      LogLine whole = PrefixReader.read(plain);
+      lines.add(isForeign(whole) ? LogLine.other(whole.text()) : withoutLearned(whole));
       return;
     }
     Optional<String> said = opened.get().text();
@@ -77,27 +80,13 @@ public final class LogReader {
     }
     List<String> outer = new ArrayList<>(line.forms());
     outer.add(opened.get().form());
-    for (String text : said.get().split("\n")) {
+    for (String text : said.get().split("\r?\n")) {
       lines.add(PrefixReader.read(Cleaning.plain(text)).within(outer, opened.get().kernel()));
     }
   }
 
   private boolean isForeign(LogLine line) {
     return !line.stamped() && mail.isForeign(line.text());
-  }
-
-  /** One line of a page may hold many; a carriage return begins a line anew. */
-  private static List<String> parts(String line) {
-    if (line.indexOf('\r') < 0 && line.indexOf(BREAK) < 0 && line.indexOf("<BR") < 0) {
-      return List.of(line);
-    }
-    List<String> parts = new ArrayList<>();
-    for (String part : line.split("\r|<(?:br|BR) ?/?>")) {
-      if (!part.isEmpty() || parts.isEmpty()) {
-        parts.add(part);
-      }
-    }
-    return parts.isEmpty() ? List.of("") : parts;
   }
 
   private LogLine withoutLearned(LogLine line) {
@@ -122,7 +111,11 @@ public final class LogReader {
    * @return the first line without it; null when the two share no prefix
    */
   public LogLine learn(LogLine line, int start, LogLine next) {
-    String prefix = line.text().substring(0, start);
+    String before = line.text().substring(0, start);
+    String prefix =
+        before.endsWith(KMEMLEAK)
+            ? before.substring(0, before.length() - KMEMLEAK.length())
+            : before;
     if (!LearnedPrefix.isPlausible(prefix) || ofReport.test(next.text())) {
       return null;
     }
@@ -132,7 +125,7 @@ public final class LogReader {
     }
     learned = candidate;
     misses = 0;
-    return line.without(start);
+    return line.without(prefix.length());
   }
 
   /** A line that was read before its prefix was learned. */

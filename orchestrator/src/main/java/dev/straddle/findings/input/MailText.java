@@ -50,6 +50,10 @@ final class MailText {
           "closes:",
           "link:");
 
+  /** Of these, what other texts than mails begin with too. */
+  private static final List<String> OF_ANY_TEXT =
+      List.of("to:", "date:", "fixes:", "closes:", "link:", "sender:");
+
   private static final int SHORTEST_BOUNDARY = 12;
   private static final int MOST_HELD = 1 << 13;
 
@@ -265,7 +269,7 @@ final class MailText {
     if (!HEADERS.contains(name)) {
       return false;
     }
-    mail |= name.equals("subject:") || name.equals("message-id:") || name.equals("from:");
+    mail |= !name.endsWith("-by:") && !OF_ANY_TEXT.contains(name);
     return true;
   }
 }

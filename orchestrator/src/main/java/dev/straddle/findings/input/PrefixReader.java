@@ -23,27 +23,26 @@ final class PrefixReader {
     speakers = new Speakers(c);
   }
 
-  /** The line without its prefix. */
+  /** The line without its prefix; a stamp behind other text ends it. */
   static LogLine read(String line) {
-    return new PrefixReader(line).read();
+    return new PrefixReader(line).read(true);
   }
 
-  private LogLine read() {
+  /** The same, but what may be a record is left as it stands. */
+  static LogLine readUpToRecord(String line) {
+    return new PrefixReader(line).read(false);
+  }
+
+  private LogLine read(boolean furtherOn) {
     margin.quotes();
     margin.lineNumber();
     for (int i = 0; i < MOST_PARTS && part(); i++) {
       c.end = c.at;
     }
-    if (!c.printk && !isRecord()) {
+    if (!c.printk && (furtherOn || !Envelope.mayOpen(c.line, c.behindBlanks(c.end)))) {
       stamps.stampFurtherOn();
     }
     return c.rest();
-  }
-
-  /** Whether what is left is a record, in which there is more to be read. */
-  private boolean isRecord() {
-    int start = c.behindBlanks(c.end);
-    return start < c.line.length() && "{\"".indexOf(c.line.charAt(start)) >= 0;
   }
 
   /** Takes one part and what separates it from the next; false when there is none. */
@@ -55,6 +54,7 @@ final class PrefixReader {
             && (stamps.bracketed()
                 || stamps.parenthesised()
                 || speakers.level()
+                || speakers.program()
                 || stamps.kmsg()
                 || speakers.facility()
                 || stamps.seconds()

@@ -19,10 +19,36 @@ final class Speakers {
     "local"
   };
 
+  private static final String[] LEVELS = {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"};
+
   private final Cursor c;
 
   Speakers(Cursor c) {
     this.c = c;
+  }
+
+  /** {@code INFO:vm.console:} of programs that log what they read. */
+  boolean program() {
+    for (String level : LEVELS) {
+      int name = c.at + level.length() + 1;
+      if (c.line.startsWith(level + ":", c.at)) {
+        int end = name;
+        while (end < c.line.length() && isOfModule(c.line.charAt(end))) {
+          end++;
+        }
+        if (end > name && end < c.line.length() && c.line.charAt(end) == ':') {
+          c.at = end + 1;
+          c.stamped = true;
+          c.form("level");
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOfModule(char c) {
+    return Character.isLetterOrDigit(c) || "_.".indexOf(c) >= 0;
   }
 
   boolean level() {
@@ -131,6 +157,11 @@ final class Speakers {
       String word = c.word(c.at);
       if (Token.isKernel(word)) {
         c.at += word.length();
+        return kernelSpeaks();
+      }
+      if (words == 0 && word.length() > 7 && word.startsWith("kernel:")) {
+        // As it is told to whoever is logged in.
+        c.at += 7;
         return kernelSpeaks();
       }
       boolean rfc = word.equals("kernel") && c.line.startsWith("kernel ", c.at);

@@ -20,10 +20,10 @@ final class Stamps {
 
   /** A group in square brackets: printk's stamp or caller, a date, or what came behind a stamp. */
   boolean bracketed() {
-    if (!c.line.startsWith("[", c.at) && !c.line.startsWith("-[", c.at)) {
+    if (!c.line.startsWith("[", c.at) && !c.line.startsWith("-[", c.at) && !isMarked()) {
       return false;
     }
-    int open = c.line.charAt(c.at) == '-' ? c.at + 1 : c.at;
+    int open = c.line.indexOf('[', c.at);
     int close = c.line.indexOf(']', open);
     if (close < 0 || close - open > Cursor.LONGEST_GROUP) {
       return false;
@@ -47,6 +47,13 @@ final class Stamps {
     c.at = close + 1;
     c.separator();
     return true;
+  }
+
+  /** A letter for the level between a stamp and a group, as on some telephones. */
+  private boolean isMarked() {
+    return c.printk
+        && c.line.startsWith("[", c.at + 1)
+        && "EWIDN".indexOf(c.line.charAt(c.at)) >= 0;
   }
 
   private void stamp(String group) {
@@ -208,7 +215,11 @@ final class Stamps {
   }
 
   private static int words(String text) {
-    return text.isBlank() ? 0 : text.strip().split(" +").length;
+    int words = 0;
+    for (String word : text.strip().split(" +")) {
+      words += !word.isEmpty() && Character.isLetter(word.charAt(0)) ? 1 : 0;
+    }
+    return words;
   }
 
   private static boolean isExact(String group) {

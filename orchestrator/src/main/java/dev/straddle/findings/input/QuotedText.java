@@ -1,0 +1,89 @@
+package dev.straddle.findings.input;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lines that stand between quotation marks: in rows of a table, in lists, and as Python prints
+ * bytes.
+ */
+final class QuotedText {
+
+  private QuotedText() {}
+
+  static Optional<Envelope.Opened> open(String text) {
+    char first = text.charAt(0);
+    if (text.startsWith("b'") || text.startsWith("b\"")) {
+      return element(text.substring(1), true);
+    }
+    if (first == '"' && text.contains("\",")) {
+      Optional<Envelope.Opened> row = row(text);
+      if (row.isPresent()) {
+        return row;
+      }
+    }
+    return first == '"' || first == '\'' ? element(text, false) : Optional.empty();
+  }
+
+  /** The last column that is between quotation marks, or a longer one. */
+  private static Optional<Envelope.Opened> row(String text) {
+    List<String> columns = columns(text);
+    if (columns.size() < 2) {
+      return Optional.empty();
+    }
+    String said = columns.get(columns.size() - 1);
+    for (String column : columns) {
+      said = column.length() > said.length() ? column : said;
+    }
+    return Optional.of(new Envelope.Opened(Optional.of(said), columns.contains("kernel"), "table"));
+  }
+
+  /** Empty unless the text is nothing but columns. */
+  private static List<String> columns(String text) {
+    List<String> columns = new ArrayList<>();
+    int at = 0;
+    while (at < text.length()) {
+      if (text.charAt(at) != '"') {
+        int comma = text.indexOf(',', at);
+        int end = comma < 0 ? text.length() : comma;
+        columns.add(text.substring(at, end));
+        at = end + 1;
+        continue;
+      }
+      int close = closing(text, at + 1);
+      if (close < 0 || close + 1 < text.length() && text.charAt(close + 1) != ',') {
+        return List.of();
+      }
+      columns.add(text.substring(at + 1, close).replace("\"\"", "\""));
+      at = close + 2;
+    }
+    return columns;
+  }
+
+  /** The next quotation mark that is not doubled, or -1. */
+  private static int closing(String text, int from) {
+    int close = text.indexOf('"', from);
+    while (close >= 0 && text.startsWith("\"\"", close)) {
+      close = text.indexOf('"', close + 2);
+    }
+    return close;
+  }
+
+  /**
+   * An element of a list, with or without the comma behind it. Source code has such lines too: only
+   * one that a stamp of printk's begins is a log's, or bytes with the end of a line.
+   */
+  private static Optional<Envelope.Opened> element(String text, boolean bytes) {
+    String whole = text.endsWith(",") ? text.substring(0, text.length() - 1) : text;
+    int last = whole.length() - 1;
+    if (last < 1 || whole.charAt(last) != whole.charAt(0)) {
+      return Optional.empty();
+    }
+    String said = JsonText.unescaped(whole.substring(1, last)).stripTrailing();
+    boolean line = bytes && whole.startsWith("\\n", last - 2);
+    return line || PrefixReader.read(said).printedByPrintk()
+        ? Optional.of(new Envelope.Opened(Optional.of(said), false, "list"))
+        : Optional.empty();
+  }
+}
