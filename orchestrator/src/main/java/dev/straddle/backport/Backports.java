@@ -35,22 +35,55 @@ public final class Backports {
   private final List<Commit> around;
   private final CommitTrial trial;
 
-  /**
-   * @param range commits of the fix, such as {@code abc^..def}
-   * @param upstream a branch that has the fix and what came after
-   */
-  public Backports(History history, String range, String upstream) throws InterruptedException {
+  private Backports(History history, List<Commit> fix, String upstream)
+      throws InterruptedException {
     this.history = history;
-    this.upstream = resolved(upstream);
-    this.fix = history.commits(List.of(range), List.of());
-    if (fix.isEmpty()) {
-      throw new BadInputException("there is no commit in " + range);
-    }
+    this.upstream = upstream;
+    this.fix = List.copyOf(fix);
     Optional<String> before = history.resolve(fix.get(0).id() + "~" + NEIGHBOURHOOD);
     List<String> revisions = new ArrayList<>(List.of(this.upstream));
     before.ifPresent(b -> revisions.add("^" + b));
     this.around = history.commits(revisions, List.of());
     this.trial = new CommitTrial(history.repository());
+  }
+
+  /**
+   * For the commits of a range.
+   *
+   * @param range such as {@code abc^..def}
+   * @param upstream a branch that has the fix and what came after
+   */
+  public static Backports ofRange(History history, String range, String upstream)
+      throws InterruptedException {
+    List<Commit> fix = history.commits(List.of(range), List.of());
+    if (fix.isEmpty()) {
+      throw new BadInputException("there is no commit in " + range);
+    }
+    String tip =
+        history
+            .resolve(upstream)
+            .orElseThrow(
+                () -> new BadInputException(History.noCommit(upstream, history.repository())));
+    return new Backports(history, fix, tip);
+  }
+
+  /** For patches that each name an upstream commit which the history has; else empty. */
+  public static Optional<Backports> ofNamed(History history, List<PatchNote> notes, String upstream)
+      throws InterruptedException {
+    Optional<String> tip = history.resolve(upstream);
+    List<Commit> fix = new ArrayList<>();
+    for (PatchNote note : notes) {
+      for (String id : note.upstream()) {
+        Optional<Commit> commit = find(history, id);
+        if (commit.isPresent()) {
+          fix.add(commit.get());
+          break;
+        }
+      }
+    }
+    return tip.isEmpty() || fix.isEmpty() || fix.size() != notes.size()
+        ? Optional.empty()
+        : Optional.of(new Backports(history, fix, tip.get()));
   }
 
   /** The commits of the fix, oldest first. */
@@ -61,10 +94,7 @@ public final class Backports {
   private String resolved(String name) throws InterruptedException {
     return history
         .resolve(name)
-        .orElseThrow(
-            () ->
-                new BadInputException(
-                    "there is no commit '%s' in %s".formatted(name, history.repository())));
+        .orElseThrow(() -> new BadInputException(History.noCommit(name, history.repository())));
   }
 
   /** Everything about one branch. */
@@ -195,6 +225,10 @@ public final class Backports {
   }
 
   private Optional<Commit> find(String id) throws InterruptedException {
+    return find(history, id);
+  }
+
+  private static Optional<Commit> find(History history, String id) throws InterruptedException {
     Optional<String> whole = history.resolve(id);
     return whole.isEmpty()
         ? Optional.empty()

@@ -39,6 +39,10 @@ public final class History {
     return git.directory();
   }
 
+  static String noCommit(String name, Path repository) {
+    return "there is no commit '%s' in %s".formatted(name, repository);
+  }
+
   /** The commit that a name means. */
   public Optional<String> resolve(String name) throws InterruptedException {
     List<String> lines = new ArrayList<>();

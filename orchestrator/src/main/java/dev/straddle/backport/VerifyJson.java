@@ -21,13 +21,17 @@ public final class VerifyJson {
 
   private VerifyJson() {}
 
-  /** The file's form. */
-  public record Document(int schema, String run, List<BranchRow> branches) {
+  /**
+   * The file's form.
+   *
+   * @param series what its patches say, of the series that most branches get
+   */
+  public record Document(int schema, String run, List<PatchNote> series, List<BranchRow> branches) {
     static final int SCHEMA = 1;
   }
 
-  public static String of(VerifyRun.Result result) {
-    return of(new Document(Document.SCHEMA, result.record().id(), result.rows()));
+  public static String of(VerifyRun.Result result, List<PatchNote> series) {
+    return of(new Document(Document.SCHEMA, result.record().id(), series, result.rows()));
   }
 
   public static String of(Document document) {

@@ -44,7 +44,8 @@ public final class VerifyRun {
    * not wait until other sources have been fetched.
    *
    * @param history what a repository tells of a branch, by its name
-   * @param listeners told a line about each branch as soon as the series was tried on it
+   * @param listeners told a line about each branch as soon as the series was tried on it, and as
+   *     soon as a boot tells whether it is affected
    */
   public static Result run(
       Verification.Question question,
@@ -65,7 +66,7 @@ public final class VerifyRun {
     Verification verification =
         new Verification(builder, setting.directory().path().resolve("series"));
     Map<String, BranchPlan> plans = new HashMap<>();
-    RunListener once = new OnceListener(listeners.run());
+    RunListener once = new OnceListener(listeners.run(), listeners.said());
     Optional<RunRecord> record = Optional.empty();
     for (List<Verification.Branch> some : List.of(near, far)) {
       for (Verification.Branch branch : some) {

@@ -127,8 +127,17 @@ public record VerifyTargets(
     Requested.KernelVariant kernel = catalogued(name);
     return new Target(
         new Verification.Branch(
-            kernel.kernel().name(), kernel.kernel(), kernel.variant(), nothing()),
+            isUsual(kernel)
+                ? kernel.kernel().name()
+                : named(kernel.kernel().name() + "-" + kernel.variant().name()),
+            kernel.kernel(),
+            kernel.variant(),
+            nothing()),
         Optional.empty());
+  }
+
+  private static boolean isUsual(Requested.KernelVariant kernel) {
+    return kernel.kernel().variants().size() == 1 || kernel.variant().name().equals("unpatched");
   }
 
   /** The commit that a tree stands on, where the repository has it. */

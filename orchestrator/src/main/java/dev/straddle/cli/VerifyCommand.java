@@ -4,6 +4,7 @@ import dev.straddle.backport.Backports;
 import dev.straddle.backport.BranchFacts;
 import dev.straddle.backport.BranchRow;
 import dev.straddle.backport.History;
+import dev.straddle.backport.PatchNote;
 import dev.straddle.backport.Reply;
 import dev.straddle.backport.Verification;
 import dev.straddle.backport.VerifyJson;
@@ -18,7 +19,6 @@ import dev.straddle.guest.AcceleratorChoice;
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.kernel.SeriesText;
-import dev.straddle.kernel.series.Patch;
 import dev.straddle.kernel.series.Series;
 import dev.straddle.lab.Lab;
 import dev.straddle.model.BadInputException;
@@ -32,8 +32,6 @@ import dev.straddle.report.HtmlReport;
 import dev.straddle.report.SeriesPage;
 import dev.straddle.report.SummaryReport;
 import dev.straddle.run.Campaign;
-import dev.straddle.run.RunEvent;
-import dev.straddle.run.RunListener;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.text.Ansi;
 import dev.straddle.text.Paint;
@@ -190,8 +188,8 @@ final class VerifyCommand implements Callable<Integer> {
     Optional<PatchSource> source = source(places);
     List<VerifyTargets.Target> targets =
         new VerifyTargets(places.library(), repository, config, guards).find(onto, source, use);
-    List<String> titles = introduce(targets, said);
-    Map<String, BranchFacts> history = history(targets, said);
+    List<PatchNote> notes = introduce(targets, said);
+    Map<String, BranchFacts> history = history(targets, notes, said);
     if (historyOnly) {
       return ExitStatus.AS_EXPECTED;
     }
@@ -201,7 +199,7 @@ final class VerifyCommand implements Callable<Integer> {
         .meetNeeds()) {
       return ExitStatus.NO_ANSWER;
     }
-    return run(question, history, titles, places, said);
+    return run(question, history, notes, places, said);
   }
 
   private Optional<PatchSource> source(Places places) {
@@ -225,8 +223,8 @@ final class VerifyCommand implements Callable<Integer> {
     return Optional.of(new PatchSource.Files(place.toAbsolutePath().normalize(), false, guards));
   }
 
-  /** Tells what each different series is; returns the titles of the first. */
-  private List<String> introduce(List<VerifyTargets.Target> targets, PrintWriter out)
+  /** Tells what each different series is; returns what the patches of the first say. */
+  private List<PatchNote> introduce(List<VerifyTargets.Target> targets, PrintWriter out)
       throws InterruptedException {
     Map<PatchSource, Series> read = new LinkedHashMap<>();
     for (VerifyTargets.Target target : targets) {
@@ -239,29 +237,46 @@ final class VerifyCommand implements Callable<Integer> {
         }
       }
     }
-    read.values().forEach(s -> SeriesText.print(s, out));
+    read.values()
+        .forEach(
+            s -> {
+              SeriesText.print(s, out);
+              said(PatchNote.lines(PatchNote.of(s)), out);
+            });
     out.flush();
-    return read.values().iterator().next().patches().stream().map(Patch::title).toList();
+    return PatchNote.of(read.values().iterator().next());
   }
 
-  private Map<String, BranchFacts> history(List<VerifyTargets.Target> targets, PrintWriter out)
+  private Map<String, BranchFacts> history(
+      List<VerifyTargets.Target> targets, List<PatchNote> notes, PrintWriter out)
       throws InterruptedException, IOException {
     Map<String, BranchFacts> history = new LinkedHashMap<>();
-    if (commits.isEmpty()) {
+    if (repository.isEmpty()) {
       return history;
     }
-    Backports backports =
-        new Backports(new History(repository.orElseThrow()), commits.get(), upstream);
+    History looked = new History(repository.get());
+    Optional<Backports> backports =
+        commits.isPresent()
+            ? Optional.of(Backports.ofRange(looked, commits.get(), upstream))
+            : Backports.ofNamed(looked, notes, upstream);
+    if (backports.isEmpty()) {
+      out.println("no history: not every patch names an upstream commit that " + upstream + " has");
+      return history;
+    }
     for (VerifyTargets.Target target : targets) {
       if (target.commit().isPresent()) {
-        BranchFacts facts = backports.facts(target.commit().get());
+        BranchFacts facts = backports.get().facts(target.commit().get());
         history.put(target.branch().name(), facts);
         out.println(target.branch().name() + ":");
-        VerifyText.history(facts).forEach(out::println);
+        said(VerifyText.history(facts), out);
         out.flush();
       }
     }
     return history;
+  }
+
+  private static void said(List<String> lines, PrintWriter out) {
+    lines.forEach(line -> out.print(TextTable.wrap(Visible.line(line), Screen.width())));
   }
 
   private Verification.Question question(
@@ -285,11 +300,12 @@ final class VerifyCommand implements Callable<Integer> {
   private int run(
       Verification.Question question,
       Map<String, BranchFacts> history,
-      List<String> titles,
+      List<PatchNote> notes,
       Places places,
       PrintWriter said)
       throws InterruptedException, IOException {
     PrintWriter out = spec.commandLine().getOut();
+    List<String> titles = notes.stream().map(PatchNote::title).toList();
     RunDirectory directory =
         RunDirectory.create(places.runs(), LocalDateTime.now().format(ID) + "-series");
     Accelerator accelerator = new AcceleratorChoice(places.cache()).choose();
@@ -314,16 +330,16 @@ final class VerifyCommand implements Callable<Integer> {
                   Version.text(),
                   Campaign.Setting.USUAL_ATTEMPTS),
               new VerifyRun.Listeners(
-                  affectedFirst(view, said),
+                  view,
                   line -> {
-                    said.print(TextTable.wrap(Visible.line(line), Screen.width()));
+                    said(List.of(line), said);
                     said.flush();
                   },
                   signal::came));
       interrupted = signal.came();
     }
     String reply = Reply.of(result.rows(), TESTER, titles, accelerator.qemuName());
-    String document = VerifyJson.of(result);
+    String document = VerifyJson.of(result, notes);
     said.println();
     said.print(
         VerifyText.of(result.rows(), Screen.width(), new Paint(Ansi.ofTerminal().enabled())));
@@ -351,25 +367,6 @@ final class VerifyCommand implements Callable<Integer> {
       HtmlReport.write(page(result, titles, reply), page);
     }
     return BranchRow.exitStatus(result.rows());
-  }
-
-  /** Says whether a branch is affected as soon as a boot tells, before anything else is known. */
-  private static RunListener affectedFirst(RunListener view, PrintWriter out) {
-    return event -> {
-      view.on(event);
-      if (event instanceof RunEvent.CellJudged judged
-          && judged.verdict().cell().variant().equals(Verification.WITHOUT)) {
-        String line =
-            "%s without the series on %s: %s, %s"
-                .formatted(
-                    judged.verdict().cell().kernel(),
-                    judged.verdict().cell().guest(),
-                    judged.verdict().outcome(),
-                    judged.verdict().reason());
-        out.print(TextTable.wrap(Visible.line(line), Screen.width()));
-        out.flush();
-      }
-    };
   }
 
   private static SeriesPage page(VerifyRun.Result result, List<String> titles, String reply) {

@@ -8,6 +8,7 @@ import dev.straddle.kernel.config.BaseConfigs;
 import dev.straddle.kernel.config.ConfigRequest;
 import dev.straddle.kernel.prebuilt.PrebuiltKernels;
 import dev.straddle.kernel.series.AppliedPatches;
+import dev.straddle.kernel.series.KeptFates;
 import dev.straddle.kernel.series.PatchFate;
 import dev.straddle.kernel.series.PatchedTree;
 import dev.straddle.kernel.series.Series;
@@ -196,7 +197,8 @@ public final class KernelBuilder {
   }
 
   /**
-   * Tries a series on a variant, patch by patch; brings the source for it, and builds nothing.
+   * Tries a series on a variant, patch by patch; brings the source for it, and builds nothing. What
+   * came of it is kept, and told again without the source.
    *
    * @throws BuildFailedException when the variant's own patches do not apply, or there are none to
    *     try
@@ -208,14 +210,23 @@ public final class KernelBuilder {
     refuseImage(spec, variant);
     try {
       Series patches = Series.read(new KernelSpec.Variant("series", "", List.of(series)));
+      Series below = Series.read(variant);
       Origin origin = sources.of(spec.source());
       Optional<Origin.Id> known = origin.known();
       Origin.Id id = known.isPresent() ? known.get() : origin.resolve();
+      KeptFates kept = new KeptFates(cache.resolve("fates"));
+      String key = KeptFates.key(id.id(), below, patches);
+      Optional<List<PatchFate>> before = kept.of(key);
+      if (before.isPresent()) {
+        return before.get();
+      }
       Path lock = cache.resolve("locks").resolve(id.place());
       try (HeldLock held = HeldLock.acquire(lock, this::sayBusy)) {
         Path tree = sources.tree(id);
         origin.bring(id, tree);
-        return new PatchedTree(tree).attempt(Series.read(variant), patches);
+        List<PatchFate> fates = new PatchedTree(tree).attempt(below, patches);
+        kept.keep(key, fates);
+        return fates;
       }
     } catch (StepFailedException e) {
       throw new BuildFailedException(

@@ -8,6 +8,7 @@ import dev.straddle.kernel.series.PatchFate;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +54,7 @@ class BackportsTest {
   }
 
   private BranchFacts facts(String branch) throws Exception {
-    return new Backports(made.history(), fix + "^!", "master").facts(branch);
+    return Backports.ofRange(made.history(), fix + "^!", "master").facts(branch);
   }
 
   @Test
@@ -158,12 +159,54 @@ class BackportsTest {
             "lib: use it\n\nCc: stable@vger.kernel.org # v6.1: " + second.substring(0, 12),
             made.text(),
             "base\nuses second\n");
-    BranchFacts facts = new Backports(made.history(), clean + "^!", "master").facts("stable-new");
+    BranchFacts facts =
+        Backports.ofRange(made.history(), clean + "^!", "master").facts("stable-new");
     assertThat(facts.patches().get(0).fate().orElseThrow().kind())
         .isEqualTo(PatchFate.Kind.APPLIES);
     assertThat(facts.prerequisites())
         .singleElement()
         .satisfies(p -> assertThat(p.need()).isEqualTo(Need.APPLIES_WITHOUT));
+  }
+
+  @Test
+  void whatItsAuthorSaysMustComeFirst() throws Exception {
+    String fixed =
+        made.commit(
+            "lib: use it\n\nDepends-on: " + second.substring(0, 12),
+            made.text(),
+            "base\nuses second\n");
+    String along =
+        made.commit(
+            "docs: taken along\n\nStable-dep-of: " + fixed.substring(0, 12),
+            made.text() + "more tail\n");
+    BranchFacts facts =
+        Backports.ofRange(made.history(), fixed + "^!", "master").facts("stable-new");
+    assertThat(facts.prerequisites())
+        .filteredOn(p -> p.kinds().contains(Kind.DECLARED))
+        .extracting(p -> p.commit().id())
+        .contains(second, along);
+  }
+
+  @Test
+  void mailsThatNameUpstreamCommits() throws Exception {
+    PatchNote named = note(List.of(fix.substring(0, 12)));
+    assertThat(Backports.ofNamed(made.history(), List.of(named), "master").orElseThrow().fix())
+        .extracting(Commit::id)
+        .containsExactly(fix);
+    assertThat(Backports.ofNamed(made.history(), List.of(named, note(List.of())), "master"))
+        .as("one that names none")
+        .isEmpty();
+    assertThat(Backports.ofNamed(made.history(), List.of(note(List.of("0123456789"))), "master"))
+        .as("one that is not there")
+        .isEmpty();
+    assertThat(Backports.ofNamed(made.history(), List.of(named), "nothing"))
+        .as("no such upstream")
+        .isEmpty();
+  }
+
+  private static PatchNote note(List<String> upstream) {
+    StableNote none = new StableNote(false, Optional.empty(), false, List.of());
+    return new PatchNote("mm: x", upstream, List.of(), List.of(), List.of(), none);
   }
 
   @Test

@@ -31,7 +31,9 @@ class VerifyJsonTest {
   void anyRowIsAsTheSchemaSays() throws Exception {
     for (int i = 0; i < 20; i++) {
       List<BranchRow> rows = AnyRecord.of(BranchRow.class).list().ofMaxSize(2).sample();
-      VerifyJson.Document one = new VerifyJson.Document(VerifyJson.Document.SCHEMA, "run", rows);
+      List<PatchNote> series = AnyRecord.of(PatchNote.class).list().ofMaxSize(2).sample();
+      VerifyJson.Document one =
+          new VerifyJson.Document(VerifyJson.Document.SCHEMA, "run", series, rows);
       assertThat(SCHEMA.validate(new ObjectMapper().readTree(VerifyJson.of(one)))).isEmpty();
     }
   }

@@ -38,6 +38,11 @@ public record Patch(String name, Mail mail, OptionalInt strip, boolean reverse, 
     return mail.text();
   }
 
+  /** What stands above its diff, decoded. */
+  public String message() {
+    return mail.message();
+  }
+
   /** The subject without brackets; where it comes from when it has none. */
   public String title() {
     return mail.title().isEmpty() ? name : mail.title();
