@@ -32,6 +32,32 @@ class RuleTest {
   }
 
   @Test
+  void theBadEndIsBootedAgainWhereOnlyItsRateIsInDoubt() {
+    TreeSet<Integer> tested = new TreeSet<>(List.of(0, 8, 15));
+    Tallies tallies = Tallies.NONE;
+    for (int i = 0; i < 23; i++) {
+      tallies = tallies.plus(16, i % 8 == 0);
+    }
+    for (int commit : tested) {
+      for (int i = 0; i < 80; i++) {
+        tallies = tallies.plus(commit, i == 0);
+      }
+    }
+    Step step =
+        new Rule(new LinearHistory(17), Prior.STEADY, ERROR)
+            .next(tallies, new BitSet(), Price.FREE_BUILDS);
+    assertThat(step).isInstanceOf(Step.Boot.class);
+    assertThat(((Step.Boot) step).commit()).isEqualTo(16);
+  }
+
+  @Test
+  void aCulpritAtTheEndOfAShortRangeIsFoundAsSoonAsAnyOther() {
+    Result result = searches(Kind.linear(16, .25, .01, 0), Prior.STEADY, 100);
+    assertThat(result.wrong).isLessThanOrEqualTo(2);
+    assertThat(result.boots).isLessThan(180);
+  }
+
+  @Test
   void buildsLittleWhereBuildsAreDear() {
     Result result = searches(Kind.linear(1000, .25, .01, 60), Prior.STEADY, 40);
     assertThat(result.wrong).isLessThanOrEqualTo(2);
