@@ -205,7 +205,7 @@ final class BootDriver {
   }
 
   /** The last look at a machine: how the boot ended, unless memory shows that the kernel died. */
-  private void end(String when, Ending otherwise) throws InterruptedException {
+  private void end(String when, Ending otherwise) throws IOException, InterruptedException {
     Optional<KernelState> state = lookout.look(when);
     if (state.filter(KernelState::showsCrash).isPresent()) {
       crashed();
@@ -232,9 +232,12 @@ final class BootDriver {
     }
   }
 
-  private void crashed() {
+  private void crashed() throws IOException, InterruptedException {
     last.ended(PowerOff.CRASHED);
     record.end(Ending.CRASHED);
+    if (visit.isPresent()) {
+      visit.get().crashed();
+    }
   }
 
   private void react(Signal signal) throws IOException, InterruptedException {

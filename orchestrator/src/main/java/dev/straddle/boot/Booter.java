@@ -261,6 +261,9 @@ public final class Booter {
               listener);
       digests = CompletableFuture.supplyAsync(() -> Ingredients.of(boot));
       goesOn.ifPresent(driver::goesOnIf);
+      if (visit.isPresent()) {
+        visit.get().starts(machine);
+      }
       driver.run();
     }
     return flagged(driver.observation(command, digests.join()));

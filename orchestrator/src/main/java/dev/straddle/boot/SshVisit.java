@@ -72,6 +72,12 @@ final class SshVisit implements AutoCloseable {
     }
   }
 
+  /** The guest has crashed: ends the visit, and shows the machine to whoever visited. */
+  void crashed() throws IOException, InterruptedException {
+    close();
+    work.crashed(machine);
+  }
+
   /** Ends the visit if it is still going on, however stuck. */
   @Override
   public void close() {

@@ -1,5 +1,6 @@
 package dev.straddle.boot;
 
+import dev.straddle.guest.Machine;
 import dev.straddle.guest.SshSession;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,4 +18,13 @@ public interface SshWork {
    * @throws IOException when the connection is lost
    */
   void in(SshSession guest) throws IOException, InterruptedException;
+
+  /** The machine is there, and its guest does not run yet. */
+  default void starts(Machine machine) throws IOException, InterruptedException {}
+
+  /**
+   * The guest has crashed and stands still, and the connection is gone; the machine goes when this
+   * returns.
+   */
+  default void crashed(Machine machine) throws IOException, InterruptedException {}
 }

@@ -27,6 +27,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "straddle",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
+    header = "boots Linux kernels with and without a patch series, and judges them",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       RunCommand.class,

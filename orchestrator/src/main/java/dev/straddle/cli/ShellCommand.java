@@ -2,6 +2,10 @@ package dev.straddle.cli;
 
 import dev.straddle.guest.SshCommand;
 import dev.straddle.kernel.BuildFailedException;
+import dev.straddle.kernel.KernelBuilder;
+import dev.straddle.layout.AddressPlanner;
+import dev.straddle.model.AddressPlan;
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.BootEvent;
 import dev.straddle.model.CellId;
 import dev.straddle.model.Ending;
@@ -20,12 +24,14 @@ import dev.straddle.text.Shell;
 import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.ShellVisit;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code straddle shell}: a guest to look around in. */
@@ -34,23 +40,22 @@ import picocli.CommandLine.Parameters;
     header = "a shell or a command in a guest, over SSH",
     description = {
       "Boots a guest and opens a shell in it, or runs one command; the guest ends with it.",
-      "Whatever the guest's file says, it gets an SSH server and a network that leads nowhere, its"
-          + " probe does not run by itself (type `probe` for that), and a kernel without network is"
-          + " built once more with kernels/config/ssh.config.",
+      "Its probe waits for you to type `probe`, its network leads nowhere, and a kernel without"
+          + " network is built once more with kernels/config/ssh.config.",
     },
     footer = {
       "",
       "One word after -- goes to the guest's shell as it is, several become one command:",
-      "  straddle shell linux-6.12/unpatched pgd-straddle",
       "  straddle shell linux-6.12/patched pgd-straddle -- 'probe; cat /proc/iomem'",
-      "",
-      "Exit status: that of the shell or command; 255 when the guest ended first, as by a crash; 2"
-          + " when it never came so far."
+      "Exit status: the command's; 255 the guest ended first; 2 it never came so far."
     })
 final class ShellCommand extends Subcommand {
 
   /** As ssh says that a connection was lost. */
   private static final int LOST = 255;
+
+  /** Of one processor, for a kernel of the shipped configuration. */
+  private static final int BUILD_MINUTES = 10;
 
   @Mixin private KernelOnGuest wanted;
 
@@ -61,6 +66,24 @@ final class ShellCommand extends Subcommand {
       description = "What to run instead of a shell, behind --.")
   private List<String> command = List.of();
 
+  @Option(
+      names = "--folder",
+      paramLabel = "DIR",
+      description = "Puts a copy of it into the guest, as /host/NAME.")
+  private Optional<Path> folder;
+
+  @Option(names = "--gdb", description = "Lets a debugger in; prints the command for it.")
+  private boolean gdb;
+
+  @Option(names = "--keep", description = "After a crash the machine stays until Ctrl-C.")
+  private boolean keep;
+
+  @Option(
+      names = "--dump",
+      paramLabel = "FILE",
+      description = "After a crash the guest's RAM goes there, for crash.")
+  private Optional<Path> dump;
+
   @Override
   public Integer call() throws Exception {
     Places places = Places.standard();
@@ -68,15 +91,45 @@ final class ShellCommand extends Subcommand {
     words.addAll(command);
     Requested.Boot asked = wanted.read(places.library());
     Requested.KernelVariant variant = SshKernel.of(asked.kernel(), places.home());
-    if (!variant.equals(asked.kernel())) {
+    check();
+    tell(asked.kernel(), variant, new KernelBuilder(places.cache(), 1, event -> {}));
+    GuestSpec machine = asked.guest().forShell();
+    return SingleBoots.during(places, err(), boots -> visit(boots, variant, machine, words));
+  }
+
+  private void check() {
+    if (folder.isPresent() && !Files.isDirectory(folder.get())) {
+      throw new BadInputException("there is no folder " + folder.get());
+    }
+    if (dump.isPresent() && Files.exists(dump.get())) {
+      throw new BadInputException(dump.get() + " is there already", "name a new file for --dump");
+    }
+  }
+
+  /** Which kernel is taken, and that it has to be built first. */
+  private void tell(
+      Requested.KernelVariant asked, Requested.KernelVariant taken, KernelBuilder builder)
+      throws InterruptedException {
+    if (!taken.equals(asked)) {
       err()
           .printf(
               "%s has no network: taking %s, the same with kernels/config/ssh.config%n",
-              asked.kernel().kernel().name(), variant.kernel().name());
-      err().flush();
+              asked.kernel().name(), taken.kernel().name());
     }
-    GuestSpec machine = asked.guest().forShell();
-    return SingleBoots.during(places, err(), boots -> visit(boots, variant, machine, words));
+    if (builder.cached(taken.kernel(), taken.variant()).isEmpty()) {
+      err()
+          .printf(
+              "%s is not built yet: that takes about %d min with %d processor%s; Ctrl-C ends it%n",
+              taken.name(),
+              Math.max(1, BUILD_MINUTES / processors()),
+              processors(),
+              processors() == 1 ? "" : "s");
+    }
+    err().flush();
+  }
+
+  private static int processors() {
+    return Runtime.getRuntime().availableProcessors();
   }
 
   private int visit(
@@ -88,9 +141,21 @@ final class ShellCommand extends Subcommand {
         new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, Optional.empty());
     RunDirectory directory = boots.directory("shell", machine);
     Path console = directory.cell(cell).resolve("console.log");
-    ShellVisit visit = new ShellVisit(line(words), console, err);
+    ShellVisit visit =
+        new ShellVisit(
+            line(words),
+            new ShellVisit.Wishes(
+                folder.map(Path::toAbsolutePath).map(Path::normalize), gdb, keep, dump),
+            artifact.vmlinux(),
+            ramEnd(AddressPlanner.plan(machine, artifact)),
+            console,
+            err);
     SingleBoot.Outcome outcome = boots.boot(cell, machine, artifact, directory, visit);
     return status(visit.end(), outcome, console, err);
+  }
+
+  private static long ramEnd(AddressPlan plan) {
+    return plan.ram().stream().mapToLong(range -> range.end().value()).max().orElseThrow();
   }
 
   /** What the guest's shell is given. */

@@ -1,5 +1,6 @@
 package dev.straddle.guest;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.straddle.model.InfraException;
 import dev.straddle.process.Child;
 import dev.straddle.process.Command;
@@ -12,8 +13,10 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +39,9 @@ public final class Machine implements AutoCloseable {
 
   private static final Duration START_DEADLINE = Duration.ofSeconds(20);
   private static final Duration QUIT_DEADLINE = Duration.ofSeconds(5);
+  private static final Duration DUMP_DEADLINE = Duration.ofMinutes(10);
+  private static final long LOOK_MILLIS = 200;
+  private static final String GDB = "gdb";
   private static final Set<String> OVER = Set.of("shutdown", "guest-panicked", "internal-error");
   private static final long NO_PROCESS = Long.MAX_VALUE;
   private static final Pattern SSH_FORWARD =
@@ -235,6 +241,47 @@ public final class Machine implements AutoCloseable {
       throw new IOException("QEMU names no port for SSH: " + network.strip());
     }
     return Integer.parseInt(forward.group(1));
+  }
+
+  /**
+   * Lets a debugger in.
+   *
+   * @return the socket at which QEMU waits for it; it goes with the machine
+   */
+  public Path openForDebugger() throws IOException, InterruptedException {
+    String answer = qmp.human("gdbserver unix:" + GDB + ",server=on,wait=off", START_DEADLINE);
+    Path socket = directory.path().resolve(GDB);
+    if (!Files.exists(socket)) {
+      throw new IOException("QEMU lets no debugger in: " + answer.strip());
+    }
+    return socket;
+  }
+
+  /** Writes memory below an address, as a core file for crash; the machine must stand still. */
+  public void dump(Path file, long below) throws IOException, InterruptedException {
+    ObjectNode arguments =
+        QmpClient.arguments(
+            Map.of(
+                "paging",
+                false,
+                "protocol",
+                "file:" + file.toAbsolutePath(),
+                "begin",
+                0L,
+                "length",
+                below));
+    qmp.execute("dump-guest-memory", arguments, DUMP_DEADLINE);
+  }
+
+  /** Returns when QEMU is gone, or a debugger has let the guest go on. */
+  public void awaitLeave() throws IOException, InterruptedException {
+    try {
+      while (!qmp.execute("query-status", START_DEADLINE).path("running").asBoolean()) {
+        Thread.sleep(LOOK_MILLIS);
+      }
+    } catch (QemuGoneException e) {
+      // Whoever had the machine has ended it.
+    }
   }
 
   /** Sends a line to the probe. */

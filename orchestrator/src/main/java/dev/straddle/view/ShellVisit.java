@@ -1,37 +1,71 @@
 package dev.straddle.view;
 
 import dev.straddle.boot.SshWork;
+import dev.straddle.guest.FilesForGuest;
+import dev.straddle.guest.Machine;
 import dev.straddle.guest.SshCommand;
 import dev.straddle.guest.SshSession;
 import dev.straddle.text.Ansi;
 import dev.straddle.text.RawTerminal;
+import dev.straddle.text.Shell;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** A shell or a command in the guest, its streams on this process's own. */
 public final class ShellVisit implements SshWork {
 
+  /**
+   * What else a visitor wants.
+   *
+   * @param folder of the host, of which a copy is put into the guest
+   * @param gdb whether a debugger may come in
+   * @param keep whether a guest that crashed stays until the visitor lets it go
+   * @param dump where memory goes when the guest has crashed
+   */
+  public record Wishes(Optional<Path> folder, boolean gdb, boolean keep, Optional<Path> dump) {}
+
+  /** In the guest. */
+  public static final String FOLDER = "/host";
+
+  private static final Duration COPY_DEADLINE = Duration.ofMinutes(10);
   private static final Duration START_DEADLINE = Duration.ofMinutes(2);
   private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(3650);
 
   private final Optional<String> command;
+  private final Wishes wishes;
+  private final Path vmlinux;
+  private final long memory;
   private final Path console;
   private final PrintWriter err;
   private volatile Optional<SshCommand.End> end = Optional.empty();
 
   /**
    * @param command empty for a shell
+   * @param vmlinux for debuggers
+   * @param memory the first address that is not worth writing down after a crash
    * @param console where the kernel's words go, for the person to know
    */
-  public ShellVisit(Optional<String> command, Path console, PrintWriter err) {
+  public ShellVisit(
+      Optional<String> command,
+      Wishes wishes,
+      Path vmlinux,
+      long memory,
+      Path console,
+      PrintWriter err) {
     this.command = command;
+    this.wishes = wishes;
+    this.vmlinux = vmlinux;
+    this.memory = memory;
     this.console = console;
     this.err = err;
   }
@@ -47,7 +81,65 @@ public final class ShellVisit implements SshWork {
   }
 
   @Override
+  public void starts(Machine machine) throws IOException, InterruptedException {
+    if (wishes.gdb()) {
+      String socket = Shell.quoted("target remote " + machine.openForDebugger());
+      say("debugger: gdb -ex " + socket + " " + Shell.quoted(vmlinux.toString()));
+    }
+  }
+
+  @Override
+  public void crashed(Machine machine) throws IOException, InterruptedException {
+    if (wishes.dump().isPresent()) {
+      Path file = wishes.dump().get();
+      machine.dump(file, memory);
+      say(
+          "memory: crash "
+              + Shell.quoted(vmlinux.toString())
+              + " "
+              + Shell.quoted(file.toString()));
+    }
+    if (wishes.keep()) {
+      say("the guest has crashed and stands still; Ctrl-C lets it go");
+      machine.awaitLeave();
+    }
+  }
+
+  private void say(String line) {
+    err.println(line);
+    err.flush();
+  }
+
+  /** Read-only as far as the host is concerned: nothing that the guest does to it comes back. */
+  private void copyIn(Path folder, SshSession guest) throws IOException, InterruptedException {
+    Path archive = Files.createTempFile("straddle-folder-", ".tar");
+    try {
+      try (OutputStream out = Files.newOutputStream(archive)) {
+        FilesForGuest.write(List.of(folder), out);
+      }
+      String unpack = "mkdir -p %s && cd %1$s && ".formatted(FOLDER) + FilesForGuest.COMMAND;
+      try (InputStream in = Files.newInputStream(archive);
+          SshCommand running =
+              guest.start(
+                  Optional.of(unpack),
+                  new SshSession.Streams(in, OutputStream.nullOutputStream(), errors()),
+                  Optional.empty(),
+                  START_DEADLINE)) {
+        Optional<SshCommand.End> copied = running.await(COPY_DEADLINE);
+        if (copied.isEmpty() || copied.get().status() != 0) {
+          throw new IOException("the copy of " + folder + " did not get into the guest");
+        }
+      }
+    } finally {
+      Files.delete(archive);
+    }
+  }
+
+  @Override
   public void in(SshSession guest) throws IOException, InterruptedException {
+    if (wishes.folder().isPresent()) {
+      copyIn(wishes.folder().get(), guest);
+    }
     if (!Ansi.isTerminal()) {
       run(guest);
       return;
@@ -82,7 +174,11 @@ public final class ShellVisit implements SshWork {
     return new SshSession.Streams(
         new FileInputStream(FileDescriptor.in),
         new Unfailing(new FileOutputStream(FileDescriptor.out)),
-        new Unfailing(new FileOutputStream(FileDescriptor.err)));
+        errors());
+  }
+
+  private static OutputStream errors() {
+    return new Unfailing(new FileOutputStream(FileDescriptor.err));
   }
 
   /** Somebody who no longer listens, as {@code head} does, must not end the connection. */

@@ -95,6 +95,18 @@ class LauncherTest {
   }
 
   @Test
+  void aReleaseBringsItsJarAndNeedsNoMaven() throws Exception {
+    Path lib = Files.createDirectories(home.resolve("lib"));
+    Files.createFile(lib.resolve("straddle.jar"));
+    program("mvn", "#!/bin/sh\nexit 1\n");
+
+    Ended first = straddle(false, "plan");
+    assertThat(first.status()).as(first.output()).isZero();
+    assertThat(calls()).hasSize(3).last().asString().contains("-cp " + lib + "/straddle.jar");
+    assertThat(lib.resolve("straddle.jsa")).exists();
+  }
+
+  @Test
   void anArchiveThatCannotBeMadeIsToldOnceAndDoesNoHarm() throws Exception {
     Ended first = straddle(true, "plan");
     assertThat(first.status()).as(first.output()).isZero();
