@@ -24,6 +24,7 @@ import dev.straddle.night.NightTest;
 import dev.straddle.night.NightTests;
 import dev.straddle.night.Post;
 import dev.straddle.night.Unfinished;
+import dev.straddle.report.NightSite;
 import dev.straddle.report.NightText;
 import dev.straddle.runs.NightRecord;
 import dev.straddle.runs.RunDirectory;
@@ -224,14 +225,28 @@ final class NightlyCommand implements Callable<Integer> {
         RunDirectory.open(places.runs().resolve(chronicle.last().orElseThrow().run()));
     int status = chronicle.exitStatus();
     try {
+      Path site =
+          nightly.site().orElseGet(() -> places.nights().resolve(nightly.name()).resolve("site"));
+      NightSite.write(chronicle, site, places.runs());
+      out.println("pages: " + site.resolve(NightSite.FRONT));
+      out.flush();
+    } catch (IOException e) {
+      err.println("straddle: the pages were not written: " + e);
+      status = noBetterThanNoAnswer(status);
+    }
+    try {
       last.write("night.txt", writer -> writer.write(text));
       if (nightly.mail().isPresent() && !noMail) {
         Post.send(nightly.mail().get(), NightText.subject(chronicle), text, last.path());
       }
     } catch (InfraException e) {
       err.println("straddle: " + e.getMessage());
-      return status == ExitStatus.AS_EXPECTED ? ExitStatus.NO_ANSWER : status;
+      status = noBetterThanNoAnswer(status);
     }
     return status;
+  }
+
+  private static int noBetterThanNoAnswer(int status) {
+    return status == ExitStatus.AS_EXPECTED ? ExitStatus.NO_ANSWER : status;
   }
 }

@@ -65,6 +65,10 @@ public record Chronicle(String name, List<Told> nights, History now, Map<TestId,
       Optional<Duration> median,
       Optional<Duration> guestTime) {
 
+    private static Score ofBuild(boolean passed) {
+      return new Score(passed ? 1 : 0, passed ? 0 : 1, 0, Optional.empty(), Optional.empty());
+    }
+
     private static Score of(List<BootRow> rows) {
       List<BootRow> passed = rows.stream().filter(r -> r.outcome() == Outcome.PASS).toList();
       int unanswered = (int) rows.stream().filter(r -> r.sample().isEmpty()).count();
@@ -135,11 +139,21 @@ public record Chronicle(String name, List<Told> nights, History now, Map<TestId,
         .toList();
   }
 
+  /** Of boots as they are; of a build whether it passed, which it did where anything was booted. */
   private static SortedMap<TestId, Score> scores(List<BootRow> rows) {
     SortedMap<TestId, List<BootRow>> byTest = new TreeMap<>();
     rows.forEach(row -> byTest.computeIfAbsent(row.test(), t -> new ArrayList<>()).add(row));
     SortedMap<TestId, Score> scores = new TreeMap<>();
-    byTest.forEach((test, of) -> scores.put(test, Score.of(of)));
+    byTest.forEach(
+        (test, of) -> {
+          TestId build = TestId.build(test.kernel(), test.variant());
+          if (test.isBuild()) {
+            scores.put(build, Score.ofBuild(false));
+          } else {
+            scores.put(test, Score.of(of));
+            scores.putIfAbsent(build, Score.ofBuild(true));
+          }
+        });
     return scores;
   }
 

@@ -5,6 +5,7 @@ import dev.straddle.model.RunRecord;
 import dev.straddle.text.VisibleWriter;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
 import gg.jte.output.WriterOutput;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,8 +71,21 @@ public final class HtmlReport {
         new WriterOutput(new VisibleWriter(out, false)));
   }
 
+  /** What a page of nights prints, and its style sheet for the content security policy. */
+  record Styled(Object content, String style, String hash) {}
+
+  /** Renders a page of nights. */
+  static void render(String template, Object content, StringOutput out) throws IOException {
+    String style = style() + style("night.css");
+    TEMPLATES.render(template, new Styled(content, style, hash(style)), out);
+  }
+
   private static String style() throws IOException {
-    try (InputStream in = HtmlReport.class.getResourceAsStream("page.css")) {
+    return style("page.css");
+  }
+
+  private static String style(String name) throws IOException {
+    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

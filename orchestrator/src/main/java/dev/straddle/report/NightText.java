@@ -73,7 +73,7 @@ public final class NightText {
         "Night of %s%s, %s, %s. Run %s.",
         time(record.started()),
         record.ended().map(end -> " to " + time(end)).orElse(", cut short"),
-        count(night.scores().size(), "test"),
+        count((int) night.scores().keySet().stream().filter(t -> !t.isBuild()).count(), "test"),
         count(boots(), "boot"),
         night.run());
     boolean changed = record.kernels().stream().anyMatch(NightRecord.Kernel::changed);

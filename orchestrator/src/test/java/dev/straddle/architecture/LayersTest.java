@@ -66,7 +66,9 @@ class LayersTest {
               Map.entry("verdict", List.of("model", "layout", "text")),
               Map.entry("runs", List.of("model", "disk")),
               Map.entry("history", List.of("model", "runs", "verdict", "disk")),
-              Map.entry("report", List.of("model", "text", "layout", "verdict", "history", "runs")),
+              Map.entry(
+                  "report",
+                  List.of("model", "text", "layout", "verdict", "history", "runs", "disk")),
               Map.entry(
                   "view",
                   List.of(

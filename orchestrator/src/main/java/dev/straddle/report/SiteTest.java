@@ -1,0 +1,108 @@
+package dev.straddle.report;
+
+import dev.straddle.history.Chronicle;
+import dev.straddle.history.Regression;
+import dev.straddle.history.TestId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The page of a test: its nights, its rates, how long it took.
+ *
+ * @param nights newest first
+ * @param took how long boots that passed took, in the median
+ * @param guestTime how long the probe of a seeded boot took by the guest's own clock
+ */
+record SiteTest(
+    String name,
+    String test,
+    List<NightStrip.Label> labels,
+    NightStrip strip,
+    List<SiteFront.Item> regressions,
+    List<Night> nights,
+    Optional<LineChart> took,
+    Optional<LineChart> guestTime) {
+
+  private static final int LISTED = 120;
+
+  /** One night of it. */
+  record Night(
+      String when,
+      Optional<String> run,
+      String word,
+      String tone,
+      String counts,
+      String took,
+      String kernel) {}
+
+  static SiteTest of(Chronicle chronicle, TestId test, SiteLinks links) {
+    List<Chronicle.Told> shown = NightStrip.shown(chronicle);
+    List<Regression> here =
+        chronicle.now().regressions().values().stream()
+            .filter(r -> r.tests().containsKey(test))
+            .toList();
+    List<Chronicle.Told> nights = new ArrayList<>(chronicle.nights());
+    Collections.reverse(nights);
+    return new SiteTest(
+        chronicle.name(),
+        test.toString(),
+        NightStrip.labels(shown),
+        NightStrip.of(shown, test),
+        here.stream()
+            .map(
+                r ->
+                    new SiteFront.Item(
+                        r.state().toString(),
+                        SiteFront.tone(r),
+                        r.id(),
+                        r.key().title(),
+                        "failed " + r.tests().get(test).total(),
+                        SiteLinks.page(r.id())))
+            .toList(),
+        nights.stream()
+            .filter(night -> night.scores().containsKey(test))
+            .limit(LISTED)
+            .map(night -> night(night, test, links))
+            .toList(),
+        chart(shown, test, Chronicle.Score::median),
+        chart(shown, test, Chronicle.Score::guestTime));
+  }
+
+  private static Night night(Chronicle.Told night, TestId test, SiteLinks links) {
+    Chronicle.Score score = night.scores().get(test);
+    String counts =
+        "%d passed, %d failed".formatted(score.passed(), score.failed())
+            + (score.unanswered() > 0
+                ? ", %d without an answer".formatted(score.unanswered())
+                : "");
+    String kernel =
+        night.record().kernels().stream()
+            .filter(k -> k.name().equals(test.kernel() + "/" + test.variant()))
+            .map(k -> k.version() + (k.changed() ? " (changed)" : ""))
+            .findFirst()
+            .orElse("");
+    return new Night(
+        NightText.time(night.record().started()),
+        links.run(night.run()),
+        SiteFront.word(score),
+        SiteFront.tone(score),
+        counts,
+        score.median().map(Words::duration).orElse(""),
+        kernel);
+  }
+
+  private static Optional<LineChart> chart(
+      List<Chronicle.Told> nights,
+      TestId test,
+      Function<Chronicle.Score, Optional<Duration>> figure) {
+    List<Optional<Duration>> figures =
+        nights.stream()
+            .map(n -> Optional.ofNullable(n.scores().get(test)).flatMap(figure))
+            .toList();
+    return LineChart.of(figures);
+  }
+}
