@@ -102,7 +102,8 @@ public final class Backports {
     String tip = resolved(branch);
     List<Commit> followers = followers();
     Map<Commit, Set<Prerequisite.Kind>> wanted = new LinkedHashMap<>();
-    declared(version(tip)).forEach(c -> kinds(wanted, c).add(Prerequisite.Kind.DECLARED));
+    Optional<String> version = version(tip);
+    declared(version).forEach(c -> kinds(wanted, c).add(Prerequisite.Kind.DECLARED));
     siblings().forEach(c -> kinds(wanted, c).add(Prerequisite.Kind.SIBLING));
     List<Commit> interesting = new ArrayList<>(fix);
     interesting.addAll(followers);
@@ -143,6 +144,7 @@ public final class Backports {
     return new BranchFacts(
         branch,
         tip,
+        version,
         culprits(tip, finder),
         patches,
         tried(tip, idsOf(absent), wanted),

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param branch as it was named
  * @param tip its commit
+ * @param version of its Makefile, such as {@code 6.1}
  * @param culprits commits that the fix says it fixes
  * @param patches of the fix, in order
  * @param prerequisites that the branch lacks
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record BranchFacts(
     String branch,
     String tip,
+    Optional<String> version,
     List<Culprit> culprits,
     List<PatchFacts> patches,
     List<Prerequisite> prerequisites,

@@ -1,12 +1,16 @@
 package dev.straddle.backport;
 
 import dev.straddle.kernel.series.PatchFate;
+import dev.straddle.text.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What may be written to a list: tags where they are due, why not elsewhere, and what to run. */
 public final class Reply {
+
+  /** Columns of a mail. */
+  private static final int MAIL = 75;
 
   private Reply() {}
 
@@ -27,21 +31,25 @@ public final class Reply {
         for (BranchRow.GuestResult guest : row.guests()) {
           lines.add(
               String.format(
-                  "    %s: without the series %s boots show the bug, with it %s (QEMU, %s)",
+                  "    %s: bug in %s boots without, %s with (QEMU, %s)",
                   guest.guest(), guest.without(), guest.with(), accelerator));
         }
       } else {
-        lines.add("  no Tested-by: " + row.word() + ": " + whyNot(row));
+        lines.add(wrapped("  no Tested-by: " + row.word() + ": " + whyNot(row)));
       }
       recovery(row).forEach(line -> lines.add("  " + line));
       row.history()
           .map(BranchFacts::missing)
           .orElse(List.of())
-          .forEach(f -> lines.add("  must come with it: " + f.commit().called()));
+          .forEach(f -> lines.add(wrapped("  must come with it: " + f.commit().called())));
       lines.add("");
     }
     cover(rows, titles).forEach(lines::add);
     return String.join("\n", lines) + "\n";
+  }
+
+  private static String wrapped(String line) {
+    return TextTable.wrap(line, MAIL).stripTrailing();
   }
 
   private static String whyNot(BranchRow row) {
@@ -106,9 +114,10 @@ public final class Reply {
     lines.add("");
     for (BranchRow row : due) {
       lines.add(
-          String.format(
-              "On %s the bug was %s without them and is gone with them (%s).",
-              row.branch(), row.affected().inWords(), VerifyText.words(row.applies())));
+          wrapped(
+              String.format(
+                  "On %s the bug was %s without them and is gone with them (%s).",
+                  row.branch(), row.affected().inWords(), VerifyText.words(row.applies()))));
     }
     rows.stream()
         .filter(r -> !r.testedByIsDue())

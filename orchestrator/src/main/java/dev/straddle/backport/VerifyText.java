@@ -231,7 +231,16 @@ public final class VerifyText {
               + later.commit().called());
     }
     for (StableNote note : facts.asked()) {
-      note.since().ifPresent(s -> lines.add("  asked for stable from " + s + " on"));
+      note.since()
+          .ifPresent(
+              s ->
+                  lines.add(
+                      "  asked for stable from "
+                          + s
+                          + " on"
+                          + (note.leavesOut(facts.version())
+                              ? "; this is " + facts.version().get()
+                              : "")));
       if (note.byHand()) {
         lines.add("  its author wants no machine to pick it (noautosel)");
       }

@@ -1,6 +1,9 @@
 package dev.straddle.report;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What the page of a verified series prints: a row for each branch, and each branch in full.
@@ -29,7 +32,11 @@ public record SeriesPage(
     }
 
     String text() {
-      return String.join("\n", details);
+      return String.join("\n", details).stripIndent();
+    }
+
+    String word() {
+      return fields.get(0);
     }
   }
 
@@ -37,6 +44,17 @@ public record SeriesPage(
     patches = List.copyOf(patches);
     columns = List.copyOf(columns);
     branches = List.copyOf(branches);
+  }
+
+  /** The answer; of several branches how many have which. */
+  String headline() {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    branches.forEach(b -> counts.merge(b.word(), 1, Integer::sum));
+    return counts.size() == 1
+        ? branches.get(0).word() + (branches.size() == 1 ? "" : " on all " + branches.size())
+        : counts.entrySet().stream()
+            .map(e -> e.getValue() + " " + e.getKey())
+            .collect(Collectors.joining(", "));
   }
 
   String tone() {

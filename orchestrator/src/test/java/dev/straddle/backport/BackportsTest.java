@@ -204,6 +204,21 @@ class BackportsTest {
         .isEmpty();
   }
 
+  @Test
+  void whatItsAuthorAskedOfStableIsHeldAgainstTheBranch() throws Exception {
+    String asked =
+        made.commit(
+            "lib: use it\n\nCc: stable@vger.kernel.org # 6.6+", made.text(), "base\nuses second\n");
+    made.checkout("stable-new");
+    made.makefile("VERSION = 6\nPATCHLEVEL = 1\nSUBLEVEL = 90\n");
+    made.branch("stable-6.1");
+    made.checkout("master");
+    BranchFacts facts =
+        Backports.ofRange(made.history(), asked + "^!", "master").facts("stable-6.1");
+    assertThat(facts.version()).contains("6.1");
+    assertThat(VerifyText.history(facts)).contains("  asked for stable from 6.6 on; this is 6.1");
+  }
+
   private static PatchNote note(List<String> upstream) {
     StableNote none = new StableNote(false, Optional.empty(), false, List.of());
     return new PatchNote("mm: x", upstream, List.of(), List.of(), List.of(), none);

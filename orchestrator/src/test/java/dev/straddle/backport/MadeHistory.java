@@ -41,6 +41,11 @@ final class MadeHistory {
     return commit(message, text);
   }
 
+  String makefile(String text) throws IOException, InterruptedException {
+    Files.writeString(place.resolve("Makefile"), text);
+    return commit("Linux");
+  }
+
   private String commit(String message) throws InterruptedException {
     git("add", "-A");
     git("commit", "-q", "-m", message);

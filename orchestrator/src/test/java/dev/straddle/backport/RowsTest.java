@@ -47,7 +47,7 @@ class RowsTest {
     assertThat(row.testedByIsDue()).isTrue();
     assertThat(Reply.of(List.of(row), "T <t@example.org>", List.of("mm: x"), "tcg"))
         .contains("Tested-by: T <t@example.org> # stable")
-        .contains("case: without the series 2 of 2 boots show the bug, with it 0 of 2");
+        .contains("case: bug in 2 of 2 boots without, 0 of 2 with");
   }
 
   @Test
