@@ -9,11 +9,19 @@ import dev.straddle.report.KcidbReport;
 import dev.straddle.report.KtapReport;
 import dev.straddle.report.SummaryReport;
 import dev.straddle.run.Judgement;
+import dev.straddle.runs.Bundle;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.verdict.ExitStatus;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +30,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "export",
     header = "a run in a form that other systems read",
-    description = "Judges a run again and prints it in a form that other systems read.")
+    description = "Judges a run again and prints it for other systems, or packs all of it.")
 final class ExportCommand extends Subcommand {
 
   /** The forms, by the words that people type. */
@@ -35,12 +43,25 @@ final class ExportCommand extends Subcommand {
 
   @Mixin private RunArgument run;
 
-  @Option(
-      names = "--as",
-      required = true,
-      paramLabel = "FORM",
-      description = "One of: ${COMPLETION-CANDIDATES}.")
-  private Form form;
+  @ArgGroup(multiplicity = "1")
+  private What what;
+
+  /** One of them. */
+  private static final class What {
+    @Option(
+        names = "--as",
+        paramLabel = "FORM",
+        description = "Print it; one of: ${COMPLETION-CANDIDATES}.")
+    private Optional<Form> form;
+
+    @Option(
+        names = "--bundle",
+        paramLabel = "FILE",
+        description =
+            "Write a .tar.gz with kernels and archives, whose qemu.sh repeat the boots on any"
+                + " machine with QEMU.")
+    private Optional<Path> bundle;
+  }
 
   @Option(
       names = "--origin",
@@ -52,10 +73,13 @@ final class ExportCommand extends Subcommand {
   @Override
   public Integer call() throws IOException {
     RunDirectory directory = run.open();
+    if (what.bundle != null && what.bundle.isPresent()) {
+      return bundle(directory, what.bundle.get());
+    }
     RunRecord record = Judgement.of(directory);
     List<Observation> seen = directory.observations();
     PrintWriter out = out();
-    switch (form) {
+    switch (what.form.orElseThrow()) {
       case junit -> JunitReport.write(record, seen, out);
       case ktap -> out.print(KtapReport.text(record, seen));
       case kcidb -> out.println(kcidb(record, seen).toPrettyString());
@@ -63,6 +87,18 @@ final class ExportCommand extends Subcommand {
     }
     out.flush();
     return ExitStatus.AS_EXPECTED;
+  }
+
+  private int bundle(RunDirectory directory, Path file) throws IOException {
+    List<String> missing;
+    try (OutputStream to = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+      missing = Bundle.write(directory, Places.standard().cache(), to);
+    } catch (FileAlreadyExistsException e) {
+      throw new BadInputException(file + " is there already", "name a new file for --bundle");
+    }
+    missing.forEach(gone -> err().println("straddle: gone, and so not in the bundle: " + gone));
+    out().println(file);
+    return missing.isEmpty() ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
   }
 
   private JsonNode kcidb(RunRecord record, List<Observation> seen) {
