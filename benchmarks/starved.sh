@@ -58,7 +58,7 @@ boot() { # NUMBER
 	esac
 	begin=$(date +%s)
 	"$straddle" boot "$kernel" "$guest" >"$work/boots/$1.log" 2>&1 </dev/null || :
-	came=$(sed -n 's/^linux-6.12[^ ]*: \([A-Z_]*\),.*/\1/p' "$work/boots/$1.log")
+	came=$(sed -n 's/^linux-6.12[^ ]*: \([A-Z_]*\).*/\1/p' "$work/boots/$1.log")
 	echo "$kind $due ${came:-nothing} $(($(date +%s) - begin))" >"$work/boots/$1"
 	[ "$came" = "$due" ] || sed "s/^/  $1: /" "$work/boots/$1.log" >&2
 }

@@ -60,7 +60,8 @@ final class DeviceReader {
                 device.path("type").asText().equals("nvdimm")));
       }
     }
-    return new DeviceState(devices, resources(), Optional.empty());
+    Optional<List<GuestFacts.IomemEntry>> resources = resources();
+    return new DeviceState(devices, resources, resources.map(BoundDevices::in));
   }
 
   /** A kernel that crashed in the middle of changing them leaves none that can be read. */

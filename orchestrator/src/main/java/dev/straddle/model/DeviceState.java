@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param pmem the guest's NVDIMMs that could be read, by number
  * @param resources the kernel's {@code iomem_resource}, as {@code /proc/iomem} would show it; empty
  *     where it could not be read
- * @param daxDevices the devices on the kernel's dax bus; empty where they could not be read
+ * @param daxDevices the devices of the kernel's dax bus that have a driver; empty where they could
+ *     not be read
  */
 public record DeviceState(
     List<Pmem> pmem,
