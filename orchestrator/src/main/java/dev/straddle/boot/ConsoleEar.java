@@ -72,7 +72,8 @@ final class ConsoleEar {
         more++;
       }
     }
-    return new Observation.Heard(kept, more, kernelLog.origins(kept));
+    return new Observation.Heard(
+        kept, more, kernelLog.origins(kept), more == 0 ? kernelLog.unprinted(kept) : List.of());
   }
 
   private FindingParser parser() {

@@ -1,9 +1,11 @@
 package dev.straddle.boot;
 
+import dev.straddle.findings.FindingParser;
 import dev.straddle.model.Finding;
 import dev.straddle.model.Observation.Heard.Origin;
 import dev.straddle.model.Observation.Heard.Source;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,8 +57,38 @@ final class KernelLog {
     return origins;
   }
 
+  /**
+   * Titles of reports of the kernel that are in its log and were not printed, as when the console
+   * was muted for a while.
+   *
+   * @param printed what the console told
+   */
+  List<String> unprinted(List<Finding> printed) {
+    FindingParser parser = FindingParser.standard();
+    messages.values().stream()
+        .filter(LogRing.Message::isOfTheKernel)
+        .map(message -> (message.text() + "\n").getBytes(StandardCharsets.UTF_8))
+        .forEach(line -> parser.accept(line, 0, line.length));
+    return parser.finish().stream()
+        .filter(logged -> printed.stream().noneMatch(p -> isAbout(p, logged)))
+        .map(Finding::title)
+        .distinct()
+        .toList();
+  }
+
+  /** A console may mix lines, so that one and the same report reads differently there. */
+  private static boolean isAbout(Finding printed, Finding logged) {
+    return printed.signature().equals(logged.signature())
+        || printed.title().equals(logged.title())
+        || header(printed).contains(header(logged));
+  }
+
+  private static String header(Finding finding) {
+    return finding.report().extract().stream().findFirst().orElse("").strip();
+  }
+
   private Optional<Source> source(Finding finding) {
-    String header = finding.report().extract().stream().findFirst().orElse("").strip();
+    String header = header(finding);
     if (header.length() < SHORTEST || messages.isEmpty()) {
       return Optional.empty();
     }

@@ -6,12 +6,17 @@ import dev.straddle.guest.QmpSilenceException;
 import dev.straddle.model.Audit;
 import dev.straddle.model.Ending;
 import dev.straddle.model.KernelState;
+import dev.straddle.model.Moments;
 import dev.straddle.model.Witness;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /** Stops the machine, looks around in its memory, and writes down what is there. */
 final class Lookout {
+
+  /** At these the kernel's log is read in any case. */
+  private static final Set<String> LAST_LOOKS = Set.of(Moments.SETTLED, Moments.POWER_OFF);
 
   private final Machine machine;
   private final PageTableAuditor auditor;
@@ -37,7 +42,7 @@ final class Lookout {
       Audit audit = auditor.read(when, log.faultAddress());
       record.audit(audit);
       audit.state().ifPresent(this::testifies);
-      if (log.hasReports()) {
+      if (log.hasReports() || LAST_LOOKS.contains(when)) {
         readLog();
       }
       return audit.state();

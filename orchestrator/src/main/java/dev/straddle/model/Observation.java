@@ -144,11 +144,14 @@ public record Observation(
    * @param more how many findings were left out: beyond a limit, only the first of each signature
    *     is kept
    * @param origins who said what; of findings that are missing here it is not known
+   * @param unprinted titles of reports that the kernel's log held and the console did not show
    */
-  public record Heard(List<Finding> findings, long more, List<Origin> origins) {
+  public record Heard(
+      List<Finding> findings, long more, List<Origin> origins, List<String> unprinted) {
     public Heard {
       findings = List.copyOf(findings);
       origins = origins == null ? List.of() : List.copyOf(origins);
+      unprinted = unprinted == null ? List.of() : List.copyOf(unprinted);
     }
 
     /**

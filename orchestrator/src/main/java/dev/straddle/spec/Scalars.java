@@ -118,6 +118,9 @@ final class Scalars {
       throw new IllegalArgumentException(
           "expects one kernel parameter without spaces, such as panic_on_warn=1");
     }
+    if (value.startsWith("straddle.")) {
+      throw new IllegalArgumentException("parameters named straddle.… are straddle's own");
+    }
     return value;
   }
 

@@ -78,7 +78,11 @@ public final class CellJudge {
     boolean onlyStalls =
         !news.isEmpty()
             && news.stream()
-                .allMatch(f -> Starvation.isStall(f) || f.aftermath().consequenceOf().isPresent());
+                .allMatch(
+                    f ->
+                        Testimony.of(f, boot) instanceof Testimony.Borne
+                            && (Starvation.isStall(f)
+                                || f.aftermath().consequenceOf().isPresent()));
     return onlyStalls
         ? Starvation.of(seen).map(figure -> news.get(0).title() + ", but " + figure)
         : Optional.empty();
@@ -98,8 +102,11 @@ public final class CellJudge {
 
   private String afterwards() {
     return boot.findings().stream()
+        .filter(f -> Testimony.of(f, boot) instanceof Testimony.Borne)
         .findFirst()
-        .map(f -> ", after " + f.title())
+        .map(Finding::title)
+        .or(() -> seen.heard().flatMap(heard -> heard.unprinted().stream().findFirst()))
+        .map(title -> ", after " + title)
         .orElse(", and the console holds no report that the parser knows");
   }
 
@@ -127,7 +134,10 @@ public final class CellJudge {
         .or(
             () ->
                 seen.ending() == Ending.CRASHED
-                    ? Optional.of("of a crash nothing tells but words on the console")
+                    ? Optional.of(
+                        Testimony.memoryDeniesPanic(boot)
+                            ? "QEMU was told of a panic, and the kernel's memory shows none"
+                            : "of a crash nothing tells but words on the console")
                     : Optional.empty());
   }
 

@@ -131,6 +131,12 @@ class BadInputTest {
             "seeds: [1]\nssh:",
             ":6:3: a seeded boot has no SSH, by which the host's time would get into the guest"),
         wrong(
+            "a parameter of straddle's own",
+            GUEST,
+            "seeds: [1, 2]\n",
+            "cmdline: [quiet, straddle.unattended]\n",
+            ":11:18: parameters named straddle.… are straddle's own"),
+        wrong(
             "SSH by a word",
             WITH_SSH,
             "ssh:\n",

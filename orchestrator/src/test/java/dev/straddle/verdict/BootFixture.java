@@ -69,6 +69,7 @@ public final class BootFixture {
   long taint = 0;
   int loglevel = 7;
   boolean timed = true;
+  boolean panicking;
   List<Witness> witnesses = List.of();
   Watched.PowerOff powerOff = Watched.PowerOff.ORDERLY;
   Optional<HostPressure> pressure = Optional.of(HostPressure.NONE);
@@ -80,6 +81,7 @@ public final class BootFixture {
   long bytesKept = 10;
   boolean heard = true;
   List<Observation.Heard.Origin> origins = List.of();
+  List<String> unprinted = List.of();
   private boolean withPmem = true;
   String words = "straddle.pmem0=devdax,mem,2097152,boot";
 
@@ -194,7 +196,9 @@ public final class BootFixture {
         trouble,
         note,
         Duration.ofSeconds(2),
-        heard ? Optional.of(new Observation.Heard(List.of(), 0, origins)) : Optional.empty(),
+        heard
+            ? Optional.of(new Observation.Heard(List.of(), 0, origins, unprinted))
+            : Optional.empty(),
         witnesses,
         Optional.of(new Watched(Duration.ofMillis(500), powerOff)),
         pressure,
@@ -265,7 +269,7 @@ public final class BootFixture {
         Optional.of(false),
         Optional.of(timed),
         Optional.of(false),
-        Optional.of(false));
+        Optional.of(panicking));
   }
 
   private DeviceState devices() {
@@ -290,6 +294,7 @@ public final class BootFixture {
   /** A boot that ended as a kernel ends that panics. */
   public BootFixture panicked() {
     witnesses = List.of(Witness.PANIC_EVENT, Witness.CONSOLE);
+    panicking = true;
     ending = Ending.CRASHED;
     return this;
   }

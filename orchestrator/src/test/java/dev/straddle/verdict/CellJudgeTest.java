@@ -34,6 +34,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class CellJudgeTest {
 
+  private static final Optional<HostPressure> STARVED =
+      Optional.of(
+          new HostPressure(
+              Duration.ofSeconds(1),
+              Duration.ofSeconds(1),
+              Duration.ZERO,
+              Optional.empty(),
+              Optional.empty()));
+
   @Test
   void everythingProvenPasses() {
     CellVerdict verdict = CellJudge.judge(new BootFixture().seen(), List.of());
@@ -344,6 +353,23 @@ class CellJudgeTest {
   }
 
   @Test
+  void aPanicThatTheKernelsMemoryDoesNotKnowIsNone() {
+    BootFixture boot = new BootFixture().crashedOutOfStep("ffffea8000000038");
+    assertThat(CellJudge.judge(boot.seen(), List.of()).outcome()).isEqualTo(Outcome.OOPS);
+    boot.panicking = false;
+    CellVerdict verdict = CellJudge.judge(boot.seen(), List.of());
+    assertThat(verdict.outcome()).isEqualTo(Outcome.UNPROVEN);
+    assertThat(verdict.reason()).contains("the kernel's memory shows none");
+  }
+
+  @Test
+  void aReportThatIsInTheLogAloneIsUnproven() {
+    unproven(
+        b -> b.unprinted = List.of("INFO: rcu detected stall in foo"),
+        "what was not printed: INFO: rcu detected stall in foo");
+  }
+
+  @Test
   void aReportThatAProgramWroteIsNoneOfTheKernels() {
     Finding stall = BootFixture.report("rcu-stall", "INFO: rcu detected stall in foo");
     for (Observation.Heard.Source source : Observation.Heard.Source.values()) {
@@ -353,6 +379,10 @@ class CellJudgeTest {
       assertThat(verdict.outcome())
           .as(verdict.reason())
           .isEqualTo(source == Observation.Heard.Source.KERNEL ? Outcome.WARN : Outcome.UNPROVEN);
+      boot.pressure = STARVED;
+      assertThat(CellJudge.judge(boot.seen(), List.of(stall)).outcome())
+          .as("in a guest that the host starved")
+          .isEqualTo(source == Observation.Heard.Source.KERNEL ? Outcome.INFRA : Outcome.UNPROVEN);
     }
   }
 
@@ -361,14 +391,7 @@ class CellJudgeTest {
     Finding stall = BootFixture.report("rcu-stall", "INFO: rcu detected stall in foo");
     BootFixture boot = new BootFixture();
     assertThat(CellJudge.judge(boot.seen(), List.of(stall)).outcome()).isEqualTo(Outcome.WARN);
-    boot.pressure =
-        Optional.of(
-            new HostPressure(
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
-                Duration.ZERO,
-                Optional.empty(),
-                Optional.empty()));
+    boot.pressure = STARVED;
     CellVerdict starved = CellJudge.judge(boot.seen(), List.of(stall));
     assertThat(starved.outcome()).isEqualTo(Outcome.INFRA);
     assertThat(starved.reason()).contains("withheld 1.0 s of 2.0 s");

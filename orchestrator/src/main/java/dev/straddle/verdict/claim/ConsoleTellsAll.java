@@ -23,6 +23,11 @@ record ConsoleTellsAll() implements Claim {
     if (!boot.seesWholeConsole()) {
       return seen(false, boot.seen().console().bytesUnseen() + " bytes of it were not seen");
     }
+    Optional<String> unprinted =
+        boot.seen().heard().flatMap(heard -> heard.unprinted().stream().findFirst());
+    if (unprinted.isPresent()) {
+      return seen(false, "the kernel's log holds what was not printed: " + unprinted.get());
+    }
     List<KernelState> states = boot.states();
     if (states.stream().allMatch(s -> s.consoleLoglevel().isEmpty())) {
       return unknown("how much the kernel prints was not read");

@@ -4,6 +4,7 @@ import dev.straddle.model.BootEvent;
 import dev.straddle.model.Ending;
 import dev.straddle.model.Finding;
 import dev.straddle.model.KernelState;
+import dev.straddle.model.Moments;
 import dev.straddle.model.Observation.Heard.Source;
 import dev.straddle.model.Witness;
 import java.util.Optional;
@@ -94,7 +95,7 @@ public sealed interface Testimony {
 
   /** Who but the console says that the kernel died. */
   static Optional<String> witness(Evidence boot) {
-    if (boot.seen().witnesses().contains(Witness.PANIC_EVENT) || toldOfPanic(boot)) {
+    if (toldOfPanic(boot) && !memoryDeniesPanic(boot)) {
       return Optional.of("the kernel told QEMU of its panic");
     }
     if (boot.seen().witnesses().contains(Witness.PANIC_STATE)
@@ -115,7 +116,23 @@ public sealed interface Testimony {
   }
 
   private static boolean toldOfPanic(Evidence boot) {
-    return boot.seen().events().stream()
-        .anyMatch(e -> e instanceof BootEvent.Qmp event && event.name().equals("GUEST_PANICKED"));
+    return boot.seen().witnesses().contains(Witness.PANIC_EVENT)
+        || boot.seen().events().stream()
+            .anyMatch(
+                e -> e instanceof BootEvent.Qmp event && event.name().equals("GUEST_PANICKED"));
+  }
+
+  /**
+   * Whoever may use the device that tells QEMU can tell it anything. A kernel that panics notes
+   * down first which of its processors does.
+   */
+  static boolean memoryDeniesPanic(Evidence boot) {
+    return boot.seen().audits().stream()
+        .filter(audit -> audit.when().equals(Moments.CRASH))
+        .flatMap(audit -> audit.state().stream())
+        .reduce((first, second) -> second)
+        .filter(state -> state.panicking().isPresent() && state.tainted().isPresent())
+        .filter(state -> !state.showsCrash())
+        .isPresent();
   }
 }
