@@ -269,6 +269,7 @@ public final class RunDirectory {
           "the console of " + observation.cell() + " lies outside its cell: " + file);
     }
     try {
+      refuseDevices(file);
       return Optional.of(Files.newInputStream(file));
     } catch (NoSuchFileException e) {
       return Optional.empty();
@@ -281,8 +282,16 @@ public final class RunDirectory {
     return path.resolve(CELLS).resolve(cell.directoryName());
   }
 
+  /** A record may come from anywhere, and a pipe or a device in it would be read for ever. */
+  private static void refuseDevices(Path file) throws IOException {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new IOException("it is no regular file");
+    }
+  }
+
   private static <T> Optional<T> read(Path file, Class<T> type, int newest) {
     try {
+      refuseDevices(file);
       return Optional.of(Json.read(file, Files.readAllBytes(file), type, newest));
     } catch (NoSuchFileException e) {
       return Optional.empty();

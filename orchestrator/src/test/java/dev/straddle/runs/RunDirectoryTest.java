@@ -173,6 +173,26 @@ class RunDirectoryTest {
         .hasMessageContaining("outside its cell");
   }
 
+  @Example
+  void aPipeOrADeviceInARecordIsRefused() throws Exception {
+    RunDirectory run = RunDirectory.create(root, "pgd-sync");
+    Observation observation = observationOf(CELL);
+    run.write(observation);
+    Path console = run.cell(CELL).resolve(observation.console().file());
+    Files.createSymbolicLink(console, Path.of("/dev/zero"));
+
+    assertThatThrownBy(() -> run.console(observation))
+        .isInstanceOf(UnreadableRunException.class)
+        .hasMessageContaining("no regular file");
+
+    Path record = run.cell(CELL).resolve("observation.json");
+    Files.delete(record);
+    assertThat(new ProcessBuilder("mkfifo", record.toString()).start().waitFor()).isZero();
+    assertThatThrownBy(() -> run.observation(CELL))
+        .isInstanceOf(UnreadableRunException.class)
+        .hasMessageContaining("no regular file");
+  }
+
   private static Observation observationOf(CellId cell) {
     return observationOf(cell, "console.log");
   }
