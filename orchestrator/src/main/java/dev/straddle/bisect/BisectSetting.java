@@ -24,7 +24,7 @@ import java.util.Optional;
  * What the names of a bisection's question mean.
  *
  * @param repository of the commits; empty where the range has none
- * @param patches of the series, in order; empty where the range has none
+ * @param patches of the series, or options of the configuration, in order; empty for commits
  * @param symptom empty for the crash that shows first
  */
 public record BisectSetting(
@@ -60,6 +60,20 @@ public record BisectSetting(
               series,
               patches,
               cache.resolve("histories").resolve("patches")),
+          guest,
+          symptom);
+    }
+    if (question.over() == Question.Over.OPTIONS) {
+      ConfigRange range =
+          ConfigRange.between(Path.of(question.good().orElseThrow()), Path.of(question.bad()));
+      if (asked.kernel().source() instanceof KernelSource.Image) {
+        throw new BadInputException(asked.name() + " is built already", "name one with a source");
+      }
+      return new BisectSetting(
+          Optional.empty(),
+          OptionTargets.commits(range),
+          new OptionTargets(
+              asked.kernel(), asked.variant(), range, cache.resolve("histories/configs")),
           guest,
           symptom);
     }

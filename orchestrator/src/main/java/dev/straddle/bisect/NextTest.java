@@ -132,8 +132,8 @@ final class NextTest {
   }
 
   /**
-   * A commit that surely has the culprit, or surely has not, tells something too: of the rate, which
-   * the hypotheses expect to differ.
+   * A commit that surely has the culprit, or surely has not, tells something too: of the rate,
+   * which the hypotheses expect to differ.
    */
   private void weigh(int commit) {
     double[] outcomes = new double[SIZES];

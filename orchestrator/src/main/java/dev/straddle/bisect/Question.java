@@ -3,6 +3,7 @@ package dev.straddle.bisect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -33,7 +34,12 @@ public record Question(
   public enum Over {
     COMMITS,
     PATCHES,
-    OPTIONS
+    OPTIONS;
+
+    /** For people. */
+    public String plural() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   public Question {
@@ -43,6 +49,12 @@ public record Question(
   /** The same with another budget. */
   public Question within(Optional<Duration> other) {
     return new Question(over, good, bad, kernel, guest, symptom, error, other, uneven, asked);
+  }
+
+  /** The same between other ends. */
+  Question between(String newGood, String newBad, Instant now) {
+    return new Question(
+        over, Optional.of(newGood), newBad, kernel, guest, symptom, error, budget, uneven, now);
   }
 
   Prior prior() {

@@ -9,6 +9,7 @@ import dev.straddle.bisect.Conclusion.Word;
 import dev.straddle.bisect.GitRepository;
 import dev.straddle.bisect.Journal;
 import dev.straddle.bisect.JournalFile;
+import dev.straddle.bisect.OptionRounds;
 import dev.straddle.bisect.Question;
 import dev.straddle.bisect.SymptomSight;
 import dev.straddle.guest.AcceleratorChoice;
@@ -43,7 +44,8 @@ import picocli.CommandLine.Spec;
     subcommands = {BisectResumeCommand.class, BisectLogCommand.class},
     customSynopsis = {
       "straddle bisect [GOOD] BAD -k KERNEL[/VARIANT] -g GUEST [OPTION...]",
-      "       straddle bisect --series SERIES --onto KERNEL/VARIANT -g GUEST [OPTION...]"
+      "       straddle bisect --series SERIES --onto KERNEL/VARIANT -g GUEST",
+      "       straddle bisect --config GOOD --config BAD -k KERNEL/VARIANT -g GUEST"
     },
     description = "Finds the commit that brought a bug, and proves it by taking it out again.",
     footer = {"Exit status: 0 found and confirmed, 1 another answer about the kernel, 2 none."})
@@ -60,7 +62,7 @@ final class BisectCommand implements Callable<Integer> {
   @Option(
       names = {"-k", "--kernel"},
       paramLabel = "KERNEL",
-      description = "Configuration and repository, as straddle kernels lists.")
+      description = "As straddle kernels lists, or a YAML file.")
   private Optional<String> kernel;
 
   @Option(
@@ -88,6 +90,12 @@ final class BisectCommand implements Callable<Integer> {
   private Optional<String> onto;
 
   @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Which options? Two configurations, GOOD and BAD.")
+  private List<Path> configs = List.of();
+
+  @Option(
       names = "--error",
       paramLabel = "P",
       defaultValue = "0.01",
@@ -112,36 +120,45 @@ final class BisectCommand implements Callable<Integer> {
     if (!(error >= 0.0001 && error <= 0.2)) {
       throw new BadInputException("--error lies between 0.0001 and 0.2");
     }
-    Places places = Places.standard();
-    Question question = question();
-    BisectSetting setting = BisectSetting.of(places.library(), places.cache(), question);
-    GitRepository.Range range = setting.range(question);
-    Path directory =
-        RunDirectory.create(
-                root(places), LocalDateTime.now().format(ID) + "-" + setting.guest().name())
-            .path();
-    PrintWriter err = spec.commandLine().getErr();
-    err.printf("%d commits; %s%n", range.commits().size() - 1, directory);
-    if (range.firstParents() && ends.size() > 1) {
-      err.println("so many that only first parents are looked at");
-    }
-    Journal journal = Journal.of(question, range.commits(), range.fork());
-    return run(places, site, setting, JournalFile.in(directory), journal, spec);
+    return run(Places.standard(), site, question(), spec);
   }
 
   private Question question() {
+    boolean options = configs.size() == 2 && kernel.isPresent() && ends.isEmpty();
     boolean patches = series.isPresent() && onto.isPresent() && ends.isEmpty() && kernel.isEmpty();
-    boolean commits = series.isEmpty() && onto.isEmpty() && !ends.isEmpty() && kernel.isPresent();
-    if (guest.isEmpty() || patches == commits) {
+    boolean commits = !ends.isEmpty() && kernel.isPresent();
+    int asked = (options ? 1 : 0) + (patches ? 1 : 0) + (commits ? 1 : 0);
+    boolean mixed =
+        !options && !configs.isEmpty() || !patches && (series.isPresent() || onto.isPresent());
+    if (guest.isEmpty() || asked != 1 || mixed) {
       throw new BadInputException(
-          "a bisection needs --guest, and either [GOOD] BAD with --kernel, or --series with --onto",
+          "a bisection needs --guest, and [GOOD] BAD with --kernel, --series with --onto, or --config"
+              + " twice with --kernel",
           "straddle bisect --help");
     }
+    if (options) {
+      return question(
+          Question.Over.OPTIONS,
+          Optional.of(absolute(configs.get(0))),
+          absolute(configs.get(1)),
+          kernel.get());
+    }
+    return patches
+        ? question(Question.Over.PATCHES, onto, absolute(series.get()), onto.get())
+        : question(
+            Question.Over.COMMITS,
+            ends.size() > 1 ? Optional.of(ends.get(0)) : Optional.empty(),
+            ends.get(ends.size() - 1),
+            kernel.get());
+  }
+
+  private Question question(
+      Question.Over over, Optional<String> good, String bad, String kernelName) {
     return new Question(
-        patches ? Question.Over.PATCHES : Question.Over.COMMITS,
-        patches ? onto : ends.size() > 1 ? Optional.of(ends.get(0)) : Optional.empty(),
-        patches ? series.get().toAbsolutePath().normalize().toString() : ends.get(ends.size() - 1),
-        absolute(patches ? onto.get() : kernel.get()),
+        over,
+        good,
+        bad,
+        absolute(kernelName),
         absolute(guest.get()),
         symptoms,
         error,
@@ -187,7 +204,33 @@ final class BisectCommand implements Callable<Integer> {
     BisectFiles.write(file.directory(), end, setting.repository());
     out.println("  " + file.directory().resolve(BisectFiles.PAGE));
     out.flush();
+    Optional<Question> more = OptionRounds.next(end, file.directory());
+    if (more.isPresent()) {
+      out.printf("which options does %s need?%n", OptionRounds.found(end).orElseThrow());
+      out.flush();
+      run(places, where, more.get(), spec);
+    } else if (end.question().over() == Question.Over.OPTIONS) {
+      out.println(OptionRounds.words(end));
+    }
     return exitStatus(end);
+  }
+
+  /** Begins a bisection, tells its end, and returns the exit status. */
+  private static int run(Places places, SiteOptions where, Question question, CommandSpec spec)
+      throws InterruptedException {
+    BisectSetting setting = BisectSetting.of(places.library(), places.cache(), question);
+    GitRepository.Range range = setting.range(question);
+    Path directory =
+        RunDirectory.create(
+                root(places), LocalDateTime.now().format(ID) + "-" + setting.guest().name())
+            .path();
+    PrintWriter err = spec.commandLine().getErr();
+    err.printf("%d %s; %s%n", range.commits().size() - 1, question.over().plural(), directory);
+    if (range.firstParents() && question.good().isPresent()) {
+      err.println("so many that only first parents are looked at");
+    }
+    Journal journal = Journal.of(question, range.commits(), range.fork());
+    return run(places, where, setting, JournalFile.in(directory), journal, spec);
   }
 
   private static int exitStatus(Journal end) {
@@ -214,6 +257,10 @@ final class BisectCommand implements Callable<Integer> {
     } catch (DateTimeParseException e) {
       throw new BadInputException("--budget expects a time such as 4h or 30m, not '" + text + "'");
     }
+  }
+
+  private static String absolute(Path file) {
+    return file.toAbsolutePath().normalize().toString();
   }
 
   private static String absolute(String name) {
