@@ -1,9 +1,8 @@
 package dev.straddle.bisect;
 
 import dev.straddle.bisect.Conclusion.Word;
+import dev.straddle.disk.Digest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -191,12 +190,7 @@ public final class BisectPage {
   }
 
   private static String hash() {
-    try {
-      return Base64.getEncoder()
-          .encodeToString(
-              MessageDigest.getInstance("SHA-256").digest(STYLE.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new LinkageError("every Java has SHA-256", e);
-    }
+    return Base64.getEncoder()
+        .encodeToString(Digest.sha256().digest(STYLE.getBytes(StandardCharsets.UTF_8)));
   }
 }

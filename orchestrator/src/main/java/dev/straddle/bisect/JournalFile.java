@@ -8,15 +8,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.straddle.disk.AtomicFiles;
 import dev.straddle.model.InfraException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** The journal of a bisection on disk: whole after every boot, also after {@code kill -9}. */
@@ -80,23 +76,8 @@ public record JournalFile(Path file) {
 
   /** Replaces the journal at once: it is the old one or the new one. */
   void write(Journal journal) {
-    Path partial = file.resolveSibling(NAME + ".unfinished");
     try {
-      Files.createDirectories(directory());
-      try (FileChannel channel =
-          FileChannel.open(
-              partial,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(text(journal).getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
-      Files.move(
-          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      AtomicFiles.replaceForGood(file, out -> out.write(text(journal)));
     } catch (IOException e) {
       throw new InfraException("cannot write " + file + ": " + e, "make room there", e);
     }

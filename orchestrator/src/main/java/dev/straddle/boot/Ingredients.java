@@ -1,5 +1,6 @@
 package dev.straddle.boot;
 
+import dev.straddle.disk.Digest;
 import dev.straddle.guest.QemuCommand;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.MadeOf;
@@ -7,13 +8,11 @@ import dev.straddle.process.Command;
 import dev.straddle.process.Result;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -95,7 +94,7 @@ final class Ingredients {
   }
 
   private static String read(Path file) throws IOException {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Digest.sha256();
     byte[] buffer = new byte[1 << 16];
     try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
       while (in.read(buffer) >= 0) {
@@ -106,15 +105,7 @@ final class Ingredients {
   }
 
   private static String text(String text) {
-    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return Digest.ofText(text);
   }
 
   /** What QEMU calls itself, asked until it has said so once. */

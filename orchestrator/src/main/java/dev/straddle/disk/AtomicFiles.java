@@ -1,6 +1,11 @@
 package dev.straddle.disk;
 
+import java.io.BufferedWriter;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
@@ -34,6 +39,27 @@ public final class AtomicFiles {
     Path partial = Files.createTempFile(file.getParent(), ".partial-", "");
     Files.write(partial, content);
     Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /** Something that writes itself as text. */
+  @FunctionalInterface
+  public interface Content {
+    void writeTo(Writer out) throws IOException;
+  }
+
+  /** Replaces a text at once, by one that outlives a loss of power; its directory is made. */
+  public static void replaceForGood(Path file, Content content) throws IOException {
+    Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+    Files.createDirectories(file.getParent());
+    // A channel would be closed by an interrupt, and an interrupt means that this is to be kept.
+    try (FileOutputStream bytes = new FileOutputStream(unfinished.toFile())) {
+      Writer out = new BufferedWriter(new OutputStreamWriter(bytes, StandardCharsets.UTF_8));
+      content.writeTo(out);
+      out.flush();
+      bytes.getFD().sync();
+    }
+    Files.move(
+        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Notes that an entry was just used. */

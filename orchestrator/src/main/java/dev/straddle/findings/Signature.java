@@ -1,11 +1,8 @@
 package dev.straddle.findings;
 
+import dev.straddle.disk.Digest;
 import dev.straddle.model.StackFrame;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /** Names a crash so that two consoles of one bug agree, whatever the build, the CPU or KASLR. */
@@ -30,14 +27,7 @@ final class Signature {
     if (!byTitleAlone) {
       callers(title, trace, chooser).forEach(name -> text.append('\n').append(name));
     }
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
-      return kind + "-" + HexFormat.of().formatHex(digest, 0, BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return kind + "-" + Digest.ofText(text.toString()).substring(0, 2 * BYTES);
   }
 
   private static List<String> callers(String title, List<StackFrame> trace, FrameChooser chooser) {

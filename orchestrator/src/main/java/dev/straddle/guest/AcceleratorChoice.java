@@ -1,5 +1,6 @@
 package dev.straddle.guest;
 
+import dev.straddle.disk.AtomicFiles;
 import dev.straddle.model.InfraException;
 import dev.straddle.process.Child;
 import dev.straddle.process.Command;
@@ -58,10 +59,7 @@ public final class AcceleratorChoice {
       }
       Accelerator chosen = tryBoth();
       if (!Files.exists(cache) || Files.isWritable(cache)) {
-        Files.createDirectories(cache);
-        Path unfinished = Files.createTempFile(cache, "unfinished-", "");
-        Files.writeString(unfinished, chosen.qemuName() + "\n");
-        Files.move(unfinished, answer, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFiles.replaceForGood(answer, out -> out.write(chosen.qemuName() + "\n"));
       }
       return chosen;
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.straddle.guest;
 
+import dev.straddle.disk.Digest;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -35,7 +35,7 @@ public final class ConsoleLog implements Closeable {
   private long seen;
   private long kept;
   private long leftOut;
-  private final MessageDigest digest = sha256Digest();
+  private final MessageDigest digest = Digest.sha256();
   private Optional<String> sha256 = Optional.empty();
 
   /** Creates the file, or empties it. */
@@ -126,14 +126,6 @@ public final class ConsoleLog implements Closeable {
     digest.update(bytes.duplicate());
     while (bytes.hasRemaining()) {
       file.write(bytes);
-    }
-  }
-
-  private static MessageDigest sha256Digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.straddle.guest;
 
+import dev.straddle.disk.AtomicFiles;
+import dev.straddle.disk.Digest;
 import dev.straddle.disk.HeldLock;
 import dev.straddle.model.InfraException;
 import java.io.BufferedOutputStream;
@@ -11,9 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -242,7 +242,7 @@ public final class Initramfs {
 
   private static void forget(Path made) {
     try {
-      deleteTree(made);
+      AtomicFiles.delete(made);
     } catch (IOException e) {
       // It lies where files are deleted in time.
     }
@@ -274,7 +274,7 @@ public final class Initramfs {
       Files.write(Path.of(archive.toString().replace(".cpio", ".packages")), userland.packages());
       Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
     } finally {
-      deleteTree(work);
+      AtomicFiles.delete(work);
     }
   }
 
@@ -329,24 +329,12 @@ public final class Initramfs {
   }
 
   private static String key(byte[]... parts) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (byte[] part : parts) {
-        digest.update(Integer.toString(part.length).getBytes(StandardCharsets.UTF_8));
-        digest.update((byte) 0);
-        digest.update(part);
-      }
-      return HexFormat.of().formatHex(digest.digest(), 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+    MessageDigest digest = Digest.sha256();
+    for (byte[] part : parts) {
+      digest.update(Integer.toString(part.length).getBytes(StandardCharsets.UTF_8));
+      digest.update((byte) 0);
+      digest.update(part);
     }
-  }
-
-  private static void deleteTree(Path tree) throws IOException {
-    try (Stream<Path> all = Files.walk(tree)) {
-      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    return HexFormat.of().formatHex(digest.digest(), 0, 8);
   }
 }

@@ -1,5 +1,6 @@
 package dev.straddle.history;
 
+import dev.straddle.disk.AtomicFiles;
 import dev.straddle.disk.HeldLock;
 import dev.straddle.model.InfraException;
 import dev.straddle.runs.Json;
@@ -7,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,10 +52,7 @@ public final class SaidFile {
     try (HeldLock held = HeldLock.acquire(file.resolveSibling("said.lock"), () -> {})) {
       List<Said> more = new ArrayList<>(all());
       more.add(said);
-      Path unfinished = file.resolveSibling("said.json.unfinished");
-      Files.writeString(unfinished, Json.write(new Content(SCHEMA, more)));
-      Files.move(
-          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      AtomicFiles.replaceForGood(file, out -> out.write(Json.write(new Content(SCHEMA, more))));
     } catch (IOException e) {
       throw trouble(e);
     }

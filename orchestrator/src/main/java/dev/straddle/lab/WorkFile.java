@@ -1,14 +1,11 @@
 package dev.straddle.lab;
 
+import dev.straddle.disk.Digest;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.runs.Json;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -55,12 +52,7 @@ record WorkFile(
     }
 
     private static String key(Job job) {
-      try {
-        byte[] text = Json.write(job).getBytes(StandardCharsets.UTF_8);
-        return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException(e); // every Java has it
-      }
+      return Digest.ofText(Json.write(job));
     }
   }
 

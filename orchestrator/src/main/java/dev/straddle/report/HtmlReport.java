@@ -1,5 +1,6 @@
 package dev.straddle.report;
 
+import dev.straddle.disk.Digest;
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
 import dev.straddle.text.VisibleWriter;
@@ -11,8 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 
@@ -91,12 +90,7 @@ public final class HtmlReport {
   }
 
   private static String hash(String style) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));
-      return Base64.getEncoder().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new LinkageError("every Java has SHA-256", e);
-    }
+    return Base64.getEncoder()
+        .encodeToString(Digest.sha256().digest(style.getBytes(StandardCharsets.UTF_8)));
   }
 }

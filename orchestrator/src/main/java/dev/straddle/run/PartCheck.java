@@ -1,8 +1,8 @@
 package dev.straddle.run;
 
+import dev.straddle.disk.Digest;
 import dev.straddle.model.Observation;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,16 +10,8 @@ import java.util.Optional;
 /** Compares a console file with what its record says of it, while it is read. */
 final class PartCheck {
 
-  private final MessageDigest digest;
+  private final MessageDigest digest = Digest.sha256();
   private long bytes;
-
-  PartCheck() {
-    try {
-      digest = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
 
   void accept(byte[] chunk, int length) {
     digest.update(chunk, 0, length);

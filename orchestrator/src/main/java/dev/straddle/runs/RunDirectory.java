@@ -1,21 +1,16 @@
 package dev.straddle.runs;
 
+import dev.straddle.disk.AtomicFiles;
 import dev.straddle.model.CellId;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
-import java.io.BufferedWriter;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,7 +31,7 @@ import java.util.stream.Stream;
  */
 public final class RunDirectory {
 
-  /** The page, as a name for {@link #write(String, Content)}. */
+  /** The page, as a name for {@link #write(String, AtomicFiles.Content)}. */
   public static final String REPORT = "report/index.html";
 
   public static final String JUNIT = "junit.xml";
@@ -178,29 +173,13 @@ public final class RunDirectory {
    * @param name path within the run
    * @throws InfraException when the disk does not take it; a former file of that name remains
    */
-  public void write(String name, Content content) {
+  public void write(String name, AtomicFiles.Content content) {
     Path place = path.resolve(name);
-    Path unfinished = place.resolveSibling(place.getFileName() + ".unfinished");
     try {
-      Files.createDirectories(place.getParent());
-      // A channel would be closed by an interrupt, and an interrupt means that this is to be kept.
-      try (FileOutputStream file = new FileOutputStream(unfinished.toFile())) {
-        Writer out = new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8));
-        content.writeTo(out);
-        out.flush();
-        file.getFD().sync();
-      }
-      Files.move(
-          unfinished, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      AtomicFiles.replaceForGood(place, content);
     } catch (IOException e) {
       throw cannotWrite(place, e);
     }
-  }
-
-  /** Something that writes itself as text. */
-  @FunctionalInterface
-  public interface Content {
-    void writeTo(Writer out) throws IOException;
   }
 
   /** What the run set out to do; empty when it was killed before it could say. */

@@ -1,5 +1,6 @@
 package dev.straddle.runs;
 
+import dev.straddle.disk.AtomicFiles;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import java.io.IOException;
@@ -120,10 +121,8 @@ public record RunStore(Path runs, Path boots) {
   }
 
   private static void delete(Path directory) {
-    try (Stream<Path> all = Files.walk(directory)) {
-      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-      }
+    try {
+      AtomicFiles.delete(directory);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot delete " + directory, e);
     }

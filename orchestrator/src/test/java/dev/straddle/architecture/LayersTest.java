@@ -58,7 +58,7 @@ class LayersTest {
               Map.entry(
                   "kernel", List.of("model", "process", "git", "image", "disk", "text", "debian")),
               Map.entry("guest", List.of("model", "process", "image", "disk", "text", "debian")),
-              Map.entry("findings", List.of("model", "text")),
+              Map.entry("findings", List.of("model", "text", "disk")),
               Map.entry(
                   "boot",
                   List.of(
@@ -93,6 +93,7 @@ class LayersTest {
                   List.of(
                       "plan",
                       "guest",
+                      "disk",
                       "layout",
                       "kernel",
                       "boot",
