@@ -23,6 +23,8 @@ import picocli.CommandLine.Parameters;
 /** {@code straddle history}: what many runs say of a test. */
 @Command(
     name = "history",
+    synopsisSubcommandLabel = "[COMMAND]",
+    subcommands = {HistoryIndexCommand.class, HistoryPruneCommand.class},
     header = "each test over all runs, or one boot by boot",
     description = {
       "Without a test, a line for each: how often its kernel failed, and what that many boots are"

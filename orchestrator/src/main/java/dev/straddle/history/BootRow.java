@@ -3,8 +3,8 @@ package dev.straddle.history;
 import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
 import dev.straddle.model.KernelArtifact;
-import dev.straddle.model.Observation;
 import dev.straddle.model.Outcome;
+import dev.straddle.runs.BootTimes;
 import dev.straddle.verdict.evidence.GuestTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,14 +36,14 @@ public record BootRow(
    * What a boot, or a build that failed, says.
    *
    * @param kernel empty where none could be built
-   * @param seen empty where nothing was booted
+   * @param times empty where nothing was booted
    * @param otherwise when it was, where nothing was booted
    */
   public static BootRow of(
       String run,
       CellVerdict verdict,
       Optional<KernelArtifact> kernel,
-      Optional<Observation> seen,
+      Optional<BootTimes> times,
       Instant otherwise) {
     return new BootRow(
         run,
@@ -51,10 +51,13 @@ public record BootRow(
         kernel.flatMap(KernelArtifact::configuration).orElse(""),
         kernel.map(KernelArtifact::sourceVersion).orElse(""),
         verdict.outcome(),
-        seen.map(Observation::started).orElse(otherwise),
+        times.map(BootTimes::started).orElse(otherwise),
         FailureKey.of(verdict),
-        seen.map(Observation::took),
-        verdict.cell().seed().flatMap(seed -> seen.flatMap(GuestTime::ofProbe)));
+        times.map(BootTimes::took),
+        verdict
+            .cell()
+            .seed()
+            .flatMap(seed -> times.flatMap(t -> GuestTime.ofProbe(t.facts().other()))));
   }
 
   public TestId test() {

@@ -153,6 +153,11 @@ public final class Index implements AutoCloseable {
     }
   }
 
+  /** Forgets everything, so that the next {@link #refresh} reads every run again. */
+  public void clear() {
+    handle.execute("DELETE FROM run");
+  }
+
   private List<Path> directories() {
     try (Stream<Path> all = Files.list(runs)) {
       return all.filter(path -> Files.exists(path.resolve("run.json"))).sorted().toList();
@@ -290,6 +295,11 @@ public final class Index implements AutoCloseable {
         .bind("name", name)
         .mapTo(String.class)
         .list();
+  }
+
+  /** How many boots there are. */
+  public long boots() {
+    return handle.createQuery("SELECT COUNT(*) FROM boot").mapTo(Long.class).one();
   }
 
   /** The names of all nights. */

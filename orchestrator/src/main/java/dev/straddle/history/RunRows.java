@@ -42,7 +42,7 @@ final class RunRows {
         directory.id(),
         verdict,
         Optional.ofNullable(kernels.get(verdict.cell().kernel() + "/" + verdict.cell().variant())),
-        directory.observation(verdict.cell()),
+        directory.times(verdict.cell()),
         run.started());
   }
 }

@@ -5,7 +5,6 @@ import dev.straddle.history.Chronicle;
 import dev.straddle.history.Event;
 import dev.straddle.history.History;
 import dev.straddle.history.Rules;
-import dev.straddle.history.TestId;
 import dev.straddle.lab.Answer;
 import dev.straddle.lab.Bench;
 import dev.straddle.lab.Job;
@@ -27,6 +26,7 @@ import dev.straddle.run.Judgement;
 import dev.straddle.run.Relay;
 import dev.straddle.run.RunEvent;
 import dev.straddle.run.RunListener;
+import dev.straddle.runs.BootTimes;
 import dev.straddle.runs.NightRecord;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunPlan;
@@ -84,9 +84,6 @@ public final class NightRun {
       said = List.copyOf(said);
     }
   }
-
-  /** More boots than any test gets in a night. */
-  private static final int MOST_BOOTS = 10_000;
 
   private final Setting setting;
   private final RunDirectory directory;
@@ -311,7 +308,9 @@ public final class NightRun {
       track.spoilt++;
     }
     verdicts.put(verdict.cell(), verdict);
-    rows.add(BootRow.of(directory.id(), verdict, track.kernel, seen, record.started()));
+    rows.add(
+        BootRow.of(
+            directory.id(), verdict, track.kernel, seen.map(BootTimes::of), record.started()));
   }
 
   private void bisect() throws InterruptedException {
@@ -333,7 +332,10 @@ public final class NightRun {
 
   private RunRecord close() {
     List<String> leftOut =
-        tracks.stream().filter(Track::leftOut).map(t -> t.test.toString()).toList();
+        tracks.stream()
+            .filter(t -> t.leftOut(setting.spec().boots()))
+            .map(t -> t.test.toString())
+            .toList();
     Instant end = setting.clock().instant();
     List<CellVerdict> all = List.copyOf(verdicts.values());
     RunRecord run =
@@ -352,11 +354,21 @@ public final class NightRun {
             new RunVerdict(
                 all,
                 List.of(),
-                "",
+                sentence(all),
                 ExitStatus.of(all.stream().map(CellVerdict::outcome).toList())));
     directory.write(record.over(end, leftOut, List.copyOf(trouble)));
     directory.write(run);
     return run;
+  }
+
+  private String sentence(List<CellVerdict> all) {
+    long passed = all.stream().filter(v -> v.outcome() == Outcome.PASS).count();
+    long unanswered =
+        all.stream()
+            .filter(v -> v.outcome() == Outcome.INFRA || v.outcome() == Outcome.UNPROVEN)
+            .count();
+    return "%d boots of %d tests: %d passed, %d failed, %d without an answer."
+        .formatted(all.size(), tracks.size(), passed, all.size() - passed - unanswered, unanswered);
   }
 
   private Optional<Track> track(CellId cell) {
@@ -377,51 +389,5 @@ public final class NightRun {
         new Symptom.Crash(),
         setting.spec().definedIn(),
         setting.known());
-  }
-
-  /** How far a test has come. */
-  private final class Track {
-    final NightTest test;
-    Optional<KernelArtifact> kernel = Optional.empty();
-    boolean changed;
-    boolean notBuilt;
-    int numbered;
-    int spoilt;
-
-    Track(NightTest test) {
-      this.test = test;
-    }
-
-    TestId id() {
-      return new TestId(
-          test.kernel().name(),
-          kernel.flatMap(KernelArtifact::configuration).orElse(""),
-          test.variant().name(),
-          test.guest().name());
-    }
-
-    CellId next() {
-      return test.cell(numbered++);
-    }
-
-    /** Behind that boot, and behind all that have a number. */
-    int numberAfter(CellId cell) {
-      for (int n = 0; n < MOST_BOOTS; n++) {
-        if (test.cell(n).equals(cell)) {
-          return Math.max(numbered, n + 1);
-        }
-      }
-      return numbered; // its guest has other seeds now
-    }
-
-    Agenda.Tonight tonight() {
-      return new Agenda.Tonight(id(), test.seeds(), changed, numbered - spoilt, spoilt);
-    }
-
-    boolean leftOut() {
-      return !notBuilt
-          && spoilt < Agenda.SPOILT
-          && numbered - spoilt < setting.spec().boots() * test.seeds();
-    }
   }
 }

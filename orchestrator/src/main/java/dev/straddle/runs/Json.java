@@ -98,6 +98,17 @@ public final class Json {
     }
   }
 
+  /** Reads part of what {@link #write} wrote, its schema checked by the caller. */
+  static <T> T part(Path file, byte[] text, Class<T> type) {
+    try {
+      return MAPPER.readValue(text, type);
+    } catch (JsonProcessingException e) {
+      throw new UnreadableRunException(file + problem(e), e);
+    } catch (IOException e) {
+      throw new UnreadableRunException(file + ": " + e.getMessage(), e);
+    }
+  }
+
   /** Line, column, field, and what is wrong there. */
   private static String problem(JsonProcessingException e) {
     StringBuilder text = new StringBuilder();

@@ -207,6 +207,23 @@ public final class RunDirectory {
     return read(cellPath(cell).resolve(OBSERVATION), Observation.class, Observation.SCHEMA);
   }
 
+  /** When the boot of a cell was and how long it took; empty when it has not ended. */
+  public Optional<BootTimes> times(CellId cell) {
+    Path file = cellPath(cell).resolve(OBSERVATION);
+    try {
+      BootTimes times = Json.part(file, Files.readAllBytes(file), BootTimes.class);
+      if (times.schema() > Observation.SCHEMA) {
+        throw new UnreadableRunException(
+            file + " has schema " + times.schema() + "; use the straddle that wrote it");
+      }
+      return Optional.of(times);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UnreadableRunException("cannot read " + file + ": " + e, e);
+    }
+  }
+
   /**
    * Every boot that ended: in the order of the plan, others behind it by name.
    *
