@@ -138,11 +138,10 @@ record Rows(
         .findFirst();
   }
 
-  private Optional<String> failure(String branch, String variant) {
+  private Optional<BuildFailure> failure(String branch, String variant) {
     return record.buildFailures().stream()
         .filter(f -> f.kernel().equals(branch) && f.variant().equals(variant))
-        .findFirst()
-        .map(Rows::inWords);
+        .findFirst();
   }
 
   private static String inWords(BuildFailure failure) {
@@ -150,7 +149,7 @@ record Rows(
   }
 
   private Optional<Build> build(BranchPlan plan, KernelSpec.Variant variant) {
-    Optional<String> problem = failure(plan.branch(), variant.name());
+    Optional<String> problem = failure(plan.branch(), variant.name()).map(Rows::inWords);
     Optional<KernelArtifact> built = artifact(plan.branch(), variant.name());
     if (problem.isEmpty() && built.isEmpty()) {
       return Optional.empty();
@@ -276,9 +275,11 @@ record Rows(
   }
 
   private Step step(BranchPlan plan, String variant, int number, boolean alone, String title) {
-    Optional<String> problem = failure(plan.branch(), variant);
+    Optional<BuildFailure> problem = failure(plan.branch(), variant);
     if (problem.isPresent()) {
-      return new Step(number, alone, title, "does not build: " + problem.get(), false);
+      boolean fits = !problem.get().step().equals("patch");
+      String how = fits ? "does not build: " + inWords(problem.get()) : "does not apply";
+      return new Step(number, alone, title, how, false);
     }
     List<CellVerdict> cells =
         cells(plan.branch(), variant, "").stream().filter(v -> isCase(v.cell().guest())).toList();

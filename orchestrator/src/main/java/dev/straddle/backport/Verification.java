@@ -123,10 +123,10 @@ public final class Verification {
             on.add(new PatchSource.Files(single.get(i), false));
           }
         }
+        variants.add(variant(WITH, branch, on)); // the answer first, then from which patch on
         if (eachPatch) {
           steps(branch, on, variants);
         }
-        variants.add(variant(WITH, branch, on));
       }
     }
     BranchPlan.Direction direction =

@@ -16,6 +16,7 @@ import dev.straddle.model.PairVerdict;
 import dev.straddle.model.RunRecord;
 import dev.straddle.model.RunVerdict;
 import dev.straddle.model.Symptom;
+import dev.straddle.text.Paint;
 import dev.straddle.verdict.symptom.Sighting;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** "Fixed" only after a reproduced "before"; every other case has a word of its own. */
@@ -94,6 +96,67 @@ class RowsTest {
     assertThat(row.testedByIsDue()).isFalse();
   }
 
+  @Test
+  void fromWhichPatchOn() {
+    List<PatchFate> fates = new ArrayList<>();
+    for (String title : List.of("mm: one", "mm: two", "mm: three")) {
+      fates.add(new PatchFate(title, PatchFate.Kind.APPLIES, List.of(), List.of()));
+    }
+    List<KernelSpec.Variant> variants =
+        Stream.of("without", "with", "upto-1", "alone-2", "upto-2", "alone-3")
+            .map(name -> new KernelSpec.Variant(name, "", List.of()))
+            .toList();
+    CellVerdict same = cell("upto-1", 1, Outcome.OOPS);
+    List<CellVerdict> cells =
+        List.of(
+            cell("without", 1, Outcome.OOPS),
+            cell("with", 1, Outcome.PASS),
+            new CellVerdict(
+                same.cell(), same.outcome(), "", List.of(), List.of(), Optional.of("without")),
+            cell("alone-2", 1, Outcome.OOPS),
+            cell("upto-2", 1, Outcome.OOPS));
+    BranchPlan plan =
+        new BranchPlan(
+            "stable", kernel(variants), BranchPlan.Direction.ON, fates, Optional.empty());
+    List<BuildFailure> failures =
+        List.of(new BuildFailure("stable", "alone-3", "patch", "patch 1 of 1 does not apply", ""));
+    BranchRow row =
+        new Rows(
+                record(cells, PairOutcome.FIXED, failures),
+                verdict ->
+                    verdict.outcome() == Outcome.OOPS
+                        ? new Sighting.Shown("it crashed")
+                        : new Sighting.NotShown("it passed"),
+                kernel -> List.of())
+            .of(plan, Optional.empty());
+    assertThat(row.steps())
+        .extracting(BranchRow.Step::effect)
+        .containsExactly(
+            "changes no code: as without",
+            "the bug shows, 1 of 1",
+            "the bug shows, 1 of 1",
+            "does not apply",
+            "passes, 1 of 1");
+    assertThat(row.fixedFrom().orElseThrow().patch()).isEqualTo(3);
+    assertThat(VerifyText.of(List.of(row), 80, new Paint(false)))
+        .contains("  patch 3 and all before it: passes, 1 of 1: fixed from here on\n")
+        .contains("stable  FIXED   1 of 1      clean    yes     0 of 1     none of 1\n");
+    assertThat(row.word())
+        .as("a patch that does not build alone breaks nothing")
+        .isEqualTo(Word.FIXED);
+  }
+
+  @Test
+  void everyLineFitsATerminal() {
+    PatchFate odd =
+        new PatchFate("mm: x".repeat(9), PatchFate.Kind.NEEDS_PATCH, List.of(), List.of());
+    for (PatchFate fate : List.of(FITS, CONFLICT, THERE, odd)) {
+      BranchRow row = row(PairOutcome.INCONCLUSIVE, Outcome.PASS, Outcome.PASS, fate);
+      assertThat(VerifyText.of(List.of(row), 80, new Paint(false)).lines())
+          .allMatch(line -> line.length() <= 80);
+    }
+  }
+
   /** One branch, one guest, two boots a side. */
   private static BranchRow row(PairOutcome pair, Outcome without, Outcome with, PatchFate fate) {
     List<CellVerdict> cells = new ArrayList<>();
@@ -110,10 +173,10 @@ class RowsTest {
           default -> BranchPlan.Direction.ON;
         };
     BranchPlan plan =
-        new BranchPlan("stable", kernel(), direction, List.of(fate), Optional.empty());
+        new BranchPlan("stable", kernel(List.of()), direction, List.of(fate), Optional.empty());
     Rows rows =
         new Rows(
-            record(cells, pair),
+            record(cells, pair, List.of()),
             verdict ->
                 verdict.outcome() == Outcome.OOPS
                     ? new Sighting.Shown("it crashed")
@@ -124,9 +187,9 @@ class RowsTest {
     return rows.of(plan, Optional.empty());
   }
 
-  private static KernelSpec kernel() {
+  private static KernelSpec kernel(List<KernelSpec.Variant> variants) {
     return new KernelSpec(
-        "stable", "", null, Optional.empty(), null, List.of(), Path.of("stable.yaml"));
+        "stable", "", null, Optional.empty(), null, variants, Path.of("stable.yaml"));
   }
 
   private static CellVerdict cell(String variant, int repetition, Outcome outcome) {
@@ -138,7 +201,8 @@ class RowsTest {
         List.of());
   }
 
-  private static RunRecord record(List<CellVerdict> cells, PairOutcome pair) {
+  private static RunRecord record(
+      List<CellVerdict> cells, PairOutcome pair, List<BuildFailure> failures) {
     MatrixSpec matrix =
         new MatrixSpec(
             "series",
@@ -165,7 +229,7 @@ class RowsTest {
         new RunRecord.Host("", 1, new ByteSize(1), "", "tcg"),
         List.of(),
         List.of(),
-        List.<BuildFailure>of(),
+        failures,
         List.of(),
         new RunVerdict(cells, List.of(verdict), "", 0));
   }
