@@ -86,6 +86,13 @@ record ConsoleLine(
         Origin.STAMPED);
   }
 
+  /** A part of this line. */
+  ConsoleLine saying(String part) {
+    return part.equals(text)
+        ? this
+        : new ConsoleLine(number, startByte, endByte, part, context, atBoot, origin);
+  }
+
   boolean isFromKernelLog() {
     return !context.equals(BARE);
   }

@@ -38,6 +38,15 @@ final class HeaderTable {
       return entry.namings().stream().noneMatch(n -> n.title().title().contains("{frame}"));
     }
 
+    /** Whether the line alone tells all: the title that fits it names no function. */
+    boolean isTold(String text) {
+      return entry.namings().stream()
+          .filter(n -> n.when().map(p -> p.matcher(text).find()).orElse(true))
+          .findFirst()
+          .filter(n -> n.where().isEmpty() && !n.title().title().contains("{frame}"))
+          .isPresent();
+    }
+
     /** Whether the line is a panic that only follows from an earlier report. */
     boolean isDerived(String text) {
       return entry.namings().stream()

@@ -90,7 +90,7 @@ final class OpenReport {
     endMark |= ReportText.isEndMark(line.text());
     keep(line);
     if (frame || match.isPresent() || ReportText.belongs(line.text())) {
-      body += match.isPresent() ? 0 : 1;
+      body += match.filter(m -> m.standing() != RuleFamily.Standing.MIDDLE).isPresent() ? 0 : 1;
       settle(line);
     } else {
       gap++;
@@ -146,7 +146,7 @@ final class OpenReport {
   /** Whether no further line is expected to belong here. */
   boolean isOver() {
     return gap > (endMark ? MAX_GAP_AFTER_END : MAX_GAP)
-        || header.standsAlone() && gap > 0 && !isWeak()
+        || header.standsAlone() && gap > (hasTrace() ? 0 : WEAK_REACH) && !isWeak()
         || isWeak() && lines.size() > WEAK_REACH && frames == 0;
   }
 
@@ -164,7 +164,7 @@ final class OpenReport {
     if (frames > 0 || functions > 0 || body > 1 || origin.ofKernel() && origin.atStart()) {
       return true;
     }
-    boolean whole = origin.atStart() && header.standsAlone();
+    boolean whole = origin.atStart() && header.isTold(headerLine.text());
     boolean known = header.position() == 0 && !header.entry().family().family().equals("other");
     return whole && (known && (header.isPanic() || origin.console()) || kernelSpoke);
   }

@@ -112,7 +112,8 @@ final class TolerantLines implements LineReader {
     held = null;
     heldMatters = false;
     if (!isSource(last.line())) {
-      reports.line(consoleLine(last));
+      ConsoleLine whole = consoleLine(last);
+      OldTrace.lines(whole.text()).forEach(text -> reports.line(whole.saying(text)));
     }
   }
 

@@ -13,6 +13,7 @@ final class TraceLine {
     "RIP: ",
     "IP: ",
     "EIP: ",
+    "EIP; ",
     "EIP is at ",
     "RIP is at ",
     "PC is at ",
@@ -33,6 +34,9 @@ final class TraceLine {
     "Krnl PSW : "
   };
 
+  /** Before each line of a trace that ksymoops decoded. */
+  private static final String DECODED = "Trace; ";
+
   private final String text;
   private int at;
 
@@ -42,7 +46,11 @@ final class TraceLine {
 
   /** Whether the text is worth the closer look of {@link #frame}. */
   static boolean mayBe(String text) {
-    return text.contains("+0x") || text.endsWith("[inline]") || text.contains(">{");
+    return text.contains("+0x")
+        || text.endsWith("[inline]")
+        || text.contains(">{")
+        || text.startsWith(DECODED)
+        || text.contains(" [kernel] 0x");
   }
 
   /** Whether the text names a function with an offset and a size, as nobody writes by hand. */
@@ -60,6 +68,9 @@ final class TraceLine {
     line.skipSpaces();
     line.skipStackNames();
     line.skipCallee();
+    if (line.skip(DECODED)) {
+      line.skipWords();
+    }
     return line.location();
   }
 
@@ -91,16 +102,23 @@ final class TraceLine {
     at = nameEnd;
     long offset = 0;
     long size = 0;
-    boolean placed = skip("+0x");
+    boolean decoded = text.startsWith(DECODED) || text.startsWith("EIP; ");
+    boolean placed = skip("+0x") || decoded && skip("+");
     if (placed) {
       offset = hex();
-      size = skip("/0x") ? hex() : 0;
+      size = skip("/0x") || decoded && skip("/") ? hex() : 0;
     } else if (braced) {
       // x86-64 before 2.6.19: {function+12}
       placed = skip("+") && at < text.length() && Character.isDigit(text.charAt(at));
       at = placed ? text.length() : at;
     }
     Optional<String> module = bracketed();
+    if (!placed && module.isPresent() && skip(" 0x")) {
+      // As 2.4 printed it: function [module] 0x12
+      offset = hex();
+      placed = true;
+      at = text.length();
+    }
     Optional<String> source = source();
     if (placed && at < text.length() && ")>,".indexOf(text.charAt(at)) >= 0) {
       at++;
@@ -179,7 +197,7 @@ final class TraceLine {
       }
       at = end;
     }
-    if (at < text.length() && "(<".indexOf(text.charAt(at)) >= 0 && text.indexOf("+0x", at) > 0) {
+    if (at < text.length() && "(<".indexOf(text.charAt(at)) >= 0 && text.indexOf('+', at) > 0) {
       boolean address = at + 9 < text.length() && isHex(at + 1, at + 9);
       at += address ? 0 : 1;
     }

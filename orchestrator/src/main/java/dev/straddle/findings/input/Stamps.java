@@ -29,7 +29,8 @@ final class Stamps {
       return false;
     }
     String group = c.line.substring(open + 1, close).strip();
-    if (group.isEmpty() || !Token.hasDigit(group) || isText(group)) {
+    boolean adjoins = c.printk && open > 0 && c.line.charAt(open - 1) == ']';
+    if (group.isEmpty() || !adjoins && !Token.hasDigit(group) || isText(group)) {
       return false;
     }
     if (isStamp(group)) {
