@@ -85,7 +85,7 @@ final class Processors {
   }
 
   /**
-   * Finds them.
+   * Finds them, and reads them once: QEMU is then asked nothing any more while the machine runs.
    *
    * @param cpus how many the machine has
    * @throws IOException when this kernel does not have them, or not yet
@@ -110,18 +110,24 @@ final class Processors {
                   ? Optional.empty()
                   : Optional.of(physical(kernel, ownAddress(kernel, IDLE) + own))));
     }
-    return new Processors(
-        kernel,
-        physical(kernel, address(kernel, ONLINE)),
-        physical(kernel, address(kernel, STAGE)),
-        places);
+    Processors found =
+        new Processors(
+            kernel,
+            physical(kernel, address(kernel, ONLINE)),
+            physical(kernel, address(kernel, STAGE)),
+            places);
+    found.online();
+    for (int cpu = 0; cpu < cpus; cpu++) {
+      found.of(cpu, places.get(cpu));
+    }
+    return found;
   }
 
   /** What those do that are online; nothing before the kernel has tasks. */
   List<Doing> look() throws IOException, InterruptedException {
     List<Doing> doing = new ArrayList<>();
     if (read(stage, Integer.BYTES).getInt() >= SCHEDULING) {
-      long mask = read(online, Long.BYTES).getLong();
+      long mask = online();
       for (int cpu = 0; cpu < places.size(); cpu++) {
         if ((mask >>> cpu & 1) != 0) {
           doing.add(of(cpu, places.get(cpu)));
@@ -129,6 +135,10 @@ final class Processors {
       }
     }
     return doing;
+  }
+
+  private long online() throws IOException, InterruptedException {
+    return read(online, Long.BYTES).getLong();
   }
 
   private Doing of(int cpu, Places at) throws IOException, InterruptedException {

@@ -170,7 +170,15 @@ public final class Judgement {
         .findFirst()
         .map(failure -> CellJudge.buildFailed(cell, failure))
         .or(() -> told.verdict().cells().stream().filter(v -> v.cell().equals(cell)).findFirst())
+        .map(v -> restsOnBoot(v) ? CellJudge.neverBooted(cell, "its record is gone") : v)
         .orElseGet(() -> CellJudge.neverBooted(cell, CellVerdict.RUN_ENDED));
+  }
+
+  private static boolean restsOnBoot(CellVerdict verdict) {
+    return switch (verdict.outcome()) {
+      case PASS, OOPS, WARN, HANG -> true;
+      case BUILD_FAILED, UNPROVEN, INFRA -> !verdict.proofs().isEmpty();
+    };
   }
 
   /** A missing console is trouble, not a console without findings. */

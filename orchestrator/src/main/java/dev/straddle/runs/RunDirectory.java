@@ -204,7 +204,17 @@ public final class RunDirectory {
 
   /** The boot of one cell; empty when it has not ended. */
   public Optional<Observation> observation(CellId cell) {
-    return read(cellPath(cell).resolve(OBSERVATION), Observation.class, Observation.SCHEMA);
+    return boot(cellPath(cell));
+  }
+
+  /** Two directories with the record of one cell would count its boot twice. */
+  private static Optional<Observation> boot(Path directory) {
+    Path file = directory.resolve(OBSERVATION);
+    Optional<Observation> boot = read(file, Observation.class, Observation.SCHEMA);
+    if (boot.isPresent() && !directory.endsWith(boot.get().cell().directoryName())) {
+      throw new UnreadableRunException(file + " is the record of " + boot.get().cell());
+    }
+    return boot;
   }
 
   /** When the boot of a cell was and how long it took; empty when it has not ended. */
@@ -246,8 +256,7 @@ public final class RunDirectory {
     }
     List<Observation> observations = new ArrayList<>();
     for (Path directory : directories) {
-      read(directory.resolve(OBSERVATION), Observation.class, Observation.SCHEMA)
-          .ifPresent(observations::add);
+      boot(directory).ifPresent(observations::add);
     }
     return List.copyOf(observations);
   }

@@ -28,6 +28,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -240,6 +241,24 @@ class CampaignTest {
     assertThat(judged.verdict().cells().get(0).reason())
         .contains("holds fewer bytes than recorded: 3 of 10");
     assertThat(judged.verdict().pairs().get(0).outcome()).isEqualTo(PairOutcome.INCONCLUSIVE);
+  }
+
+  @Test
+  void aVerdictWhoseRecordIsGoneOrAnotherCellsIsNone() throws Exception {
+    RunRecord record = run();
+    Path patched = directory.cell(record.cells().get(1)).resolve("observation.json");
+    Files.copy(
+        directory.cell(record.cells().get(0)).resolve("observation.json"),
+        patched,
+        StandardCopyOption.REPLACE_EXISTING);
+    RunRecord swapped = Judgement.of(RunDirectory.open(directory.path()));
+    assertThat(outcomes(swapped)).containsExactly(Outcome.OOPS, Outcome.INFRA);
+    assertThat(swapped.verdict().cells().get(1).reason()).contains("is the record of");
+
+    Files.delete(patched);
+    RunRecord gone = Judgement.of(RunDirectory.open(directory.path()));
+    assertThat(outcomes(gone)).containsExactly(Outcome.OOPS, Outcome.INFRA);
+    assertThat(gone.verdict().cells().get(1).reason()).isEqualTo("its record is gone");
   }
 
   @Test
