@@ -1,6 +1,7 @@
 package dev.straddle.bisect;
 
 import dev.straddle.bisect.Conclusion.Word;
+import dev.straddle.verdict.Tally;
 import java.util.ArrayList;
 import java.util.List;
 

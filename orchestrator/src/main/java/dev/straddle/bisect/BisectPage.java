@@ -2,6 +2,7 @@ package dev.straddle.bisect;
 
 import dev.straddle.bisect.Conclusion.Word;
 import dev.straddle.disk.Digest;
+import dev.straddle.verdict.Tally;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;

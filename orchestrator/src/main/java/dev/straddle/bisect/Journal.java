@@ -1,6 +1,7 @@
 package dev.straddle.bisect;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.straddle.verdict.Tally;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,7 +94,7 @@ public record Journal(
   /** What the boots of a target say. */
   public Tally tally(String target) {
     int failures = count(target, t -> t.said() == Trial.Said.SHOWN);
-    return new Tally(failures, count(target, t -> t.said() == Trial.Said.NOT_SHOWN));
+    return new Tally(failures, failures + count(target, t -> t.said() == Trial.Said.NOT_SHOWN));
   }
 
   /** How many boots of a target there were, of whatever kind. */

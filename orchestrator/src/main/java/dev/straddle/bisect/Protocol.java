@@ -3,6 +3,7 @@ package dev.straddle.bisect;
 import dev.straddle.bisect.Action.Phase;
 import dev.straddle.bisect.Conclusion.Proof;
 import dev.straddle.bisect.Conclusion.Word;
+import dev.straddle.verdict.Tally;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,7 +168,7 @@ public final class Protocol {
                       + " %.1f%% (95%%)",
                   tally.failures(),
                   tally.boots(),
-                  100 * Rates.highest(tally))));
+                  100 * tally.highest())));
     }
     return Optional.of(new Action.Boot(bad, 1, Phase.CALIBRATE));
   }

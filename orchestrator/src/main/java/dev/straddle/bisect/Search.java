@@ -1,5 +1,6 @@
 package dev.straddle.bisect;
 
+import dev.straddle.verdict.Tally;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;

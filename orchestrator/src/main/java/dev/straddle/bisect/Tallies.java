@@ -1,5 +1,6 @@
 package dev.straddle.bisect;
 
+import dev.straddle.verdict.Tally;
 import java.util.Collections;
 import java.util.NavigableMap;
 import java.util.TreeMap;

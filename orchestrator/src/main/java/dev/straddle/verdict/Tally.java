@@ -26,6 +26,15 @@ public record Tally(int failures, int boots) {
     return new Tally(failures + other.failures, boots + other.boots);
   }
 
+  /** The same with one boot more. */
+  public Tally plus(boolean failed) {
+    return new Tally(failures + (failed ? 1 : 0), boots + 1);
+  }
+
+  public int passes() {
+    return boots - failures;
+  }
+
   /** The rate as counted; 0 without boots. */
   public double rate() {
     return boots == 0 ? 0 : (double) failures / boots;

@@ -4,10 +4,10 @@ import dev.straddle.bisect.Action;
 import dev.straddle.bisect.BisectListener;
 import dev.straddle.bisect.BisectText;
 import dev.straddle.bisect.Journal;
-import dev.straddle.bisect.Tally;
 import dev.straddle.bisect.Trial;
 import dev.straddle.lab.LabListener;
 import dev.straddle.text.Ansi;
+import dev.straddle.verdict.Tally;
 import java.io.PrintWriter;
 import java.util.Locale;
 

@@ -77,6 +77,7 @@ class LayersTest {
                       "run",
                       "lab",
                       "bisect",
+                      "verdict",
                       "guest",
                       "boot",
                       "findings",
