@@ -1,20 +1,28 @@
 package dev.straddle.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.straddle.history.Chronicle;
+import dev.straddle.history.Index;
+import dev.straddle.history.Rules;
+import dev.straddle.history.SaidFile;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
 import dev.straddle.report.JunitReport;
 import dev.straddle.report.KcidbReport;
+import dev.straddle.report.KcidbSubmission;
 import dev.straddle.report.KtapReport;
+import dev.straddle.report.StableReply;
 import dev.straddle.report.SummaryReport;
 import dev.straddle.run.Judgement;
 import dev.straddle.runs.Bundle;
+import dev.straddle.runs.NightRecord;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.verdict.ExitStatus;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +46,8 @@ final class ExportCommand extends Subcommand {
     junit,
     ktap,
     kcidb,
-    mail
+    mail,
+    stable
   }
 
   @Mixin private RunArgument run;
@@ -70,8 +79,24 @@ final class ExportCommand extends Subcommand {
       description = "The name of your CI system in KCIDB. Default: ${DEFAULT-VALUE}.")
   private String origin;
 
+  @Option(
+      names = "--submit",
+      paramLabel = "URL",
+      description = "Hand the report to a KCIDB server instead of printing it.")
+  private Optional<URI> server = Optional.empty();
+
+  @Option(names = "--token", paramLabel = "FILE", description = "Holds the server's token.")
+  private Optional<Path> token = Optional.empty();
+
+  @Option(
+      names = "--tester",
+      paramLabel = "NAME",
+      defaultValue = "NAME <ADDRESS>",
+      description = "For Tested-by in answers to stable candidates, with address.")
+  private String tester;
+
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     RunDirectory directory = run.open();
     if (what.bundle != null && what.bundle.isPresent()) {
       return bundle(directory, what.bundle.get());
@@ -82,8 +107,9 @@ final class ExportCommand extends Subcommand {
     switch (what.form.orElseThrow()) {
       case junit -> JunitReport.write(record, seen, out);
       case ktap -> out.print(KtapReport.text(record, seen));
-      case kcidb -> out.println(kcidb(record, seen).toPrettyString());
+      case kcidb -> out.println(kcidb(kcidb(record, seen)));
       case mail -> out.print(SummaryReport.text(record, SummaryReport.Style.MAIL));
+      case stable -> out.print(StableReply.of(night(directory), tester));
     }
     out.flush();
     return ExitStatus.AS_EXPECTED;
@@ -99,6 +125,46 @@ final class ExportCommand extends Subcommand {
     missing.forEach(gone -> err().println("straddle: gone, and so not in the bundle: " + gone));
     out().println(file);
     return missing.isEmpty() ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
+  }
+
+  private String kcidb(JsonNode report) throws IOException, InterruptedException {
+    if (server.isEmpty()) {
+      return report.toPrettyString();
+    }
+    URI to = server.get();
+    if (token.isEmpty()
+        || to.getHost() == null
+        || !String.valueOf(to.getScheme()).startsWith("http")) {
+      throw new BadInputException(
+          "--submit expects an http address, and --token the file that holds its token");
+    }
+    String word = Files.readString(token.get()).strip();
+    if (!word.matches("[!-~]+")) {
+      throw new BadInputException(token.get() + " holds no token");
+    }
+    return "submitted: " + KcidbSubmission.send(report, to, word);
+  }
+
+  /** What was known after a night. */
+  private static Chronicle night(RunDirectory directory) {
+    NightRecord night =
+        directory
+            .night()
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        directory.id() + " is no night", "straddle nightly makes some"));
+    Places places = Places.standard();
+    try (Index index = Index.open(places.runs())) {
+      index.refresh((done, all) -> {});
+      return Chronicle.until(
+          index,
+          places.runs(),
+          night.name(),
+          new SaidFile(places.nights(), night.name()).all(),
+          Rules.USUAL,
+          directory.id());
+    }
   }
 
   private JsonNode kcidb(RunRecord record, List<Observation> seen) {

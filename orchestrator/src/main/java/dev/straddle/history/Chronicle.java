@@ -89,25 +89,43 @@ public record Chronicle(String name, List<Told> nights, History now, Map<TestId,
    * @param said what people have said, in order
    */
   public static Chronicle of(Index index, Path runs, String name, List<Said> said, Rules rules) {
+    return of(index, runs, name, index.nights(name), said, rules, Instant.MAX);
+  }
+
+  /** The same as it was known after one of the nights. */
+  public static Chronicle until(
+      Index index, Path runs, String name, List<Said> said, Rules rules, String last) {
+    List<String> nights = index.nights(name);
+    int end = nights.indexOf(last) + 1;
+    return of(index, runs, name, nights.subList(0, end), said, rules, Instant.MIN);
+  }
+
+  private static Chronicle of(
+      Index index,
+      Path runs,
+      String name,
+      List<String> wanted,
+      List<Said> said,
+      Rules rules,
+      Instant heard) {
     List<Told> nights = new ArrayList<>();
     Map<TestId, Duration> took = new HashMap<>();
     History history = History.EMPTY;
     Instant before = Instant.MIN;
-    for (String run : index.nights(name)) {
+    for (String run : wanted) {
       NightRecord record =
           RunDirectory.open(runs.resolve(run))
               .night()
-              .orElseThrow(
-                  () -> new InfraException(run + " was taken away meanwhile", "ask again"));
+              .orElseThrow(() -> new InfraException(run + " was taken away", "ask again"));
       List<BootRow> rows = index.ofRun(run);
-      history =
-          history.after(night(run, record, rows, between(said, before, record.started())), rules);
+      List<Event> events = between(said, before, record.started());
+      history = history.after(night(run, record, rows, events), rules);
       nights.add(new Told(run, record, scores(rows), history.news()));
       rows.forEach(row -> row.took().ifPresent(t -> took.put(row.test(), t)));
       before = record.started();
     }
-    List<Event> since = between(said, before, Instant.MAX);
     String last = nights.isEmpty() ? "" : nights.get(nights.size() - 1).run();
+    List<Event> since = between(said, before, heard);
     return new Chronicle(name, nights, history.hearing(last, before, since), took);
   }
 

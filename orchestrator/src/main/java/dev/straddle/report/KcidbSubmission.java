@@ -1,0 +1,54 @@
+package dev.straddle.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.straddle.model.InfraException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Hands a report to a KCIDB server, which wants to know who sends it. */
+public final class KcidbSubmission {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final int SHOWN = 300;
+
+  private KcidbSubmission() {}
+
+  /**
+   * Submits.
+   *
+   * @param token that the server gave out
+   * @return what the server said
+   * @throws InfraException when it does not take it
+   */
+  public static String send(JsonNode report, URI server, String token) throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(server)
+            .timeout(PATIENCE)
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(report.toString()))
+            .build();
+    try {
+      HttpResponse<String> response =
+          HttpClient.newBuilder()
+              .connectTimeout(PATIENCE)
+              .build()
+              .send(request, HttpResponse.BodyHandlers.ofString());
+      String said = response.body().strip();
+      said = said.length() > SHOWN ? said.substring(0, SHOWN) + "…" : said;
+      if (response.statusCode() / 100 != 2) {
+        throw new InfraException(
+            server + " answered " + response.statusCode() + ": " + said,
+            "check the address and the token");
+      }
+      return said;
+    } catch (IOException e) {
+      throw new InfraException(
+          server + " cannot be reached: " + e, "check the address and the network", e);
+    }
+  }
+}
