@@ -34,8 +34,13 @@ public record VerifyTargets(
 
   private static final Pattern SHIPPED = Pattern.compile("linux-(\\d+)\\.(\\d+)\\.yaml");
 
-  /** A branch, and what the repository calls it when it has it. */
-  public record Target(Verification.Branch branch, Optional<String> commit) {}
+  /**
+   * A branch to try.
+   *
+   * @param version such as {@code 6.1}; empty when unknown
+   * @param commit what the repository calls it when it has it
+   */
+  public record Target(Verification.Branch branch, String version, Optional<String> commit) {}
 
   /**
    * Finds every one.
@@ -54,7 +59,8 @@ public record VerifyTargets(
       for (int n = 2; !names.add(branch); n++) {
         branch = target.branch().name() + "-" + n;
       }
-      Optional<PatchSource> own = own(branch, name, use, used).or(() -> forBranch(target, series));
+      Optional<PatchSource> own =
+          own(target, branch, name, use, used).or(() -> forBranch(target, series));
       if (own.isEmpty()) {
         throw new BadInputException("there is no series for " + branch);
       }
@@ -62,6 +68,7 @@ public record VerifyTargets(
           new Target(
               new Verification.Branch(
                   branch, target.branch().kernel(), target.branch().base(), own.get()),
+              target.version(),
               target.commit()));
     }
     use.keySet().stream()
@@ -75,12 +82,13 @@ public record VerifyTargets(
   }
 
   private Optional<PatchSource> own(
-      String branch, String given, Map<String, Path> use, Set<String> used) {
+      Target target, String branch, String given, Map<String, Path> use, Set<String> used) {
     for (String name : List.of(given, branch)) {
       if (use.containsKey(name)) {
         used.add(name);
         return Optional.of(
-            new PatchSource.Files(use.get(name).toAbsolutePath().normalize(), false, guards));
+            new PatchSource.Files(
+                use.get(name).toAbsolutePath().normalize(), false, guards, target.version()));
       }
     }
     return Optional.empty();
@@ -89,12 +97,14 @@ public record VerifyTargets(
   /** A folder may have a series for each kernel, in folders of their names. */
   private static Optional<PatchSource> forBranch(Target target, Optional<PatchSource> series) {
     return series.map(
-        s ->
-            s instanceof PatchSource.Files files
-                    && Files.isDirectory(files.place().resolve(target.branch().kernel().name()))
-                ? new PatchSource.Files(
-                    files.place().resolve(target.branch().kernel().name()), false, files.guards())
-                : s);
+        s -> {
+          if (!(s instanceof PatchSource.Files files)) {
+            return s;
+          }
+          Path own = files.place().resolve(target.branch().kernel().name());
+          Path place = Files.isDirectory(own) ? own : files.place();
+          return new PatchSource.Files(place, false, files.guards(), target.version());
+        });
   }
 
   private Target target(String name) throws InterruptedException {
@@ -106,6 +116,7 @@ public record VerifyTargets(
               named(tree.getFileName().toString()),
               new KernelSource.Directory(tree),
               version(read(tree.resolve("Makefile")))),
+          inWords(version(read(tree.resolve("Makefile")))),
           head(tree));
     }
     if (Files.isDirectory(directory) && !name.contains("/")) {
@@ -121,6 +132,7 @@ public record VerifyTargets(
                 named(name),
                 new KernelSource.Git(repo.toString(), commit.get()),
                 version(history.file(commit.get(), "Makefile"))),
+            inWords(version(history.file(commit.get(), "Makefile"))),
             Optional.of(name));
       }
     }
@@ -133,7 +145,17 @@ public record VerifyTargets(
             kernel.kernel(),
             kernel.variant(),
             nothing()),
+        versionInName(kernel.kernel().name()),
         Optional.empty());
+  }
+
+  private static String inWords(int[] version) {
+    return version[0] + "." + version[1];
+  }
+
+  private static String versionInName(String kernel) {
+    Matcher version = Pattern.compile("(?<![\\d.])\\d{1,2}\\.\\d{1,3}(?![\\d.])").matcher(kernel);
+    return version.find() ? version.group() : "";
   }
 
   private static boolean isUsual(Requested.KernelVariant kernel) {

@@ -70,7 +70,7 @@ final class SeriesCommand extends Subcommand {
             places.cache(), Runtime.getRuntime().availableProcessors(), new BuildProgress(out));
     PatchSource patches =
         new PatchSource.Files(
-            series.toAbsolutePath().normalize(), reverse, guards == null ? Set.of() : guards);
+            series.toAbsolutePath().normalize(), reverse, guards == null ? Set.of() : guards, "");
     try {
       SeriesText.print(KernelBuilder.read(patches), out);
     } catch (BuildFailedException e) {

@@ -220,29 +220,31 @@ final class VerifyCommand implements Callable<Integer> {
     if (!Files.exists(place)) {
       throw new BadInputException("there is no series " + place);
     }
-    return Optional.of(new PatchSource.Files(place.toAbsolutePath().normalize(), false, guards));
+    return Optional.of(
+        new PatchSource.Files(place.toAbsolutePath().normalize(), false, guards, ""));
   }
 
   /** Tells what each different series is; returns what the patches of the first say. */
   private List<PatchNote> introduce(List<VerifyTargets.Target> targets, PrintWriter out)
       throws InterruptedException {
     Map<PatchSource, Series> read = new LinkedHashMap<>();
+    Map<String, Series> different = new LinkedHashMap<>();
     for (VerifyTargets.Target target : targets) {
       PatchSource source = target.branch().series();
       if (!read.containsKey(source)) {
         try {
-          read.put(source, KernelBuilder.read(source));
+          Series series = KernelBuilder.read(source);
+          read.put(source, series);
+          different.putIfAbsent(series.digest(), series);
         } catch (BuildFailedException e) {
           throw new BadInputException(e.failure().message());
         }
       }
     }
-    read.values()
-        .forEach(
-            s -> {
-              SeriesText.print(s, out);
-              said(PatchNote.lines(PatchNote.of(s)), out);
-            });
+    for (Series series : different.values()) {
+      SeriesText.print(series, out);
+      said(PatchNote.lines(PatchNote.of(series)), out);
+    }
     out.flush();
     return PatchNote.of(read.values().iterator().next());
   }

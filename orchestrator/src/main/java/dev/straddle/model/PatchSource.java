@@ -15,14 +15,17 @@ public sealed interface PatchSource {
    *
    * @param place absolute
    * @param guards symbols that are set for the guards of a quilt series
+   * @param branch of mails for several stable branches those for this one, such as {@code 6.1};
+   *     empty where nobody asks
    */
-  record Files(Path place, boolean reverse, Set<String> guards) implements PatchSource {
+  record Files(Path place, boolean reverse, Set<String> guards, String branch)
+      implements PatchSource {
     public Files {
       guards = Set.copyOf(guards);
     }
 
     public Files(Path place, boolean reverse) {
-      this(place, reverse, Set.of());
+      this(place, reverse, Set.of(), "");
     }
 
     @Override

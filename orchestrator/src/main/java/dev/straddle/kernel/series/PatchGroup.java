@@ -40,11 +40,23 @@ record PatchGroup(List<Found> members, String thread) {
   private static String key(Found patch, Threads threads) {
     if (patch.isNumbered()) {
       Subject subject = patch.subject();
-      return threads.of(patch) + " v" + subject.version() + " of " + subject.total().getAsInt();
+      return threads.of(patch)
+          + " v"
+          + subject.version()
+          + " of "
+          + subject.total().getAsInt()
+          + " for "
+          + subject.branches();
     }
     // A developer may send a thread without numbers; elsewhere each stands for itself.
     return threads.linked(patch)
-        ? threads.of(patch) + " v" + patch.subject().version() + " by " + patch.head().from()
+        ? threads.of(patch)
+            + " v"
+            + patch.subject().version()
+            + " by "
+            + patch.head().from()
+            + " for "
+            + patch.subject().branches()
         : "alone " + patch.place();
   }
 
@@ -86,6 +98,11 @@ record PatchGroup(List<Found> members, String thread) {
 
   boolean isNumbered() {
     return first().isNumbered();
+  }
+
+  /** Stable branches that it is for, if it names any. */
+  Set<String> branches() {
+    return first().isMail() ? first().subject().branches() : Set.of();
   }
 
   /** The oldest of its members'. */

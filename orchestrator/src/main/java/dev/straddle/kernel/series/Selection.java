@@ -31,10 +31,16 @@ final class Selection {
 
   private Selection() {}
 
-  static Selection of(List<Found> all) {
+  /**
+   * Chooses.
+   *
+   * @param branch the stable branch that is asked for; empty where nobody asks
+   */
+  static Selection of(List<Found> all, String branch) {
     Selection selection = new Selection();
     Threads threads = new Threads(all);
-    List<PatchGroup> groups = PatchGroup.of(selection.patches(all), threads);
+    List<PatchGroup> groups =
+        selection.forBranch(PatchGroup.of(selection.patches(all), threads), branch);
     List<PatchGroup> newest = selection.newest(selection.rerolled(selection.withoutAsides(groups)));
     newest.forEach(selection::take);
     all.stream().filter(f -> isCoverOf(f, newest)).forEach(selection::declared);
@@ -138,6 +144,39 @@ final class Selection {
       }
     }
     return kept;
+  }
+
+  /** Of patches for several stable branches those for one: that asked for, or else the newest. */
+  private List<PatchGroup> forBranch(List<PatchGroup> groups, String branch) {
+    List<Set<String>> all =
+        groups.stream().map(PatchGroup::branches).filter(b -> !b.isEmpty()).distinct().toList();
+    if (all.isEmpty()) {
+      return groups;
+    }
+    Set<String> chosen =
+        all.stream()
+            .filter(b -> b.contains(branch))
+            .findFirst()
+            .orElseGet(
+                () -> all.stream().max(Comparator.comparing(Selection::newestOf)).orElseThrow());
+    notes.add("for " + String.join(", ", chosen));
+    List<PatchGroup> kept = new ArrayList<>();
+    for (PatchGroup group : groups) {
+      if (group.branches().isEmpty() || group.branches().equals(chosen)) {
+        kept.add(group);
+      } else {
+        drop(group, "for " + String.join(", ", group.branches()));
+      }
+    }
+    return kept;
+  }
+
+  private static int newestOf(Set<String> branches) {
+    return branches.stream()
+        .map(b -> b.split("\\."))
+        .mapToInt(b -> Integer.parseInt(b[0]) * 1000 + Integer.parseInt(b[1]))
+        .max()
+        .orElse(0);
   }
 
   private static boolean isFixup(PatchGroup group) {

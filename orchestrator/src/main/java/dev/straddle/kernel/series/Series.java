@@ -68,7 +68,7 @@ public record Series(List<Patch> patches, List<LeftOut> leftOut, List<String> no
       throws IOException, InterruptedException, StepFailedException {
     Series series =
         source instanceof PatchSource.Files files
-            ? SeriesReader.read(files.place(), files.reverse(), files.guards())
+            ? SeriesReader.read(files)
             : CommitRange.read((PatchSource.GitRange) source);
     if (series.patches().isEmpty()) {
       StringBuilder text = new StringBuilder(source + " holds no patches");

@@ -1,6 +1,7 @@
 package dev.straddle.kernel.series;
 
 import dev.straddle.kernel.step.StepFailedException;
+import dev.straddle.model.PatchSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,17 +30,17 @@ final class SeriesReader {
   /**
    * Reads a place.
    *
-   * @param guards symbols that are set for a quilt series
    * @throws StepFailedException when something of it can be no series
    */
-  static Series read(Path place, boolean reverse, Set<String> guards)
-      throws IOException, StepFailedException {
+  static Series read(PatchSource.Files source) throws IOException, StepFailedException {
+    Path place = source.place();
+    boolean reverse = source.reverse();
     if (!Files.exists(place)) {
       throw new StepFailedException("patch", "there is no " + place);
     }
     SeriesReader reader = new SeriesReader();
     if (Files.isRegularFile(place.resolve("series"))) {
-      return reader.ofQuilt(place, reverse, guards);
+      return reader.ofQuilt(place, reverse, source.guards());
     }
     if (Files.isDirectory(place)) {
       for (Path file : reader.files(place)) {
@@ -48,7 +49,7 @@ final class SeriesReader {
     } else {
       reader.file(place, place.toString());
     }
-    return reader.selected(reverse);
+    return reader.selected(reverse, source.branch());
   }
 
   private Series ofQuilt(Path place, boolean reverse, Set<String> guards)
@@ -139,8 +140,8 @@ final class SeriesReader {
     }
   }
 
-  private Series selected(boolean reverse) {
-    Selection selection = Selection.of(found);
+  private Series selected(boolean reverse, String branch) {
+    Selection selection = Selection.of(found, branch);
     leftOut.addAll(selection.leftOut());
     if (others > MOST_OTHERS) {
       leftOut.add(

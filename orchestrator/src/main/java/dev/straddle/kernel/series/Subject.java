@@ -1,7 +1,10 @@
 package dev.straddle.kernel.series;
 
+import java.util.Collections;
 import java.util.Locale;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +15,7 @@ import java.util.regex.Pattern;
  * @param tagged whether words in brackets call it a patch or number it
  * @param version 1 unless it says otherwise
  * @param number in {@code [PATCH number/total]}; 0 is a cover letter
+ * @param branches stable branches that it names, such as {@code 6.1}
  * @param resent whether it is sent again
  * @param title without anything in brackets in front, as git keeps it
  */
@@ -21,6 +25,7 @@ record Subject(
     int version,
     OptionalInt number,
     OptionalInt total,
+    Set<String> branches,
     boolean resent,
     String title) {
 
@@ -31,7 +36,14 @@ record Subject(
   private static final Pattern NUMBER =
       Pattern.compile("(?i)(?<![\\d.])(\\d{1,4})\\s*(?:/|\\bof\\b)\\s*(\\d{1,4})(?![\\d.])");
   private static final Pattern VERSION = Pattern.compile("(?i)(?:\\b|patch)v(\\d{1,3})\\b");
+  private static final Pattern BRANCH =
+      Pattern.compile(
+          "(?i)(?<![\\w.])(?:linux-|v)?(\\d{1,2}\\.\\d{1,3})(?:\\.[xy\\d]+)?(?![\\w.])");
   private static final Pattern PATCH = Pattern.compile("(?i)patch|\\brf[ct]\\b");
+
+  Subject {
+    branches = Collections.unmodifiableSet(new TreeSet<>(branches));
+  }
 
   /** Reads a subject that is decoded and unfolded. */
   static Subject of(String text) {
@@ -44,6 +56,7 @@ record Subject(
     boolean tagged = false;
     int version = 1;
     boolean resent = false;
+    Set<String> branches = new TreeSet<>();
     OptionalInt number = OptionalInt.empty();
     OptionalInt total = OptionalInt.empty();
     for (Matcher in = BRACKETS.matcher(rest); in.find(); in = BRACKETS.matcher(rest)) {
@@ -54,17 +67,20 @@ record Subject(
         total = OptionalInt.of(Integer.parseInt(part.group(2)));
       }
       tagged |= PATCH.matcher(words).find() || number.isPresent();
+      for (Matcher branch = BRANCH.matcher(words); branch.find(); ) {
+        branches.add(branch.group(1));
+      }
       Matcher release = VERSION.matcher(words);
       version = release.find() ? Integer.parseInt(release.group(1)) : version;
       resent |= words.toLowerCase(Locale.ROOT).contains("resend");
       rest = rest.substring(in.end()).strip();
     }
-    return new Subject(reply, tagged, version, number, total, resent, rest);
+    return new Subject(reply, tagged, version, number, total, branches, resent, rest);
   }
 
   /** The same of a mail inside one that may be a reply. */
   Subject asReply(boolean toMail) {
-    return new Subject(toMail, tagged, version, number, total, resent, title);
+    return new Subject(toMail, tagged, version, number, total, branches, resent, title);
   }
 
   boolean isCover() {

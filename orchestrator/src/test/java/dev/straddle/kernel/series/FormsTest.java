@@ -164,7 +164,7 @@ class FormsTest {
             new LeftOut("two.patch", "its guard +arm64"),
             new LeftOut("never.patch", "its guard -"));
     assertThat(changed(read(quilt))).containsExactly(20, 30);
-    Series guarded = Series.read(new PatchSource.Files(quilt, false, Set.of("arm64", "x86")));
+    Series guarded = Series.read(new PatchSource.Files(quilt, false, Set.of("arm64", "x86"), ""));
     assertThat(changed(guarded)).containsExactly(12, 30);
   }
 

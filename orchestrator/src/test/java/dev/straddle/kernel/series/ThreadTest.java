@@ -8,6 +8,7 @@ import dev.straddle.model.PatchSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +115,35 @@ class ThreadTest {
         .extracting(LeftOut::what, LeftOut::why)
         .containsExactly(org.assertj.core.groups.Tuple.tuple("1/2 one", "v2 of it is taken"));
     assertThat(rerolled.notes()).containsExactly("1/2 is its v2, sent in answer");
+  }
+
+  @Test
+  void ofPatchesForSeveralBranchesThoseForOneAreTaken() throws Exception {
+    Mails.Builder[] mails = {
+      mail("[PATCH 6.1.y 1/2] one").id("a1").answers("failed").changing(5),
+      mail("[PATCH 6.1.y 2/2] two").id("a2").answers("a1").changing(15),
+      mail("[PATCH 5.15/5.10 1/2] one").id("b1").answers("failed").changing(6),
+      mail("[PATCH 5.15/5.10 2/2] two").id("b2").answers("b1").changing(16)
+    };
+    Series old = read("5.10", mails);
+    assertThat(paths(old)).isEqualTo("6 16");
+    assertThat(old.notes()).containsExactly("for 5.10, 5.15");
+    assertThat(old.leftOut()).extracting(LeftOut::why).containsOnly("for 6.1").hasSize(2);
+    assertThat(paths(read("6.1", mails))).isEqualTo("5 15");
+    assertThat(paths(read("6.6", mails))).as("the newest, where none is for it").isEqualTo("5 15");
+    assertThat(paths(read("", mails))).isEqualTo("5 15");
+  }
+
+  @Test
+  void aVersionOfASeriesIsNoBranch() throws Exception {
+    Series series =
+        read(
+            mail("[PATCH 6.1.y v2 1/2] one").id("a1").changing(5),
+            mail("[PATCH v2 6.1.y 2/2] two").id("a2").answers("a1").changing(15),
+            mail("[PATCH 6.1.y 1/2] one").id("b1").changing(6),
+            mail("[PATCH 6.1.y 2/2] two").id("b2").answers("b1").changing(16));
+    assertThat(paths(series)).isEqualTo("5 15");
+    assertThat(series.notes()).containsExactly("for 6.1", "this is v2");
   }
 
   @Test
@@ -228,8 +258,12 @@ class ThreadTest {
   }
 
   private Series read(Mails.Builder... mails) throws Exception {
+    return read("", mails);
+  }
+
+  private Series read(String branch, Mails.Builder... mails) throws Exception {
     String mbox = Arrays.stream(mails).map(Mails.Builder::text).collect(Collectors.joining());
     Path file = Files.writeString(dir.resolve("thread.mbox"), mbox);
-    return Series.read(new PatchSource.Files(file, false));
+    return Series.read(new PatchSource.Files(file, false, Set.of(), branch));
   }
 }
