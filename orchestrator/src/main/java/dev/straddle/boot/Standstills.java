@@ -24,6 +24,7 @@ final class Standstills {
   private int looks;
   private long lastLook;
   private long longestGap;
+  private int online;
   private Optional<Standstill> longest = Optional.empty();
 
   /**
@@ -45,6 +46,7 @@ final class Standstills {
       longestGap = Math.max(longestGap, now - lastLook);
     }
     looks++;
+    online = Math.max(online, all.size());
     lastLook = now;
     for (Doing doing : all) {
       Window before = windows.get(doing.cpu());
@@ -69,7 +71,7 @@ final class Standstills {
   Optional<Progress> progress() {
     return looks == 0
         ? Optional.empty()
-        : Optional.of(new Progress(looks, Duration.ofNanos(longestGap), longest));
+        : Optional.of(new Progress(looks, Duration.ofNanos(longestGap), online, longest));
   }
 
   private void lasted(Window window, Duration length, Reason why) {

@@ -9,9 +9,10 @@ import java.util.Optional;
  *
  * @param looks how often they were looked at
  * @param longestGap the longest time between two looks, in which nothing was seen
+ * @param online how many of them ran at most
  * @param longest the longest time in which a processor was held up; empty when none was
  */
-public record Progress(int looks, Duration longestGap, Optional<Standstill> longest) {
+public record Progress(int looks, Duration longestGap, int online, Optional<Standstill> longest) {
 
   /**
    * A processor that did not get on.

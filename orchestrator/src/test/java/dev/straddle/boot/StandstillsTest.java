@@ -31,6 +31,7 @@ class StandstillsTest {
             new Progress(
                 49,
                 Duration.ofMillis(250),
+                1,
                 Optional.of(
                     new Standstill(
                         1, Duration.ZERO, Duration.ofSeconds(12), Reason.OWES_A_SWITCH))));
@@ -99,7 +100,7 @@ class StandstillsTest {
     look(40, new Doing(0, TASK, false, SWITCH_IS_DUE, 7));
 
     assertThat(standstills.progress())
-        .contains(new Progress(2, Duration.ofSeconds(10), Optional.empty()));
+        .contains(new Progress(2, Duration.ofSeconds(10), 1, Optional.empty()));
   }
 
   private Standstill longest() {

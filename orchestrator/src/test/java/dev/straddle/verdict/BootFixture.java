@@ -56,6 +56,7 @@ public final class BootFixture {
   List<Integer> after = List.of(273, 402, 468, 469, 511);
   List<Audit.MissingSlot> missingBefore = List.of();
   List<Audit.MissingSlot> missing = List.of();
+  List<Audit.MissingSlot> missingLater = List.of();
   boolean audited = true;
   Optional<Audit.FaultWalk> fault = Optional.empty();
   Optional<String> driver = Optional.of("device_dax");
@@ -74,7 +75,7 @@ public final class BootFixture {
   Watched.PowerOff powerOff = Watched.PowerOff.ORDERLY;
   Optional<HostPressure> pressure = Optional.of(HostPressure.NONE);
   Optional<Progress> progress =
-      Optional.of(new Progress(20, Duration.ofMillis(300), Optional.empty()));
+      Optional.of(new Progress(20, Duration.ofMillis(300), 1, Optional.empty()));
   Optional<List<IomemEntry>> resources = Optional.empty();
   Optional<List<DaxDevice>> daxInMemory = Optional.empty();
   Optional<GuestSpec.Map> mapOnDevice = Optional.of(GuestSpec.Map.MEM);
@@ -238,7 +239,8 @@ public final class BootFixture {
             audit("crash", after, missing, fault))
         : List.of(
             audit("before", before, missingBefore, Optional.empty()),
-            audit("after", after, missing, Optional.empty()));
+            audit("after", after, missing, Optional.empty()),
+            audit("settled", after, missingLater, Optional.empty()));
   }
 
   private Audit audit(

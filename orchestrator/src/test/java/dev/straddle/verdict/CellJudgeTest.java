@@ -115,6 +115,11 @@ class CellJudgeTest {
             b.missing =
                 List.of(new Audit.MissingSlot(469, BootFixture.VMEMMAP, "vmemmap", 3, false)),
         "slot 469 (vmemmap) lacked by 3 of 9");
+    unproven(
+        b ->
+            b.missingLater =
+                List.of(new Audit.MissingSlot(469, BootFixture.VMEMMAP, "vmemmap", 2, false)),
+        "slot 469 (vmemmap) lacked by 2 of 9 at settled");
   }
 
   @Test
@@ -334,6 +339,9 @@ class CellJudgeTest {
         b -> b.progress = progress(300, 5_000), "CPU 2 took no interrupt of its timer for 5.0 s");
     unproven(b -> b.progress = progress(5_000, 1_000), "nobody looked at them for 5.0 s");
     unproven(b -> b.progress = Optional.empty(), "could not be looked at");
+    unproven(
+        b -> b.progress = Optional.of(new Progress(9, Duration.ofMillis(300), 0, Optional.empty())),
+        "0 of 1 processors came up");
     BootFixture shortly = new BootFixture();
     shortly.progress = progress(300, 4_900);
     assertThat(CellJudge.judge(shortly.seen(), List.of()).outcome()).isEqualTo(Outcome.PASS);
@@ -344,6 +352,7 @@ class CellJudgeTest {
         new Progress(
             40,
             Duration.ofMillis(gap),
+            1,
             Optional.of(
                 new Progress.Standstill(
                     2,

@@ -1,5 +1,6 @@
 package dev.straddle.verdict.claim;
 
+import dev.straddle.model.GuestSpec;
 import dev.straddle.model.Progress;
 import dev.straddle.model.Progress.Standstill;
 import dev.straddle.model.Proof;
@@ -7,8 +8,9 @@ import dev.straddle.verdict.evidence.Evidence;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** No processor was held up for long, whether the kernel says so or not. */
+/** All processors came up, and none was held up for long, whether the kernel says so or not. */
 record ProcessorsWentOn() implements Claim {
 
   /** The first version of records in which the processors are looked at. */
@@ -16,6 +18,9 @@ record ProcessorsWentOn() implements Claim {
 
   /** A kernel that lets nothing else run for that long is ill. */
   private static final Duration TOO_LONG = Duration.ofSeconds(5);
+
+  private static final Pattern FEWER =
+      Pattern.compile("(nr_cpus|maxcpus|possible_cpus)=.*|nosmp|noapic|nolapic|acpi=off");
 
   @Override
   public String name() {
@@ -26,11 +31,15 @@ record ProcessorsWentOn() implements Claim {
   public Proof check(Evidence boot) {
     return boot.seen()
         .progress()
-        .map(this::judge)
+        .map(progress -> judge(progress, boot.seen().guest()))
         .orElseGet(() -> unknown("the processors could not be looked at"));
   }
 
-  private Proof judge(Progress progress) {
+  private Proof judge(Progress progress, GuestSpec guest) {
+    if (progress.online() < asked(guest)) {
+      return seen(
+          false, progress.online() + " of " + guest.machine().cpus() + " processors came up");
+    }
     Optional<Standstill> tooLong =
         progress.longest().filter(s -> s.length().compareTo(TOO_LONG) >= 0);
     if (tooLong.isPresent()) {
@@ -47,6 +56,11 @@ record ProcessorsWentOn() implements Claim {
             + TOO_LONG.toSeconds()
             + " s"
             + progress.longest().map(s -> "; at most for " + seconds(s.length())).orElse(""));
+  }
+
+  /** A guest may ask its kernel to leave some of them alone. */
+  private static int asked(GuestSpec guest) {
+    return guest.cmdline().stream().anyMatch(FEWER.asMatchPredicate()) ? 1 : guest.machine().cpus();
   }
 
   private static String inWords(Standstill standstill) {

@@ -1,12 +1,13 @@
 package dev.straddle.verdict.claim;
 
 import dev.straddle.model.Audit;
+import dev.straddle.model.Moments;
 import dev.straddle.model.Proof;
 import dev.straddle.verdict.evidence.Evidence;
-import java.util.Optional;
+import java.util.List;
 import java.util.stream.Collectors;
 
-/** After the probe's work every top-level table has the entries of {@code init_mm}. */
+/** From the end of the probe's work on every top-level table has the entries of {@code init_mm}. */
 record TablesInStep() implements Claim {
 
   @Override
@@ -16,17 +17,22 @@ record TablesInStep() implements Claim {
 
   @Override
   public Proof check(Evidence boot) {
-    Optional<Audit> after = boot.after();
-    if (after.isEmpty() || after.get().tables() == 0) {
+    List<Audit> looks = boot.afterAndLater();
+    if (looks.isEmpty() || looks.get(0).tables() == 0) {
       return unknown("the tasks' page tables were not read");
     }
-    int tables = after.get().tables();
-    String gaps =
-        after.get().gaps().stream()
-            .map(g -> g.slots() + " (" + g.last().region() + ") lacked by " + g.last().lackedBy())
-            .collect(Collectors.joining(", "));
-    return gaps.isEmpty()
-        ? seen(true, tables + " tables agree with init_mm after the probe")
-        : seen(false, gaps + " of " + tables);
+    return looks.stream()
+        .filter(look -> !look.gaps().isEmpty())
+        .findFirst()
+        .map(look -> seen(false, gaps(look)))
+        .orElseGet(
+            () -> seen(true, looks.get(0).tables() + " tables agree with init_mm after the probe"));
+  }
+
+  private static String gaps(Audit look) {
+    String later = look.when().equals(Moments.AFTER) ? "" : " at " + look.when();
+    return look.gaps().stream()
+        .map(g -> g.slots() + " (" + g.last().region() + ") lacked by " + g.last().lackedBy())
+        .collect(Collectors.joining(", ", "", " of " + look.tables() + later));
   }
 }

@@ -60,6 +60,11 @@ public record Evidence(
     return audit(AFTER);
   }
 
+  /** The reading after the probe's work and all that came later. */
+  public List<Audit> afterAndLater() {
+    return seen.audits().stream().dropWhile(a -> !a.when().equals(AFTER)).toList();
+  }
+
   /** The reading of page tables made last, whatever the occasion. */
   public Optional<Audit> last() {
     return seen.audits().stream()
