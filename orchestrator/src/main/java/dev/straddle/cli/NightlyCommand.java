@@ -17,12 +17,12 @@ import dev.straddle.model.InfraException;
 import dev.straddle.model.NightlySpec;
 import dev.straddle.model.RunRecord;
 import dev.straddle.model.Waiver;
+import dev.straddle.night.Morning;
 import dev.straddle.night.NightBisector;
 import dev.straddle.night.NightCommits;
 import dev.straddle.night.NightRun;
 import dev.straddle.night.NightTest;
 import dev.straddle.night.NightTests;
-import dev.straddle.night.Post;
 import dev.straddle.night.Unfinished;
 import dev.straddle.report.NightSite;
 import dev.straddle.report.NightText;
@@ -111,6 +111,11 @@ final class NightlyCommand implements Callable<Integer> {
     try (HeldLock held = lock.get()) {
       spend(nightly, waivers, tests, places);
       return tell(nightly, places);
+    } catch (InfraException e) {
+      morning(nightly, places)
+          .noReport(String.valueOf(e.getMessage()))
+          .forEach(line -> err.println("straddle: " + line));
+      throw e;
     }
   }
 
@@ -212,41 +217,27 @@ final class NightlyCommand implements Callable<Integer> {
   }
 
   private int tell(NightlySpec nightly, Places places) throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
     Chronicle chronicle = chronicle(places, nightly.name());
     if (chronicle.last().isEmpty()) {
       throw new BadInputException("there was no night yet", "straddle nightly " + file);
     }
-    String text = NightText.of(chronicle);
-    out.print(text);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(NightText.of(chronicle));
     out.flush();
-    RunDirectory last =
-        RunDirectory.open(places.runs().resolve(chronicle.last().orElseThrow().run()));
+    Morning morning = morning(nightly, places);
+    List<String> trouble = morning.tell(chronicle);
+    trouble.forEach(line -> spec.commandLine().getErr().println("straddle: " + line));
+    out.println("pages: " + morning.site().resolve(NightSite.FRONT));
+    out.flush();
     int status = chronicle.exitStatus();
-    try {
-      Path site =
-          nightly.site().orElseGet(() -> places.nights().resolve(nightly.name()).resolve("site"));
-      NightSite.write(chronicle, site, places.runs());
-      out.println("pages: " + site.resolve(NightSite.FRONT));
-      out.flush();
-    } catch (IOException e) {
-      err.println("straddle: the pages were not written: " + e);
-      status = noBetterThanNoAnswer(status);
-    }
-    try {
-      last.write("night.txt", writer -> writer.write(text));
-      if (nightly.mail().isPresent() && !noMail) {
-        Post.send(nightly.mail().get(), NightText.subject(chronicle), text, last.path());
-      }
-    } catch (InfraException e) {
-      err.println("straddle: " + e.getMessage());
-      status = noBetterThanNoAnswer(status);
-    }
-    return status;
+    return trouble.isEmpty() || status != ExitStatus.AS_EXPECTED ? status : ExitStatus.NO_ANSWER;
   }
 
-  private static int noBetterThanNoAnswer(int status) {
-    return status == ExitStatus.AS_EXPECTED ? ExitStatus.NO_ANSWER : status;
+  private Morning morning(NightlySpec nightly, Places places) {
+    return new Morning(
+        nightly,
+        places.runs(),
+        nightly.site().orElseGet(() -> places.nights().resolve(nightly.name()).resolve("site")),
+        !noMail);
   }
 }

@@ -35,25 +35,19 @@ public final class Post {
   /**
    * Sends a mail of plain text.
    *
-   * @param directory where the mail is kept as it was sent, in {@code mail.eml}
    * @throws InfraException when it cannot be handed over
    */
-  public static void send(Mail mail, String subject, String text, Path directory)
-      throws InterruptedException {
+  public static void send(Mail mail, String subject, String text) throws InterruptedException {
     try {
       MimeMessage message = message(mail, subject, text);
       if (mail.route() instanceof Route.Program program) {
-        Path file = directory.resolve("mail.eml");
-        try (OutputStream out = Files.newOutputStream(file)) {
-          message.writeTo(out);
-        }
-        hand(program, file);
+        hand(program, message);
       } else {
         Transport.send(message);
       }
     } catch (MessagingException | IOException e) {
       throw new InfraException(
-          "the mail was not sent: " + e.getMessage(), "look at 'mail' in the nightly's file", e);
+          String.valueOf(e.getMessage()), "look at 'mail' in the nightly's file", e);
     }
   }
 
@@ -86,13 +80,20 @@ public final class Post {
     return properties;
   }
 
-  private static void hand(Route.Program program, Path file) throws InterruptedException {
+  private static void hand(Route.Program program, MimeMessage message)
+      throws IOException, MessagingException, InterruptedException {
+    Path file = Files.createTempFile("straddle-mail-", ".eml");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      message.writeTo(out);
+    }
     List<String> words = new ArrayList<>(List.of("sh", "-c", FROM_FILE, "sh", file.toString()));
     words.addAll(program.words());
     Result result = Command.of(words).within(PATIENCE).run();
     if (!result.ok()) {
       throw new InfraException(
-          "the mail was not sent: " + result.describe(), "its text is in " + file);
+          String.join(" ", program.words()) + " did not take it: " + result.describe(),
+          "its text is in " + file);
     }
+    Files.delete(file);
   }
 }

@@ -139,8 +139,8 @@ class LayersTest {
               Map.entry(
                   "night",
                   List.of(
-                      "lab", "run", "bisect", "history", "verdict", "runs", "plan", "spec", "model",
-                      "process"))));
+                      "lab", "run", "bisect", "history", "report", "verdict", "runs", "plan",
+                      "spec", "model", "process"))));
 
   @ArchTest
   void everyPackageImportsOnlyWhatItMay(JavaClasses straddle) {
