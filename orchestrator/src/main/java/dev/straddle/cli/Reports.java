@@ -4,6 +4,7 @@ import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
 import dev.straddle.report.HtmlReport;
 import dev.straddle.report.JunitReport;
+import dev.straddle.report.Since;
 import dev.straddle.report.SummaryReport;
 import dev.straddle.report.SummaryReport.Style;
 import dev.straddle.runs.RunDirectory;
@@ -22,7 +23,10 @@ final class Reports {
     List<Observation> seen = directory.observations();
     RunRecord decoded = SourceLines.in(run, seen);
     directory.write(
-        RunDirectory.REPORT, out -> HtmlReport.write(decoded, seen, directory::console, out));
+        RunDirectory.REPORT,
+        out ->
+            HtmlReport.write(
+                decoded, seen, directory::console, Since.of(directory, run.matrix().name()), out));
     directory.write(RunDirectory.JUNIT, out -> JunitReport.write(run, seen, out));
     directory.write(RunDirectory.SUMMARY, out -> out.write(SummaryReport.text(run, Style.MAIL)));
   }

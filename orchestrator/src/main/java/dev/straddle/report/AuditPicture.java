@@ -6,6 +6,7 @@ import dev.straddle.model.Audit.MissingSlot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The 256 kernel slots of the top-level page table, {@code init_mm} against the tasks, as a grid.
@@ -49,6 +50,21 @@ record AuditPicture(List<Square> squares, List<RowLabel> rows) {
       squares.add(square(readings.get(0), audit, slot, LEFT + i % COLUMNS * PITCH, y));
     }
     return new AuditPicture(List.copyOf(squares), List.copyOf(rows));
+  }
+
+  /** The slots that have something to tell; all others of a kind are one shape. */
+  List<Square> telling() {
+    return squares.stream()
+        .filter(s -> s.kind().equals("added") || s.kind().equals("missing"))
+        .toList();
+  }
+
+  /** All slots of a kind, as the outline of an SVG path. */
+  String outline(String kind) {
+    return squares.stream()
+        .filter(s -> s.kind().equals(kind))
+        .map(s -> "M" + s.x() + " " + s.y() + "h17v17h-17z")
+        .collect(Collectors.joining());
   }
 
   static int width() {

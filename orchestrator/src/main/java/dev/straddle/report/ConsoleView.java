@@ -26,6 +26,11 @@ record ConsoleView(List<Line> lines) {
     Line(String number, String text, String style) {
       this(number, text, style, "");
     }
+
+    /** For the page; none rather than an empty one. */
+    String classes() {
+      return style.isEmpty() ? null : style;
+    }
   }
 
   static ConsoleView whole(Kept console, List<Finding> findings) {

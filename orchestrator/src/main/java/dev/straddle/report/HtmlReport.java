@@ -14,6 +14,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The page of a run: one file, no script, nothing loaded from anywhere.
@@ -34,10 +35,15 @@ public final class HtmlReport {
    *
    * @param observations of the cells that were booted, in any order
    * @param consoles read once each, as streams
+   * @param since what changed since an earlier run
    * @throws IOException when a console cannot be read or the page not be written
    */
   public static void write(
-      RunRecord run, List<Observation> observations, Consoles consoles, Writer out)
+      RunRecord run,
+      List<Observation> observations,
+      Consoles consoles,
+      Optional<Since> since,
+      Writer out)
       throws IOException {
     List<Matrix> matrices = Matrix.of(run);
     PageBuilder builder = new PageBuilder(run, observations, consoles);
@@ -52,6 +58,7 @@ public final class HtmlReport {
             SummaryReport.text(run, SummaryReport.Style.MAIL),
             builder.sections(matrices),
             observations.size(),
+            since,
             builder.boots(),
             builder.work());
     TEMPLATES.render("page.jte", page, new WriterOutput(new VisibleWriter(out, false)));

@@ -11,6 +11,7 @@ import dev.straddle.model.Outcome;
 import dev.straddle.model.PairVerdict;
 import dev.straddle.model.Proof;
 import dev.straddle.model.RunRecord;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  * @param style the style sheet
  * @param styleHash its SHA-256 in Base64, for the content security policy
  * @param bootsMade how many there were; {@code boots} has the first of them
+ * @param since empty where there is no earlier run of the matrix
  * @param summary the run as plain text, to paste in a mail
  */
 record Page(
@@ -35,6 +37,7 @@ record Page(
     String summary,
     List<Section> sections,
     int bootsMade,
+    Optional<Since> since,
     List<Bar> boots,
     List<Bar> work) {
 
@@ -42,6 +45,7 @@ record Page(
    * A kernel on a guest: its pair of variants and their boots.
    *
    * @param proof what was missing without the series, beside how it stands with it
+   * @param diff where the first consoles of both variants part ways
    * @param boots those shown in full
    * @param rest those that are like one of them
    */
@@ -53,6 +57,7 @@ record Page(
       Optional<AddressPicture> picture,
       String placement,
       Optional<SideBySide> proof,
+      Optional<ConsoleDiff> diff,
       List<Boot> boots,
       List<Boot> rest) {
 
@@ -187,7 +192,24 @@ record Page(
       String word,
       double length,
       String took,
-      List<Timeline.Mark> marks) {}
+      List<Timeline.Mark> marks) {
+
+    /** How much of the bar a label takes. */
+    private static final double LABEL = 140;
+
+    /** The marks that have room for their names, from the left; that a boot begins is plain. */
+    List<Timeline.Mark> labels() {
+      List<Timeline.Mark> shown = new ArrayList<>();
+      double free = LABEL / 4;
+      for (Timeline.Mark mark : marks) {
+        if (mark.x() >= free && mark.x() + LABEL <= 1000) {
+          shown.add(mark);
+          free = mark.x() + LABEL;
+        }
+      }
+      return shown;
+    }
+  }
 
   static String anchor(CellId cell) {
     return "boot-" + cell.directoryName().replace('#', '.').replace('~', '.');

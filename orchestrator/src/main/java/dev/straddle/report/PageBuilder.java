@@ -35,6 +35,11 @@ final class PageBuilder {
 
   private static final int BOOTS_IN_FULL = 60;
   private static final int CONSOLE_ENDS = 700;
+  private static final int LEAST_CONSOLE_ENDS = 60;
+
+  /** Of all boots together, so that a page of many still opens at once. */
+  private static final int ALL_CONSOLE_ENDS = 2800;
+
   private static final int CONSOLES_CHARACTERS = 4 << 20;
 
   private final RunRecord run;
@@ -99,6 +104,7 @@ final class PageBuilder {
         picture(full),
         sample.map(o -> placement(o.plan())).orElse(""),
         proof(full),
+        diff(full),
         List.copyOf(full),
         List.copyOf(rest));
   }
@@ -122,6 +128,21 @@ final class PageBuilder {
     return without.isPresent() && with.isPresent()
         ? SideBySide.of(without.get(), with.get())
         : Optional.empty();
+  }
+
+  private Optional<ConsoleDiff> diff(List<Boot> boots) {
+    Optional<ConsoleView> without = consoleOf(boots, run.matrix().without());
+    Optional<ConsoleView> with = consoleOf(boots, run.matrix().with());
+    return without.isPresent() && with.isPresent()
+        ? ConsoleDiff.of(without.get(), with.get())
+        : Optional.empty();
+  }
+
+  private static Optional<ConsoleView> consoleOf(List<Boot> boots, String variant) {
+    return boots.stream()
+        .filter(b -> b.id().variant().equals(variant))
+        .flatMap(b -> b.console().stream())
+        .findFirst();
   }
 
   private static Optional<Observation> firstOf(List<Boot> boots, String variant) {
@@ -200,7 +221,9 @@ final class PageBuilder {
   }
 
   private Optional<Kept> read(Observation observation, List<Finding> findings) throws IOException {
-    int ends = charactersLeft > 0 ? CONSOLE_ENDS : 0;
+    int share = ALL_CONSOLE_ENDS / Math.max(1, Math.min(BOOTS_IN_FULL, seen.size()));
+    int ends = Math.max(LEAST_CONSOLE_ENDS, Math.min(CONSOLE_ENDS, share));
+    ends = charactersLeft > 0 ? ends : 0;
     Optional<InputStream> stream = consoles.open(observation);
     if (stream.isEmpty()) {
       return Optional.empty();
