@@ -38,10 +38,12 @@ final class Standstills {
   /**
    * Takes the next look.
    *
-   * @param now by a clock that leaves out what the host withheld, in nanoseconds
+   * @param fair now by a clock that leaves out what the host withheld, in nanoseconds; it learns of
+   *     that late, and may step back a little
    * @param elapsed since QEMU started
    */
-  void add(long now, Duration elapsed, List<Doing> all) {
+  void add(long fair, Duration elapsed, List<Doing> all) {
+    long now = looks > 0 ? Math.max(fair, lastLook) : fair;
     if (looks > 0) {
       longestGap = Math.max(longestGap, now - lastLook);
     }

@@ -95,6 +95,16 @@ class StandstillsTest {
   }
 
   @Test
+  void aClockThatStepsBackMakesNoTimeNegative() {
+    for (int quarter : new int[] {4, 3, 2, 2, 1}) {
+      look(quarter, new Doing(0, TASK, false, SWITCH_IS_DUE, 7));
+    }
+
+    assertThat(longest().length()).isEqualTo(Duration.ZERO);
+    assertThat(standstills.progress().orElseThrow().longestGap()).isEqualTo(Duration.ZERO);
+  }
+
+  @Test
   void aTimeWithoutLooksIsToldAsSuch() {
     look(0, new Doing(0, TASK, false, SWITCH_IS_DUE, 7));
     look(40, new Doing(0, TASK, false, SWITCH_IS_DUE, 7));

@@ -19,6 +19,8 @@ record ProcessorsWentOn() implements Claim {
   /** A kernel that lets nothing else run for that long is ill. */
   private static final Duration TOO_LONG = Duration.ofSeconds(5);
 
+  private static final Duration WORTH_TELLING = Duration.ofMillis(100);
+
   private static final Pattern FEWER =
       Pattern.compile("(nr_cpus|maxcpus|possible_cpus)=.*|nosmp|noapic|nolapic|acpi=off");
 
@@ -55,7 +57,11 @@ record ProcessorsWentOn() implements Claim {
             + " looks none was held up for "
             + TOO_LONG.toSeconds()
             + " s"
-            + progress.longest().map(s -> "; at most for " + seconds(s.length())).orElse(""));
+            + progress
+                .longest()
+                .filter(s -> s.length().compareTo(WORTH_TELLING) >= 0)
+                .map(s -> "; at most for " + seconds(s.length()))
+                .orElse(""));
   }
 
   /** A guest may ask its kernel to leave some of them alone. */
