@@ -235,7 +235,7 @@ final class VerifyCommand implements Callable<Integer> {
         try {
           Series series = KernelBuilder.read(source);
           read.put(source, series);
-          different.putIfAbsent(series.digest(), series);
+          different.putIfAbsent(series.digest() + series.notes(), series);
         } catch (BuildFailedException e) {
           throw new BadInputException(e.failure().message());
         }

@@ -159,7 +159,8 @@ final class Selection {
             .findFirst()
             .orElseGet(
                 () -> all.stream().max(Comparator.comparing(Selection::newestOf)).orElseThrow());
-    notes.add("for " + String.join(", ", chosen));
+    boolean others = !branch.isEmpty() && !chosen.contains(branch);
+    notes.add("for " + String.join(", ", chosen) + (others ? ", none is for " + branch : ""));
     List<PatchGroup> kept = new ArrayList<>();
     for (PatchGroup group : groups) {
       if (group.branches().isEmpty() || group.branches().equals(chosen)) {

@@ -131,6 +131,7 @@ class ThreadTest {
     assertThat(old.leftOut()).extracting(LeftOut::why).containsOnly("for 6.1").hasSize(2);
     assertThat(paths(read("6.1", mails))).isEqualTo("5 15");
     assertThat(paths(read("6.6", mails))).as("the newest, where none is for it").isEqualTo("5 15");
+    assertThat(read("6.6", mails).notes()).containsExactly("for 6.1, none is for 6.6");
     assertThat(paths(read("", mails))).isEqualTo("5 15");
   }
 
