@@ -5,6 +5,8 @@ import dev.straddle.text.TextTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What may be written to a list: tags where they are due, why not elsewhere, and what to run. */
 public final class Reply {
@@ -68,7 +70,7 @@ public final class Reply {
       return List.of();
     }
     Optional<BranchFacts> history = row.history();
-    String branch = history.map(BranchFacts::branch).orElse(row.branch());
+    String branch = history.map(BranchFacts::branch).orElse("stable/linux-" + version(row));
     List<String> lines = new ArrayList<>();
     lines.add("to resolve by hand:");
     lines.add("  git fetch stable && git checkout -b backport " + branch);
@@ -94,9 +96,10 @@ public final class Reply {
     return lines;
   }
 
+  /** As stable names it; the branch's own name where no version is known. */
   private static String version(BranchRow row) {
-    String digits = row.branch().replaceFirst("^\\D*", "");
-    return digits.isEmpty() ? row.branch() : digits.replaceFirst("\\.y$", "") + ".y";
+    Matcher digits = Pattern.compile("\\d+\\.\\d+").matcher(row.kernel() + " " + row.branch());
+    return digits.find() ? digits.group() + ".y" : row.branch();
   }
 
   private static List<String> cover(List<BranchRow> rows, List<String> titles) {
@@ -113,11 +116,11 @@ public final class Reply {
     titles.forEach(t -> lines.add("  " + t));
     lines.add("");
     for (BranchRow row : due) {
-      lines.add(
-          wrapped(
-              String.format(
-                  "On %s the bug was %s without them and is gone with them (%s).",
-                  row.branch(), row.affected().inWords(), VerifyText.words(row.applies()))));
+      String gone =
+          String.format(
+              "On %s the bug was %s without them and is gone with them (%s).",
+              row.branch(), row.affected().inWords(), VerifyText.words(row.applies()));
+      lines.add(TextTable.wrap(gone, MAIL, "").stripTrailing());
     }
     rows.stream()
         .filter(r -> !r.testedByIsDue())

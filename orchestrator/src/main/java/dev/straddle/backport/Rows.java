@@ -219,7 +219,12 @@ record Rows(
       case NOT_AFFECTED ->
           "the bug was " + affected.inWords() + "; nothing is proven by boots without it";
       case DOES_NOT_APPLY ->
-          "the bug was " + affected.inWords() + ", and the series does not apply: " + misfit(plan);
+          "the bug was "
+              + affected.inWords()
+              + (applies(plan.fates()) == Applies.FUZZ
+                  ? ", and only fuzz would let the series in: "
+                  : ", and the series does not apply: ")
+              + misfit(plan);
       case DOES_NOT_BUILD ->
           builds.stream().flatMap(b -> b.problem().stream()).findFirst().orElse("");
       case REGRESSED ->

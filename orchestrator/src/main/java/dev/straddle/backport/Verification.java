@@ -8,6 +8,7 @@ import dev.straddle.kernel.series.Series;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.Cell;
 import dev.straddle.model.GuestSpec;
+import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelSpec;
 import dev.straddle.model.KnownReport;
 import dev.straddle.model.MatrixSpec;
@@ -83,6 +84,8 @@ public final class Verification {
       return plan(branch, fates, eachPatch);
     } catch (BuildFailedException e) {
       return untried(branch, e.failure());
+    } catch (InfraException e) { // other branches may do
+      return untried(branch, e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -90,8 +93,11 @@ public final class Verification {
 
   /** What is left of a branch when somebody asked for the end before its turn. */
   static BranchPlan untried(Branch branch) {
-    return untried(
-        branch, new BuildFailure(branch.name(), "", "patch", "interrupted before its turn", ""));
+    return untried(branch, "interrupted before its turn");
+  }
+
+  private static BranchPlan untried(Branch branch, String why) {
+    return untried(branch, new BuildFailure(branch.name(), "", "patch", why, ""));
   }
 
   private static BranchPlan untried(Branch branch, BuildFailure why) {

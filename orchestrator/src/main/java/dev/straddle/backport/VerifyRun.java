@@ -3,6 +3,7 @@ package dev.straddle.backport;
 import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.lab.Lab;
 import dev.straddle.model.CellId;
+import dev.straddle.model.InfraException;
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
 import dev.straddle.run.Campaign;
@@ -57,7 +58,7 @@ public final class VerifyRun {
       throws InterruptedException {
     List<Verification.Branch> near = new ArrayList<>();
     for (Verification.Branch branch : question.branches()) {
-      if (builder.hasSource(branch.kernel())) {
+      if (isNear(builder, branch)) {
         near.add(branch);
       }
     }
@@ -89,6 +90,15 @@ public final class VerifyRun {
             .map(p -> rows.of(p, Optional.ofNullable(history.get(p.branch()))))
             .toList(),
         last);
+  }
+
+  private static boolean isNear(KernelBuilder builder, Verification.Branch branch)
+      throws InterruptedException {
+    try {
+      return builder.hasSource(branch.kernel());
+    } catch (InfraException e) {
+      return false; // bringing it will say why
+    }
   }
 
   private static List<BranchPlan> ordered(

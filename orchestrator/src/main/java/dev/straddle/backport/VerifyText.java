@@ -19,7 +19,7 @@ public final class VerifyText {
 
   /** The heads of the columns of {@link #fields}, that of the branch's name first. */
   public static final List<String> COLUMNS =
-      List.of("branch", "answer", "bug before", "applies", "builds", "bug after", "regressions");
+      List.of("branch", "answer", "before", "applies", "builds", "after", "regressions");
 
   private VerifyText() {}
 
@@ -83,7 +83,8 @@ public final class VerifyText {
     List<BranchRow.Build> sides = row.builds().stream().filter(BranchRow.Build::isSide).toList();
     boolean broken = sides.stream().anyMatch(b -> b.problem().isPresent());
     long warnings = sides.stream().mapToLong(b -> b.newWarnings().size()).sum();
-    return broken ? "no" : warnings > 0 ? "yes, " + warnings + " warn" : "yes";
+    boolean tried = sides.stream().anyMatch(b -> b.variant().equals(Verification.WITH));
+    return broken ? "no" : tried ? (warnings > 0 ? "yes, " + warnings + " warn" : "yes") : "-";
   }
 
   private static String after(BranchRow row) {
@@ -95,7 +96,9 @@ public final class VerifyText {
         boots += guest.with().boots();
       }
     }
-    return boots == 0 ? "-" : shown + " of " + boots;
+    boolean other =
+        row.guests().stream().anyMatch(g -> g.isCase() && g.outcome() == PairOutcome.NOT_FIXED);
+    return boots > 0 ? shown + " of " + boots : other ? "other crash" : "-";
   }
 
   private static String regressions(BranchRow row) {
@@ -140,7 +143,10 @@ public final class VerifyText {
     }
     row.history().ifPresent(h -> lines.addAll(history(h)));
     for (BranchRow.Build build : row.builds()) {
-      build.problem().ifPresent(p -> lines.add("  does not build " + build.variant() + ": " + p));
+      build
+          .problem()
+          .filter(p -> build.isSide()) // of single patches the steps below speak
+          .ifPresent(p -> lines.add("  does not build " + build.variant() + ": " + p));
       build.newWarnings().forEach(w -> lines.add("  new with the series: " + w));
     }
     for (BranchRow.GuestResult guest : row.guests()) {

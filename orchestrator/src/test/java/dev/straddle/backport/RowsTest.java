@@ -84,6 +84,9 @@ class RowsTest {
     assertThat(row.because()).contains("mm: x in mm/a.c:7");
     assertThat(row.applies()).isEqualTo(BranchRow.Applies.CONFLICT);
     assertThat(Reply.of(List.of(row), "T", List.of(), "tcg")).contains("to resolve by hand:");
+    PatchFate fuzz = new PatchFate("mm: x", PatchFate.Kind.FITS_WITH_FUZZ, List.of(), List.of());
+    assertThat(row(PairOutcome.INCONCLUSIVE, Outcome.OOPS, null, fuzz).because())
+        .contains("only fuzz would let the series in: mm: x");
     assertThat(row(PairOutcome.INCONCLUSIVE, Outcome.PASS, null, CONFLICT).word())
         .isEqualTo(Word.NOT_AFFECTED);
   }
@@ -140,7 +143,7 @@ class RowsTest {
     assertThat(row.fixedFrom().orElseThrow().patch()).isEqualTo(3);
     assertThat(VerifyText.of(List.of(row), 80, new Paint(false)))
         .contains("  patch 3 and all before it: passes, 1 of 1: fixed from here on\n")
-        .contains("stable  FIXED   1 of 1      clean    yes     0 of 1     none of 1\n");
+        .contains("stable  FIXED   1 of 1  clean    -       0 of 1  none of 1\n");
     assertThat(row.word())
         .as("a patch that does not build alone breaks nothing")
         .isEqualTo(Word.FIXED);
@@ -169,7 +172,7 @@ class RowsTest {
     BranchPlan.Direction direction =
         switch (fate.kind()) {
           case ALREADY_THERE -> BranchPlan.Direction.OFF;
-          case DOES_NOT_APPLY -> BranchPlan.Direction.NEITHER;
+          case DOES_NOT_APPLY, FITS_WITH_FUZZ -> BranchPlan.Direction.NEITHER;
           default -> BranchPlan.Direction.ON;
         };
     BranchPlan plan =
