@@ -1,5 +1,6 @@
 package dev.straddle.cli;
 
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
@@ -39,6 +40,9 @@ final class BootCommand extends Subcommand {
     Requested.Boot read = asked.read(places.library());
     GuestSpec machine = read.guest();
     Optional<Long> chosen = seed.or(read::seed).or(() -> machine.seeds().stream().findFirst());
+    if (chosen.filter(value -> value < 0).isPresent()) {
+      throw new BadInputException("a seed must not be negative");
+    }
     if (chosen.isPresent()) {
       Suitability.seeded(machine);
     }

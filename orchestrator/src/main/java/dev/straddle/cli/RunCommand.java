@@ -6,6 +6,7 @@ import dev.straddle.doctor.HostView;
 import dev.straddle.guest.Accelerator;
 import dev.straddle.guest.AcceleratorChoice;
 import dev.straddle.lab.Lab;
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.MatrixSpec;
 import dev.straddle.model.RunRecord;
 import dev.straddle.plan.Plan;
@@ -13,6 +14,7 @@ import dev.straddle.plan.Requested;
 import dev.straddle.run.Campaign;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.text.Ansi;
+import dev.straddle.text.Shell;
 import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.View;
 import java.io.PrintWriter;
@@ -21,6 +23,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -91,20 +94,40 @@ final class RunCommand extends Subcommand {
         resume.map(name -> RunDirectory.open(places.store().resolve(name)));
     Plan plan =
         Requested.matrix(places.library(), earlier.map(RunCommand::matrixOf).orElse(matrix))
-            .only(earlier.filter(run -> only.isEmpty()).map(RunCommand::guestsOf).orElse(only));
+            .only(earlier.map(this::guestsOf).orElse(only));
     if (lab.isHere() && !new Consent(new Doctor(System.getenv("PATH")), yes, err).meetNeeds()) {
       return ExitStatus.NO_ANSWER;
     }
     return run(plan, plan.matrix().orElseThrow(), places, earlier, out, err);
   }
 
-  /** A run that was of some guests only goes on with those. */
-  private static List<String> guestsOf(RunDirectory earlier) {
-    return List.copyOf(earlier.plan().orElseThrow().matrix().guests().keySet());
+  /**
+   * A run goes on with the guests that it was of: with others it would be another run, in which the
+   * boots of the first are no longer counted.
+   */
+  private List<String> guestsOf(RunDirectory earlier) {
+    List<String> guests = List.copyOf(matrix(earlier).guests().keySet());
+    if (!only.isEmpty() && !Set.copyOf(only).equals(Set.copyOf(guests))) {
+      throw new BadInputException(
+          "run %s is of %s, not of %s"
+              .formatted(earlier.id(), String.join(", ", guests), String.join(", ", only)),
+          "resume it without --only, or begin a new run");
+    }
+    return guests;
   }
 
   private static String matrixOf(RunDirectory earlier) {
-    return earlier.plan().orElseThrow().matrix().definedIn().toString();
+    return matrix(earlier).definedIn().toString();
+  }
+
+  private static MatrixSpec matrix(RunDirectory earlier) {
+    return earlier
+        .plan()
+        .orElseThrow(
+            () ->
+                new BadInputException(
+                    "run " + earlier.id() + " has no plan to go on with", "begin a new run"))
+        .matrix();
   }
 
   private int run(
@@ -141,7 +164,10 @@ final class RunCommand extends Subcommand {
     }
     out.print(Reports.summary(record, directory));
     if (interrupted) {
-      out.println("interrupted; go on with: straddle run --resume " + directory.id());
+      out.println(
+          "interrupted; go on with: straddle run --resume "
+              + directory.id()
+              + runs.map(path -> " --runs " + Shell.quoted(path.toString())).orElse(""));
     }
     out.flush();
     Reports.write(directory, record);

@@ -198,6 +198,9 @@ public final class Requested {
       return BuiltImage.spec(Path.of(name.kernel()));
     }
     Supplier<Collection<String>> known = () -> library.all().kernels().keySet();
+    if (name.isPath()) {
+      return library.kernel(file("kernel", name.text(), known));
+    }
     return isFile(name.kernel())
         ? library.kernel(file("kernel", name.kernel(), known))
         : library
@@ -234,6 +237,17 @@ public final class Requested {
       return variant.equals(BuiltImage.VARIANT) && !kernel.endsWith(YAML) && isFile(kernel);
     }
 
+    /** Whether it can only be a file: kernels that are known by name have no folder. */
+    boolean isPath() {
+      return hasVariant()
+          && !kernel.endsWith(YAML)
+          && (kernel.isEmpty() || kernel.contains("/") || kernel.matches("\\.+"));
+    }
+
+    String text() {
+      return kernel + "/" + variant;
+    }
+
     boolean hasVariant() {
       return !variant.isEmpty();
     }
@@ -258,7 +272,8 @@ public final class Requested {
     if (!Files.isRegularFile(file)) {
       throw new BadInputException(
           "there is no file " + file,
-          "name a %s file or one of %s".formatted(what, String.join(", ", known.get())));
+          (what.equals("kernel") ? "name an image such as bzImage, " : "name ")
+              + "a %s file or one of %s".formatted(what, String.join(", ", known.get())));
     }
     return file;
   }

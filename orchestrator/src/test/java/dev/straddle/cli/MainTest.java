@@ -107,6 +107,26 @@ class MainTest {
   }
 
   @Test
+  void anImageThatIsNotThereIsNamedAsItWasGiven() {
+    assertThat(straddle("boot", "/nowhere/vmlinuz-6.1", "pgd-straddle")).isEqualTo(64);
+    assertThat(straddle("boot", "/vmlinuz-6.1", "pgd-straddle")).isEqualTo(64);
+    assertThat(straddle("boot", "./bzImage", "pgd-straddle")).isEqualTo(64);
+    assertThat(straddle("boot", "../kernels", "pgd-straddle")).isEqualTo(64);
+    assertThat(err.toString().lines().filter(line -> line.startsWith("straddle: ")))
+        .containsExactly(
+            "straddle: there is no file /nowhere/vmlinuz-6.1",
+            "straddle: there is no file /vmlinuz-6.1",
+            "straddle: there is no file ./bzImage",
+            "straddle: ../kernels is a folder");
+  }
+
+  @Test
+  void aSeedIsNeverNegative() {
+    assertThat(straddle("boot", "linux-6.12/patched@kaslr-8tib", "--seed=-1")).isEqualTo(64);
+    assertThat(err.toString()).startsWith("straddle: a seed must not be negative");
+  }
+
+  @Test
   void theKernelComesBeforeTheGuestEverywhere() {
     assertThat(straddle("boot", "pgd-straddle", "linux-6.12/patched")).isEqualTo(64);
     assertThat(straddle("hunt", "kaslr-8tib", "--until", "oops")).isEqualTo(64);

@@ -1,0 +1,80 @@
+package dev.straddle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.straddle.model.ByteSize;
+import dev.straddle.model.MatrixSpec;
+import dev.straddle.model.RunRecord;
+import dev.straddle.plan.Requested;
+import dev.straddle.runs.RunDirectory;
+import dev.straddle.runs.RunPlan;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is refused before anything is started. */
+class RunCommandTest {
+
+  private static final String HOME = "straddle.home";
+
+  private final StringWriter err = new StringWriter();
+  private String homeBefore;
+
+  @TempDir Path runs;
+
+  @BeforeEach
+  void useTheRepository() {
+    homeBefore = System.getProperty(HOME);
+    System.setProperty(HOME, Path.of("..").toAbsolutePath().normalize().toString());
+  }
+
+  @AfterEach
+  void restore() {
+    if (homeBefore == null) {
+      System.clearProperty(HOME);
+    } else {
+      System.setProperty(HOME, homeBefore);
+    }
+  }
+
+  @Test
+  void aRunGoesOnWithItsOwnGuestsOnly() throws IOException {
+    MatrixSpec matrix =
+        Requested.matrix(Places.standard().library(), Requested.USUAL_MATRIX)
+            .only(List.of("pgd-straddle"))
+            .matrix()
+            .orElseThrow();
+    RunDirectory run = RunDirectory.create(runs, "stopped");
+    RunRecord.Host host = new RunRecord.Host("none", 2, ByteSize.parse("8GiB"), "none", "tcg");
+    run.write(new RunPlan(RunPlan.SCHEMA, "stopped", matrix, Instant.EPOCH, "0", host, List.of()));
+    String before = Files.readString(run.path().resolve("plan.json"));
+
+    assertThat(straddle("run", "--resume", run.path().toString(), "--only", "pgd-aligned"))
+        .isEqualTo(64);
+    assertThat(err.toString())
+        .contains("run stopped is of pgd-straddle, not of pgd-aligned")
+        .contains("  next: resume it without --only, or begin a new run");
+    assertThat(run.path().resolve("plan.json")).hasContent(before);
+  }
+
+  @Test
+  void singleBootsHaveNoPlanToGoOnWith() throws IOException {
+    RunDirectory boots = RunDirectory.create(runs, "boots");
+    Files.writeString(boots.path().resolve("boots.json"), "{}");
+
+    assertThat(straddle("run", "--resume", boots.path().toString())).isEqualTo(64);
+    assertThat(err.toString()).contains("run boots has no plan to go on with");
+  }
+
+  private int straddle(String... words) {
+    return Main.commandLine().setErr(new PrintWriter(err, true)).execute(words);
+  }
+}
