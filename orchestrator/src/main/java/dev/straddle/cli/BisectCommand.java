@@ -17,6 +17,7 @@ import dev.straddle.lab.Lab;
 import dev.straddle.model.BadInputException;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.spec.SymptomReader;
+import dev.straddle.spec.Times;
 import dev.straddle.text.Ansi;
 import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.BisectView;
@@ -26,7 +27,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -250,12 +250,11 @@ final class BisectCommand implements Callable<Integer> {
     return places.runs().resolveSibling("bisections");
   }
 
-  /** {@code 4h}, {@code 30m}, {@code 1h30m}. */
   static Duration duration(String text) {
     try {
-      return Duration.parse("PT" + text);
-    } catch (DateTimeParseException e) {
-      throw new BadInputException("--budget expects a time such as 4h or 30m, not '" + text + "'");
+      return Times.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException("--budget " + e.getMessage());
     }
   }
 

@@ -36,6 +36,7 @@ import dev.straddle.view.BisectView;
 import dev.straddle.view.View;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -43,18 +44,14 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code straddle nightly}: what changed, once, in the morning. */
 @Command(
     name = "nightly",
-    mixinStandardHelpOptions = true,
     header = "every night: what changed, and which commit did it",
     description = {
       "Boots the tests of a file until its time is over, what teaches most first, and tells what"
@@ -62,11 +59,13 @@ import picocli.CommandLine.Spec;
           + " and then. For a timer: it needs no terminal and goes on where it was killed.",
       "Exit status: 1 when something new is bad, 2 when tests are without an answer, else 0."
     })
-final class NightlyCommand implements Callable<Integer> {
+final class NightlyCommand extends Subcommand {
 
   private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
-  @Parameters(paramLabel = "FILE", description = "What to do every night, in YAML.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "What to do every night, in YAML: copy nights/example.yaml.")
   private Path file;
 
   @Option(
@@ -84,14 +83,14 @@ final class NightlyCommand implements Callable<Integer> {
       description = "Install what the host lacks without asking.")
   private boolean yes;
 
-  @Spec private CommandSpec spec;
-
   @Override
   @SuppressWarnings("try") // the lock is held, not spoken to
   public Integer call() throws InterruptedException, IOException {
-    PrintWriter err = spec.commandLine().getErr();
-    if (!file.toString().endsWith(".yaml")) {
-      throw new BadInputException(file + " is no YAML file", "name it NAME.yaml");
+    PrintWriter err = err();
+    if (!file.toString().endsWith(".yaml") || !Files.isRegularFile(file)) {
+      throw new BadInputException(
+          Files.isRegularFile(file) ? file + " is no YAML file" : "there is no file " + file,
+          "write one like nights/example.yaml; docs/nights.md tells of it");
     }
     NightlySpec nightly = Nightly.spec(file);
     List<Waiver> waivers = nightly.waivers().map(Waivers::list).orElse(List.of());
@@ -122,7 +121,7 @@ final class NightlyCommand implements Callable<Integer> {
   @SuppressWarnings("try") // the handler of signals and the bell are held, not spoken to
   private void spend(NightlySpec nightly, List<Waiver> waivers, NightTests tests, Places places)
       throws InterruptedException {
-    PrintWriter err = spec.commandLine().getErr();
+    PrintWriter err = err();
     Accelerator accelerator = new AcceleratorChoice(places.cache()).choose();
     Instant now = Instant.now();
     Optional<RunDirectory> killed = Unfinished.of(places.runs(), nightly.name());
@@ -188,7 +187,7 @@ final class NightlyCommand implements Callable<Integer> {
             places.cache(),
             BisectCommand.root(places),
             open,
-            new BisectView(spec.commandLine().getErr(), Ansi.ofTerminal())),
+            new BisectView(err(), Ansi.ofTerminal())),
         Clock.systemUTC());
   }
 
@@ -221,12 +220,12 @@ final class NightlyCommand implements Callable<Integer> {
     if (chronicle.last().isEmpty()) {
       throw new BadInputException("there was no night yet", "straddle nightly " + file);
     }
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = out();
     out.print(NightText.of(chronicle));
     out.flush();
     Morning morning = morning(nightly, places);
     List<String> trouble = morning.tell(chronicle);
-    trouble.forEach(line -> spec.commandLine().getErr().println("straddle: " + line));
+    trouble.forEach(line -> err().println("straddle: " + line));
     out.println("pages: " + morning.site().resolve(NightSite.FRONT));
     out.flush();
     int status = chronicle.exitStatus();

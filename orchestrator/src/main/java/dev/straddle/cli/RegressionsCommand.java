@@ -15,17 +15,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IExitCodeGenerator;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** {@code straddle regressions}: what nights have found, and what people say of it. */
 @Command(
     name = "regressions",
-    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "[COMMAND]",
     header = "what nights have found, its state and evidence",
     description = {
@@ -34,7 +30,7 @@ import picocli.CommandLine.Spec;
           + " waits for a commit.",
       "Exit status: 1 while something confirmed is open, else 0."
     })
-final class RegressionsCommand implements Runnable, IExitCodeGenerator {
+final class RegressionsCommand extends Subcommand {
 
   @Option(
       names = "--nights",
@@ -49,12 +45,13 @@ final class RegressionsCommand implements Runnable, IExitCodeGenerator {
   @Option(names = "--all", description = "Closed ones too.")
   private boolean all;
 
-  @Spec private CommandSpec spec;
-
-  private int status = ExitStatus.AS_EXPECTED;
-
   @Override
-  public void run() {
+  public Integer call() {
+    Places places = Places.standard();
+    if (name.isEmpty() && names(places).isEmpty()) {
+      out().println(json ? "[ ]" : "there was no night yet: straddle nightly FILE");
+      return ExitStatus.AS_EXPECTED;
+    }
     Chronicle nights = chronicle();
     List<RegressionView> views =
         nights.now().regressions().values().stream()
@@ -70,17 +67,11 @@ final class RegressionsCommand implements Runnable, IExitCodeGenerator {
     }
     boolean open =
         nights.now().regressions().values().stream().anyMatch(r -> r.isOpen() && told(r));
-    status = open ? ExitStatus.AGAINST_EXPECTATION : ExitStatus.AS_EXPECTED;
-  }
-
-  @Override
-  public int getExitCode() {
-    return status;
+    return open ? ExitStatus.AGAINST_EXPECTATION : ExitStatus.AS_EXPECTED;
   }
 
   @Command(
       name = "show",
-      mixinStandardHelpOptions = true,
       description = "Shows one with its evidence: rates, kernels, life, and the runs that show it.")
   void show(@Parameters(paramLabel = "NUMBER") int number) {
     Chronicle nights = chronicle();
@@ -90,7 +81,6 @@ final class RegressionsCommand implements Runnable, IExitCodeGenerator {
 
   @Command(
       name = "ack",
-      mixinStandardHelpOptions = true,
       description = "Says that it is known and is a fault: it is open, whatever its rate.")
   void ack(@Parameters(paramLabel = "NUMBER") int number) throws InterruptedException {
     say(number, new Event.Acknowledged(number));
@@ -98,7 +88,6 @@ final class RegressionsCommand implements Runnable, IExitCodeGenerator {
 
   @Command(
       name = "fix",
-      mixinStandardHelpOptions = true,
       description = {
         "Says which commit fixes it: it is called fixed once a kernel with that commit has passed"
             + " often enough, and reopened when such a kernel shows it."
@@ -110,10 +99,7 @@ final class RegressionsCommand implements Runnable, IExitCodeGenerator {
     say(number, new Event.FixNamed(number, commit));
   }
 
-  @Command(
-      name = "dup",
-      mixinStandardHelpOptions = true,
-      description = "Says that it is another one in disguise.")
+  @Command(name = "dup", description = "Says that it is another one in disguise.")
   void dup(@Parameters(paramLabel = "NUMBER") int number, @Parameters(paramLabel = "OF") int of)
       throws InterruptedException {
     Regression other = find(chronicle(), of);
@@ -124,20 +110,14 @@ final class RegressionsCommand implements Runnable, IExitCodeGenerator {
     say(number, new Event.DuplicateOf(number, of));
   }
 
-  @Command(
-      name = "invalid",
-      mixinStandardHelpOptions = true,
-      description = "Says that no kernel is to blame, and why.")
+  @Command(name = "invalid", description = "Says that no kernel is to blame, and why.")
   void invalid(
       @Parameters(paramLabel = "NUMBER") int number, @Parameters(paramLabel = "WHY") String why)
       throws InterruptedException {
     say(number, new Event.Invalid(number, why));
   }
 
-  @Command(
-      name = "reopen",
-      mixinStandardHelpOptions = true,
-      description = "Says that it was closed by mistake.")
+  @Command(name = "reopen", description = "Says that it was closed by mistake.")
   void reopen(@Parameters(paramLabel = "NUMBER") int number) throws InterruptedException {
     say(number, new Event.Reopened(number));
   }
@@ -161,17 +141,21 @@ final class RegressionsCommand implements Runnable, IExitCodeGenerator {
   }
 
   private static String only(Places places) {
+    List<String> names = names(places);
+    if (names.size() == 1) {
+      return names.get(0);
+    }
+    throw names.isEmpty()
+        ? new BadInputException("there was no night yet", "straddle nightly FILE")
+        : new BadInputException(
+            "there are nights of several names",
+            "--nights " + String.join(", or --nights ", names));
+  }
+
+  private static List<String> names(Places places) {
     try (Index index = Index.open(places.runs())) {
       index.refresh((done, all) -> {});
-      List<String> names = index.nightNames();
-      if (names.size() == 1) {
-        return names.get(0);
-      }
-      throw names.isEmpty()
-          ? new BadInputException("there was no night yet", "straddle nightly FILE")
-          : new BadInputException(
-              "there are nights of several names",
-              "--nights " + String.join(", or --nights ", names));
+      return index.nightNames();
     }
   }
 
@@ -205,9 +189,5 @@ final class RegressionsCommand implements Runnable, IExitCodeGenerator {
 
   private static String count(int number) {
     return number == 1 ? "1 regression" : number + " regressions";
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
   }
 }

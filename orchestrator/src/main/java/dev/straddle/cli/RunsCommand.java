@@ -37,7 +37,10 @@ final class RunsCommand extends Subcommand {
     out.printf("%d run%s in %s%n", runs.size(), runs.size() == 1 ? "" : "s", places.runs());
   }
 
-  @Command(name = "gc", description = "Deletes all runs, and all single boots, but the newest.")
+  @Command(
+      name = "gc",
+      description =
+          "Deletes all runs, and all single boots, but the newest; nights stay, see history prune.")
   void collect(
       @Option(
               names = "--keep",

@@ -107,7 +107,12 @@ public record RunStore(Path runs, Path boots) {
    * @return how many are gone
    */
   public static int deleteOld(Path directory, int keep) {
-    List<Path> old = newestFirst(directory).skip(keep).filter(RunStore::isOver).toList();
+    List<Path> old =
+        newestFirst(directory)
+            .filter(run -> !Files.exists(run.resolve(NightRecord.FILE)))
+            .skip(keep)
+            .filter(RunStore::isOver)
+            .toList();
     old.forEach(RunStore::delete);
     return old.size();
   }

@@ -40,6 +40,12 @@ public final class Nightly {
       return reading.finish(() -> null);
     }
     Fields fields = document.get();
+    if (fields.has("without") && fields.has("with")) {
+      fields.problemHere(
+          "this is a matrix; a nightly's file names it: 'matrices: [%s]', as nights/example.yaml",
+          Reading.name(file));
+      return reading.finish(() -> null);
+    }
     Function<String, String> named = value -> named(value, reading);
     String description = fields.required("description", Scalars::text);
     List<String> matrices = fields.list("matrices", named);
@@ -47,7 +53,7 @@ public final class Nightly {
         fields.mappings("tests").stream().map(each -> tests(each, named)).toList();
     Integer boots = fields.optional("boots", 1, Scalars.integer(1, 1000));
     Integer retries = fields.optional("retries", USUAL_RETRIES, Scalars.integer(0, 1000));
-    Duration budget = fields.optional("budget", USUAL_BUDGET, Scalars::duration);
+    Duration budget = fields.optional("budget", USUAL_BUDGET, Times::parse);
     Boolean bisect = fields.optional("bisect", true, Scalars::flag);
     Path waivers = fields.optional("waivers", null, fields.existing());
     Path site = fields.optional("site", null, value -> beside(value, reading));

@@ -130,6 +130,28 @@ class NightlyTest {
   }
 
   @Test
+  void aBudgetIsWrittenAsPeopleWriteIt() throws IOException {
+    for (String text : List.of("90min", "90m", "1h30m", "1h30min", "5400s", "1h29m60s")) {
+      assertThat(nightly("description: x\nmatrices: [m]\nbudget: " + text + "\n").budget())
+          .isEqualTo(Duration.ofMinutes(90));
+    }
+  }
+
+  @Test
+  void aMatrixIsToldApart() {
+    assertThatThrownBy(() -> Nightly.spec(Path.of("../matrices/nightly.yaml")))
+        .hasMessageContaining("this is a matrix")
+        .hasMessageContaining("1 problem,");
+  }
+
+  @Test
+  void theExampleIsSound() throws IOException {
+    Path example = Path.of("../nights/example.yaml");
+    assertThat(Nightly.spec(example).tests()).hasSize(1);
+    assertThat(refusals("nightly", Files.readString(example))).isEmpty();
+  }
+
+  @Test
   void waiversAreRead() throws IOException {
     assertThat(waivers(WAIVERS))
         .containsExactly(
