@@ -5,7 +5,8 @@
 #
 # CONSOLE is a console without crashes; by default the lines of the recorded clean boot, repeated to
 # 128 MiB. CRASHES is a log full of them; by default all recorded consoles and, where it exists, all of
-# shared/corpus. Times of wc and grep are processor time, those of the parser are JMH's.
+# shared/corpus. The parser reads each as a console of a guest and as any log. Times of wc and grep are
+# processor time, those of the parser are JMH's.
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
@@ -40,9 +41,11 @@ for file in "$clean" "$crashes"; do
             awk -v c="${command%% -f*}" -v b="$bytes" \
                 '{ s = $1 + $2; printf "%-12s %8.3f s %8.0f MB/s\n", c, s, b / 1e6 / (s > 0 ? s : 0.001) }'
     done
-    java -cp "orchestrator/target/classes:orchestrator/target/test-classes:$(cat "$work/classpath")" \
-        org.openjdk.jmh.Main ParserBenchmark -p file="$file" -jvmArgs -Xmx256m -rf csv \
-        -rff "$work/jmh.csv" > "$work/jmh.log"
-    awk -F, -v b="$bytes" 'NR == 2 { printf "%-12s %8.3f s %8.0f MB/s\n", "parser", $5 / 1e3, b / 1e3 / $5 }' \
-        "$work/jmh.csv"
+    for kind in guest any; do
+        java -cp "orchestrator/target/classes:orchestrator/target/test-classes:$(cat "$work/classpath")" \
+            org.openjdk.jmh.Main ParserBenchmark -p file="$file" -p kind="$kind" -jvmArgs -Xmx256m -rf csv \
+            -rff "$work/jmh.csv" > "$work/jmh.log"
+        awk -F, -v b="$bytes" -v k="parser, $kind" \
+            'NR == 2 { printf "%-12s %8.3f s %8.0f MB/s\n", k, $5 / 1e3, b / 1e3 / $5 }' "$work/jmh.csv"
+    done
 done

@@ -42,6 +42,31 @@ final class Prefilter {
 
   private static final int SEVERAL_KEYS = 2;
 
+  /** What ordinary lines look like, so that windows are chosen which these do not resemble. */
+  private static final String ORDINARY =
+      """
+
+      [    0.000000][    T0] Command line: BOOT_IMAGE=/boot/vmlinuz root=UUID=1 ro quiet console=ttyS0
+      [    0.000000][    T0] BIOS-e820: [mem 0x0000000000000000-0x000000000009fbff] usable
+      [    0.000000][    T0] Zone ranges:   DMA      [mem 0x0000000000001000-0x0000000000ffffff]
+      [    0.000000] ACPI: RSDP 0x00000000000F59D0 000014 (v00 BOCHS )
+      [    0.012345] tsc: Detected 2400.000 MHz processor
+      [    0.123456] Memory: 2032104K/2096616K available (16384K kernel code, 2718K rwdata, 1024K init)
+      [    0.234567][    T1] pci 0000:00:02.0: BAR 0 [mem 0xfd000000-0xfdffffff pref]; reg 0x10: [io  0xc040-0xc05f]
+      [    0.345678][    T1] pci_bus 0000:00: root bus resource [io  0x0000-0x0cf7 window]
+      [    0.456789] rcu: Hierarchical RCU implementation, adjusting geometry for rcu_fanout_leaf
+      [    0.567890] NET: Registered PF_INET6 protocol family, hash table entries: 32768 (order: 6, 262144 bytes, linear)
+      [    1.678901] usb 1-1: new full-speed USB device number 2 using xhci_hcd, interface driver registered
+      [    2.789012] EXT4-fs (vda1): mounted filesystem with ordered data mode, controller enabled, interrupt 11
+      [    3.890123] systemd[1]: Started Journal Service. Reached target Local File Systems, unable to locate
+      """;
+
+  /** How many ordinary places have each hash. */
+  private static final int[] FREQUENCY = frequency();
+
+  /** What a place that looks ordinary costs a window. */
+  private static final int DEAR = 3;
+
   private static final VarHandle INTS =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -172,12 +197,36 @@ final class Prefilter {
       for (int i = at; i < at + WINDOW; i++) {
         score += rarity(text[i]);
       }
+      for (int i = at; i < at + STRIDE; i++) {
+        score -= DEAR * cost(text, i);
+      }
       if (score > bestScore) {
         bestScore = score;
         best = at;
       }
     }
     return best;
+  }
+
+  /** How many ordinary places would be taken for the three bytes of the text. */
+  private static int cost(byte[] text, int at) {
+    if (at + GRAM < text.length) {
+      return FREQUENCY[hash(key(four(text, at, text.length, 0)))];
+    }
+    int cost = 0;
+    for (int follower = 0; follower < FOLLOWERS; follower++) {
+      cost += FREQUENCY[hash(key(four(text, at, text.length, follower)))];
+    }
+    return cost;
+  }
+
+  private static int[] frequency() {
+    byte[] ordinary = ORDINARY.getBytes(StandardCharsets.UTF_8);
+    int[] frequency = new int[1 << HASH_BITS];
+    for (int i = 0; i + GRAM < ordinary.length; i++) {
+      frequency[hash(key(four(ordinary, i, ordinary.length, 0)))]++;
+    }
+    return frequency;
   }
 
   private static int rarity(byte b) {

@@ -127,8 +127,8 @@ final class TolerantLines implements LineReader {
   private ConsoleLine consoleLine(Held line) {
     LogLine log = line.line();
     String text = log.text().stripTrailing();
-    if (text.startsWith(ConsoleLine.KMEMLEAK)) {
-      text = text.substring(ConsoleLine.KMEMLEAK.length());
+    if (text.stripLeading().startsWith(ConsoleLine.KMEMLEAK)) {
+      text = text.stripLeading().substring(ConsoleLine.KMEMLEAK.length());
     }
     int blanks = text.length() - text.stripLeading().length();
     int place = table.placeIn(text);

@@ -32,6 +32,10 @@ public class ParserBenchmark {
   @Param("")
   public String file;
 
+  /** Of which kind the log is: a guest's console, or any. */
+  @Param({"guest", "any"})
+  public String kind;
+
   private byte[] console;
 
   @Setup
@@ -41,7 +45,7 @@ public class ParserBenchmark {
 
   @Benchmark
   public int parse() {
-    FindingParser parser = FindingParser.standard();
+    FindingParser parser = kind.equals("any") ? FindingParser.tolerant() : FindingParser.standard();
     for (int at = 0; at < console.length; at += PIECE) {
       parser.accept(console, at, Math.min(PIECE, console.length - at));
     }

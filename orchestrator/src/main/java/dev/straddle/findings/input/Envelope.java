@@ -47,7 +47,7 @@ final class Envelope {
   /** Whether what stands there may begin a record, in which there is more to be read. */
   static boolean mayOpen(String line, int at) {
     return at < line.length()
-        && ("{\"'".indexOf(line.charAt(at)) >= 0
+        && ("{}]\"'".indexOf(line.charAt(at)) >= 0
             || line.startsWith("- {", at)
             || line.startsWith("b'", at)
             || line.startsWith("b\"", at)
@@ -63,12 +63,20 @@ final class Envelope {
     if (text.isEmpty()) {
       return Optional.empty();
     }
+    if (isPunctuation(text)) {
+      return Optional.of(new Opened(Optional.empty(), false, "json"));
+    }
     char first = text.charAt(0);
     if (first == '{' && text.indexOf('"') > 0 && text.indexOf("\":") > 0
         || first == '"' && isPair(text)) {
       return Optional.of(json(text));
     }
     return QuotedText.open(text).or(() -> NamedFields.open(line.strip()));
+  }
+
+  /** What stands between records that have a line for each field. */
+  private static boolean isPunctuation(String text) {
+    return text.chars().allMatch(c -> "{}[],".indexOf(c) >= 0);
   }
 
   /** A line of a record that has one field in each. */

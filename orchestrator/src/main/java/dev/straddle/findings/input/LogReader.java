@@ -16,6 +16,9 @@ public final class LogReader {
   /** Of the kernel itself, before each line of such a report. */
   private static final String KMEMLEAK = "kmemleak: ";
 
+  /** Before each line that a log daemon writes to all terminals. */
+  private static final String ANNOUNCEMENT = "Message from syslogd@";
+
   private final MailText mail = new MailText();
   private final Predicate<String> ofReport;
   private LearnedPrefix learned;
@@ -86,7 +89,7 @@ public final class LogReader {
   }
 
   private boolean isForeign(LogLine line) {
-    return !line.stamped() && mail.isForeign(line.text());
+    return line.text().startsWith(ANNOUNCEMENT) || !line.stamped() && mail.isForeign(line.text());
   }
 
   private LogLine withoutLearned(LogLine line) {

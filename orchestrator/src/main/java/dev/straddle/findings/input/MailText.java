@@ -14,7 +14,7 @@ final class MailText {
 
   /** Texts that a line holds where this class must see all lines that follow. */
   static final List<String> SIGNS =
-      List.of("ransfer-Encoding: ", "ransfer-encoding: ", "diff --git ", "+++ b/", "+++ new/");
+      List.of("ransfer-Encoding: ", "ransfer-encoding: ", "diff --git ", "--- a/");
 
   private static final String ENCODING = "content-transfer-encoding:";
   private static final String QUOTED_PRINTABLE = "quoted-printable";
@@ -230,7 +230,7 @@ final class MailText {
     if (line.startsWith("@@ -") && patchLines > 0) {
       return hunk(line);
     }
-    if (line.startsWith("diff --git ") || line.startsWith("+++ ")) {
+    if (line.startsWith("diff --git ") || line.startsWith("--- a/") || line.startsWith("+++ ")) {
       patchLines = PATCH_REACH;
       return true;
     }

@@ -109,7 +109,10 @@ final class Stamps {
     for (String word : group.split("[ \t]+")) {
       boolean isTime = Token.isTime(word);
       time |= isTime;
-      if (!isTime && !Token.mayBeOfDate(word) && !Token.followsTime(word)) {
+      if (!isTime
+          && !Token.mayBeOfDate(word)
+          && !Token.followsTime(word)
+          && !Token.isOfLogcat(word)) {
         return false;
       }
     }

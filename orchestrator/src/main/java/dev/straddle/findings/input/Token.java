@@ -104,6 +104,13 @@ final class Token {
     return letterOrDigit && word.length() <= LONGEST_WORD;
   }
 
+  /** {@code 0:} and {@code W/kernel}, where logcat has a line of its own for all that. */
+  static boolean isOfLogcat(String word) {
+    boolean level = word.length() > 2 && word.charAt(1) == '/';
+    return level && "VDIWEFS".indexOf(word.charAt(0)) >= 0
+        || word.endsWith(":") && word.length() > 1 && isNumber(cut(word));
+  }
+
   static boolean hasDigit(String word) {
     return word.chars().anyMatch(Character::isDigit);
   }
