@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
     header = "the commit that brought a bug, however rare",
     subcommands = {BisectResumeCommand.class, BisectLogCommand.class},
     customSynopsis = {
-      "straddle bisect [GOOD] BAD -k KERNEL[/VARIANT] -g GUEST [OPTION...]",
+      "straddle bisect [GOOD] BAD -k KERNEL[/VARIANT] -g GUEST",
       "       straddle bisect --series SERIES --onto KERNEL/VARIANT -g GUEST",
       "       straddle bisect --config GOOD --config BAD -k KERNEL/VARIANT -g GUEST"
     },
@@ -132,8 +132,8 @@ final class BisectCommand implements Callable<Integer> {
         !options && !configs.isEmpty() || !patches && (series.isPresent() || onto.isPresent());
     if (guest.isEmpty() || asked != 1 || mixed) {
       throw new BadInputException(
-          "a bisection needs --guest, and [GOOD] BAD with --kernel, --series with --onto, or --config"
-              + " twice with --kernel",
+          "a bisection needs --guest, and [GOOD] BAD with --kernel, --series with --onto, or"
+              + " --config twice with --kernel",
           "straddle bisect --help");
     }
     if (options) {

@@ -11,6 +11,8 @@ import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.Problem;
 import dev.straddle.spec.SpecFile;
 import dev.straddle.text.Ansi;
+import dev.straddle.text.Screen;
+import dev.straddle.text.TextTable;
 import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.util.List;
@@ -60,7 +62,7 @@ final class GuestsCommand extends Subcommand {
         GuestSpec guest = file.spec().orElseThrow();
         AddressPlan plan = AddressPlanner.plan(guest, AddressPlanner.assumedStructPage(guest));
         out.printf("%s  %s%n", ansi.bold(guest.name()), AddressPlanText.prediction(plan));
-        out.printf("  %s%n", guest.description());
+        out.print(TextTable.wrap("  " + guest.description(), Screen.width()));
       }
     }
     if (!problems.isEmpty()) {

@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "add",
     description = {
-      "Writes a kernel file for a tree of yours into ~/.config/straddle/kernels, and with --series"
-          + " a matrix that runs it with and without the series.",
+      "Writes a kernel file for a tree of yours, and with --series a matrix that runs it with and"
+          + " without the series; both among your own files.",
       "Example: straddle kernels add mine --directory ~/linux --series ~/my-series.mbox"
     })
 final class KernelsAddCommand extends Subcommand {

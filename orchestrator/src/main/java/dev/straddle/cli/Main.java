@@ -150,7 +150,9 @@ public final class Main implements Runnable {
     }
     if (trouble instanceof BuildFailedException failed) {
       BuildText.print(failed.failure(), err);
-    } else if (trouble instanceof InterruptedException) {
+      return ExitStatus.AGAINST_EXPECTATION;
+    }
+    if (trouble instanceof InterruptedException) {
       err.println("straddle: interrupted");
     } else if (trouble instanceof InfraException) {
       err.println("straddle: " + trouble.getMessage());

@@ -25,9 +25,9 @@ import picocli.CommandLine.ScopeType;
     synopsisSubcommandLabel = "[COMMAND]",
     header = "what nights have found, its state and evidence",
     description = {
-      "Lists what nights have found. Without --all, what is open: NEW is not sure yet, CONFIRMED was"
-          + " told last night, OPEN before; FLAKY fails now and then and always did; FIX_PENDING"
-          + " waits for a commit.",
+      "Lists what nights have found. Without --all, what is open: NEW is not sure yet, CONFIRMED"
+          + " was told last night, OPEN before; FLAKY fails now and then and always did;"
+          + " FIX_PENDING waits for a commit.",
       "Exit status: 1 while something confirmed is open, else 0."
     })
 final class RegressionsCommand extends Subcommand {

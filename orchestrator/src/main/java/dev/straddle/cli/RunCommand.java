@@ -37,7 +37,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Progress goes to standard error, the verdict to standard output. Ctrl-C stops it cleanly,"
-          + " and --resume goes on where it stopped."
+          + " and --resume goes on where it stopped.",
+      "Exit status: 0 as expected, 1 a kernel against expectation, 2 no answer."
     })
 final class RunCommand extends Subcommand {
 

@@ -6,6 +6,8 @@ import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunStore;
 import dev.straddle.runs.UnreadableRunException;
 import dev.straddle.text.Ansi;
+import dev.straddle.text.Screen;
+import dev.straddle.text.TextTable;
 import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -33,7 +35,8 @@ final class RunsCommand extends Subcommand {
     Places places = Places.standard();
     Ansi ansi = Ansi.ofTerminal();
     List<Path> runs = RunStore.newestFirst(places.runs()).toList();
-    runs.forEach(run -> out.println(line(run, ansi)));
+    int width = Screen.width();
+    runs.forEach(run -> out.print(TextTable.wrap(line(run, ansi), width)));
     out.printf("%d run%s in %s%n", runs.size(), runs.size() == 1 ? "" : "s", places.runs());
   }
 

@@ -34,7 +34,10 @@ final class UsageError {
       } else {
         what = "'%s' is one word too many".formatted(word);
       }
-      next = Suggestion.nearest(word, known).map(UsageError::meant).orElse(next);
+      next =
+          word.equals("help")
+              ? "straddle --help, or straddle COMMAND --help"
+              : Suggestion.nearest(word, known).map(UsageError::meant).orElse(next);
     }
     PrintWriter err = command.getErr();
     err.println("straddle: " + what.substring(0, 1).toLowerCase(Locale.ROOT) + what.substring(1));

@@ -52,6 +52,10 @@ public final class Requested {
   /** The cells of a matrix, by name, or of a YAML file, by path. */
   public static Plan matrix(Library library, String nameOrFile) {
     boolean isFile = isFile(nameOrFile);
+    if (!nameOrFile.endsWith(YAML) && Files.isRegularFile(Path.of(nameOrFile))) {
+      throw new BadInputException(
+          nameOrFile + " is no matrix", "name one, or a file that ends in .yaml");
+    }
     Catalogue catalogue =
         isFile
             ? library.all(file("matrix", nameOrFile, () -> library.all().matrices().keySet()))
@@ -99,6 +103,11 @@ public final class Requested {
    */
   public static Boot boot(Library library, String kernel, Optional<String> guest) {
     Matcher cell = CELL.matcher(kernel);
+    if (guest.isPresent() && cell.matches()) {
+      throw new BadInputException(
+          "'%s' names its guest already".formatted(kernel),
+          "leave out '%s', or write %s %s".formatted(guest.get(), cell.group(1), guest.get()));
+    }
     if (guest.isEmpty() && cell.matches()) {
       return boot(
           library,

@@ -5,6 +5,7 @@ import dev.straddle.run.RunEvent;
 import dev.straddle.text.Ansi;
 import dev.straddle.text.Screen;
 import dev.straddle.text.Terminal;
+import dev.straddle.text.TextTable;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,7 +43,7 @@ final class LiveView implements View {
     List<String> lines = text.lines(event);
     if (!lines.isEmpty()) {
       erase();
-      lines.forEach(out::println);
+      lines.forEach(line -> out.print(TextTable.wrap(line, width)));
     }
     if (event instanceof RunEvent.KernelWork work && work.work() instanceof WorkEvent.Note note) {
       erase();

@@ -43,7 +43,7 @@ class MainTest {
             new BuildFailedException(
                 new BuildFailure("k", "v", "compile", "mm/x.c:3: error", "/l/k-v.log")));
 
-    assertThat(status).isEqualTo(ExitStatus.NO_ANSWER);
+    assertThat(status).isEqualTo(ExitStatus.AGAINST_EXPECTATION);
     assertThat(err.toString().lines())
         .containsExactly(
             "k/v: BUILD_FAILED in step compile", "  mm/x.c:3: error", "  log: /l/k-v.log");

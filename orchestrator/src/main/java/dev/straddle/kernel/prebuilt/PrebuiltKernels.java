@@ -164,7 +164,7 @@ public final class PrebuiltKernels {
           elf.section(".rodata")
               .orElseThrow(() -> new StepFailedException("image", "the image has no .rodata"));
       ByteBuffer content = elf.content(rodata.name()).orElseThrow();
-      SymbolTable.append(vmlinux, kallsyms(content, rodata.address(), files.kernel()));
+      SymbolTable.append(vmlinux, kallsyms(content, rodata.address()));
     }
     boolean dwarf = elf.section(".debug_info").isPresent();
     return dwarf
@@ -172,13 +172,15 @@ public final class PrebuiltKernels {
         : "no DWARF, so traces get no file and line; symbols for the audit are its kallsyms";
   }
 
-  private static List<Symbol> kallsyms(ByteBuffer rodata, long address, Path image)
-      throws StepFailedException {
+  private static List<Symbol> kallsyms(ByteBuffer rodata, long address) throws StepFailedException {
     try {
       return Kallsyms.read(rodata, address);
     } catch (IOException e) {
       throw new StepFailedException(
-          "image", image + ": " + e.getMessage() + "; name its ELF image as well, 'vmlinux:'");
+          "image",
+          "its symbols cannot be read: "
+              + e.getMessage()
+              + "; put its vmlinux beside it, or name that in a kernel file, 'vmlinux:'");
     }
   }
 
