@@ -30,6 +30,7 @@ final class AdversaryCases {
           "patience",
           "settle",
           "cpus",
+          "titles-only",
           "pair",
           "cell");
 
@@ -40,6 +41,7 @@ final class AdversaryCases {
    *
    * @param ofItsKind whether it runs in every {@code mvn verify}
    * @param probe in which the line WORK stands for the usual probe
+   * @param titlesOnly whether a report is the bug's by its title alone
    * @param isPair whether the words are of a pair of variants rather than of one boot
    */
   record Case(
@@ -50,6 +52,7 @@ final class AdversaryCases {
       String patience,
       String settle,
       String cpus,
+      boolean titlesOnly,
       boolean isPair,
       List<String> words) {
 
@@ -87,6 +90,7 @@ final class AdversaryCases {
         text(fields, "patience", "20s"),
         text(fields, "settle", "500ms"),
         text(fields, "cpus", "1"),
+        Boolean.TRUE.equals(fields.get("titles-only")),
         pair,
         words(fields.get(pair ? "pair" : "cell")));
   }
