@@ -154,12 +154,12 @@ for my $n (1 .. $commits) {
         next;
     }
     my ($path, $subject) = small_change($n);
-    my $block = $begins{$n} || $ends{$n};
-    $subject = $block->[2] if $block;
+    my @blocks = grep { defined } ($ends{$n}, $begins{$n}); # in a short history both at once
+    $subject = $_->[2] for @blocks;
     $subject = 'mm: simplify how page tables are populated' if $n == $culprit;
     $tip = commit('main', $subject, $tip);
     change($path, $text{$path});
-    change($block->[0], $block->[1]) if $block;
+    change($_->[0], $_->[1]) for @blocks;
     if ($n == $culprit) {
         all($planted, sub { my ($file) = @_; change(path($file, $planted), slurp($file)); });
         print "D $_\n" for split /\n/, slurp($deleted);

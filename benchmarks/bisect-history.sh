@@ -7,7 +7,8 @@
 # made anew. Of COMMITS (by default 1000) each adds a small function to a file that kernels/linux-6.12.yaml compiles. Number CULPRIT
 # (by default at 62 %) also applies PATCHES (by default the removal of the page-table
 # synchronisation). Besides: three blocks that do not build, one that lacks an option, one in which
-# another crash comes first, and a side branch that is merged. Tags v0 … vCOMMITS name the main line.
+# another crash comes first, and a side branch that is merged. (bisect-culprit/ has a PATCHES that
+# touches one file, so that each step compiles little.) Tags v0 … vCOMMITS name the main line.
 set -eu
 top=$(cd "$(dirname "$0")/.." && pwd)
 source=$(cd "$1" && pwd)
