@@ -77,18 +77,32 @@ public record BisectSetting(
           guest,
           symptom);
     }
-    if (!(asked.kernel().source() instanceof KernelSource.Git git)) {
-      throw new BadInputException(
-          asked.kernel().name() + " has no history: its source is no git repository",
-          "name a kernel with 'source: git:'");
-    }
-    GitRepository repository = GitRepository.open(git.repository(), cache);
+    GitRepository repository = history(asked, cache);
     return new BisectSetting(
         Optional.of(repository),
         List.of(),
         new CommitTargets(repository, asked.kernel(), asked.variant()),
         guest,
         symptom);
+  }
+
+  /** A work tree has the history of its repository; what is not committed is no part of it. */
+  private static GitRepository history(Requested.KernelVariant asked, Path cache)
+      throws InterruptedException {
+    KernelSource source = asked.kernel().source();
+    Optional<String> place =
+        source instanceof KernelSource.Git git
+            ? Optional.of(git.repository())
+            : source instanceof KernelSource.Directory directory
+                ? Optional.of(directory.path().toString())
+                : Optional.empty();
+    if (place.isPresent()
+        && (source instanceof KernelSource.Git || GitRepository.isThere(place.get()))) {
+      return GitRepository.open(place.get(), cache);
+    }
+    throw new BadInputException(
+        asked.kernel().name() + " has no history: its source is no git repository",
+        "name one: straddle kernels add NAME --git PATH");
   }
 
   private static List<Patch> patches(PatchSource.Files series) throws InterruptedException {

@@ -75,6 +75,11 @@ public final class GitRepository {
     return git;
   }
 
+  /** Whether a directory belongs to a git repository. */
+  static boolean isThere(String directory) throws InterruptedException {
+    return Git.in(Path.of(directory)).run("rev-parse", "--git-dir").ok();
+  }
+
   /** Straddle's own repository; has every commit of a range once that has been asked for. */
   public Path directory() {
     return directory;

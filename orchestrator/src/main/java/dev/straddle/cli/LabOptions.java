@@ -1,9 +1,13 @@
 package dev.straddle.cli;
 
 import dev.straddle.guest.Accelerator;
+import dev.straddle.lab.Budget;
 import dev.straddle.lab.Lab;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.ByteSize;
+import dev.straddle.model.GuestSpec;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -36,6 +40,27 @@ final class LabOptions extends SiteOptions {
    */
   Lab bounded(Places places, String name, Accelerator accelerator) throws InterruptedException {
     return lab(places, name, accelerator, cpus, memory.map(LabOptions::bytes), jobs);
+  }
+
+  /**
+   * Says so where the memory given is too little for each of the guests: no boot would begin.
+   *
+   * @throws BadInputException naming the smallest guest
+   */
+  void mustHold(Collection<GuestSpec> guests) {
+    if (memory.isEmpty()) {
+      return;
+    }
+    ByteSize given = new ByteSize(bytes(memory.get()));
+    guests.stream()
+        .min(Comparator.comparing(Budget::least))
+        .filter(smallest -> Budget.least(smallest).compareTo(given) > 0)
+        .ifPresent(
+            smallest -> {
+              throw new BadInputException(
+                  "--memory %s is too little: %s, the smallest guest, needs %s"
+                      .formatted(given, smallest.name(), Budget.least(smallest)));
+            });
   }
 
   private static long bytes(String size) {

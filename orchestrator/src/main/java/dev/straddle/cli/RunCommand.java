@@ -7,6 +7,7 @@ import dev.straddle.guest.Accelerator;
 import dev.straddle.guest.AcceleratorChoice;
 import dev.straddle.lab.Lab;
 import dev.straddle.model.BadInputException;
+import dev.straddle.model.Cell;
 import dev.straddle.model.MatrixSpec;
 import dev.straddle.model.RunRecord;
 import dev.straddle.plan.Plan;
@@ -96,6 +97,7 @@ final class RunCommand extends Subcommand {
     Plan plan =
         Requested.matrix(places.library(), earlier.map(RunCommand::matrixOf).orElse(matrix))
             .only(earlier.map(this::guestsOf).orElse(only));
+    lab.mustHold(plan.cells().stream().map(Cell::guest).distinct().toList());
     if (lab.isHere() && !new Consent(new Doctor(System.getenv("PATH")), yes, err).meetNeeds()) {
       return ExitStatus.NO_ANSWER;
     }
@@ -148,8 +150,8 @@ final class RunCommand extends Subcommand {
     RunRecord record;
     boolean interrupted;
     try (Lab open = lab.bounded(places, directory.id(), accelerator);
-        StopOnSignal signal = StopOnSignal.stopping(open);
-        View view = View.choose(err, Ansi.ofTerminal())) {
+        View view = View.choose(err, Ansi.ofTerminal());
+        StopOnSignal signal = StopOnSignal.stopping(open, view)) {
       record =
           Campaign.run(
               new Campaign.Setting(

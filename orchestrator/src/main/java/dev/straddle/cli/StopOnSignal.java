@@ -1,9 +1,11 @@
 package dev.straddle.cli;
 
 import dev.straddle.lab.Lab;
+import dev.straddle.view.View;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jline.utils.Signals;
 
 /**
@@ -23,9 +25,11 @@ final class StopOnSignal implements AutoCloseable {
   private final Map<String, Object> before = new HashMap<>();
   private final AtomicInteger came = new AtomicInteger();
   private final Runnable stop;
+  private final Consumer<String> teller;
 
-  private StopOnSignal(Runnable stop) {
+  private StopOnSignal(Runnable stop, Consumer<String> teller) {
     this.stop = stop;
+    this.teller = teller;
     SIGNALS.forEach(
         (name, number) -> before.put(name, Signals.register(name, () -> signalled(number))));
   }
@@ -37,7 +41,12 @@ final class StopOnSignal implements AutoCloseable {
 
   /** Stops something else that comes to its end by that. */
   static StopOnSignal stopping(Runnable stop) {
-    return new StopOnSignal(stop);
+    return new StopOnSignal(stop, System.err::println);
+  }
+
+  /** Stops a lab, and says so where somebody shows how it goes on. */
+  static StopOnSignal stopping(Lab lab, View view) {
+    return new StopOnSignal(lab::stop, view::say);
   }
 
   /** Whether somebody has asked for the end. */
@@ -47,7 +56,7 @@ final class StopOnSignal implements AutoCloseable {
 
   private void signalled(int number) {
     if (came.incrementAndGet() == 1) {
-      System.err.println("straddle: stopping; once more to leave at once");
+      teller.accept("straddle: stopping; once more to leave at once");
       stop.run();
     } else {
       Runtime.getRuntime().halt(BY_SIGNAL + number);

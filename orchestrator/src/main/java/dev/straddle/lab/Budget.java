@@ -1,5 +1,7 @@
 package dev.straddle.lab;
 
+import dev.straddle.model.ByteSize;
+import dev.straddle.model.GuestSpec;
 import dev.straddle.model.InfraException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +20,9 @@ public record Budget(int processors, long memory) {
   private static final Path MEMINFO = Path.of("/proc/meminfo");
   private static final Path CGROUP_LIMIT = Path.of("/sys/fs/cgroup/memory.max");
 
+  /** Bytes of a page structure in nearly every kernel; a larger one needs a little more. */
+  private static final int STRUCT_PAGE = 64;
+
   public Budget {
     if (processors < 1 || memory < 1) {
       throw new IllegalArgumentException("a lab needs a processor and memory");
@@ -35,6 +40,11 @@ public record Budget(int processors, long memory) {
   /** The same budget with other limits where they are given. */
   public Budget with(Optional<Integer> otherProcessors, Optional<Long> otherMemory) {
     return new Budget(otherProcessors.orElse(processors), otherMemory.orElse(memory));
+  }
+
+  /** The memory without which no boot of a guest begins. */
+  public static ByteSize least(GuestSpec guest) {
+    return new ByteSize(Needs.of(guest, STRUCT_PAGE).memory());
   }
 
   private static long available() {

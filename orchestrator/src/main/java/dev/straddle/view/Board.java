@@ -75,7 +75,7 @@ final class Board {
     } else if (event instanceof RunEvent.CellAgain again) {
       boots.remove(again.cell().toString());
     } else if (event instanceof RunEvent.CellJudged judged) {
-      cellsDone++;
+      cellsDone += judged.verdict().stopped() ? 0 : 1;
       boots.remove(judged.verdict().cell().toString());
       if (!judged.took().isZero()) {
         measuredBoots++;

@@ -52,6 +52,13 @@ final class LiveView implements View {
     out.flush();
   }
 
+  @Override
+  public synchronized void say(String line) {
+    erase();
+    out.println(line);
+    out.flush();
+  }
+
   private synchronized void redraw() {
     out.redraw(board.lines(System.nanoTime(), width));
   }

@@ -62,7 +62,8 @@ final class PlainView implements View {
     }
   }
 
-  private void say(String line) {
+  @Override
+  public void say(String line) {
     double seconds = Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0;
     out.println(String.format(Locale.ROOT, "[%7.1f] %s", seconds, line));
     out.flush();

@@ -20,6 +20,9 @@ public interface View extends RunListener, AutoCloseable {
     return new PlainView(out, ansi);
   }
 
+  /** A line that is none of the campaign's own. */
+  void say(String line);
+
   @Override
   void close();
 }

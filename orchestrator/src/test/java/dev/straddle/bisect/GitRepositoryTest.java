@@ -41,6 +41,13 @@ class GitRepositoryTest {
   }
 
   @Test
+  void aWorkTreeHasAHistoryAndAnotherDirectoryHasNone() throws Exception {
+    assertThat(GitRepository.isThere(tree.toString())).isTrue();
+    assertThat(GitRepository.isThere(directory.toString())).isFalse();
+    assertThat(GitRepository.isThere(directory.resolve("nowhere").toString())).isFalse();
+  }
+
+  @Test
   void listsARangeWithItsMerge() throws Exception {
     GitRepository.Range range = repository.range("main~3", "main");
     assertThat(range.fork()).isEmpty();
