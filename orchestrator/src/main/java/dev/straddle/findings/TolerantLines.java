@@ -150,7 +150,8 @@ final class TolerantLines implements LineReader {
             : log.stamped() ? ConsoleLine.STAMPED : ConsoleLine.BARE;
     List<String> forms = log.forms();
     ConsoleLine.Origin origin =
-        new ConsoleLine.Origin(forms, log.ofKernel(), log.console() && !reader.isMail(), atStart);
+        new ConsoleLine.Origin(
+            forms, log.ofKernel(), log.console() && reader.mayBeConsole(), atStart);
     return new ConsoleLine(
         line.number(), line.start(), line.end(), text, context, log.atBoot(), origin);
   }

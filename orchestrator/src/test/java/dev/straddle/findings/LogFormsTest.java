@@ -16,8 +16,8 @@ class LogFormsTest {
 
   private static final Path CONSOLES = Path.of("src/test/resources/consoles");
   private static final int EVERY = 23;
-  private static final double MIN_DETECTED = 0.99;
-  private static final double MIN_TITLES = 0.98;
+  private static final double MIN_DETECTED = 0.998;
+  private static final double MIN_TITLES = 0.99;
 
   @Test
   void crashesKeepTheirTitlesInWhateverForm() throws IOException {

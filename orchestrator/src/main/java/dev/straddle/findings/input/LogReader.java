@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Reads the lines of any log, one after another: takes off what stands around the kernel's text.
@@ -19,9 +20,13 @@ public final class LogReader {
   /** Before each line that a log daemon writes to all terminals. */
   private static final String ANNOUNCEMENT = "Message from syslogd@";
 
+  /** Before each part of a dump in pstore; the last was written first. */
+  private static final Pattern PART = Pattern.compile("[A-Z][a-z]+#[0-9]+ Part[0-9]+");
+
   private final MailText mail = new MailText();
   private final Predicate<String> ofReport;
   private LearnedPrefix learned;
+  private boolean parts;
   private int misses;
 
   /**
@@ -44,9 +49,9 @@ public final class LogReader {
     return mail.wantsAll();
   }
 
-  /** Whether the log is or holds a mail. */
-  public boolean isMail() {
-    return mail.isMail();
+  /** Whether the log may be one console: mails hold several, and parts of dumps have no order. */
+  public boolean mayBeConsole() {
+    return !mail.isMail() && !parts;
   }
 
   /** The lines of text in a line of the file: usually one. */
@@ -89,7 +94,11 @@ public final class LogReader {
   }
 
   private boolean isForeign(LogLine line) {
-    return line.text().startsWith(ANNOUNCEMENT) || !line.stamped() && mail.isForeign(line.text());
+    boolean part = PART.matcher(line.text()).matches();
+    parts |= part;
+    return part
+        || line.text().startsWith(ANNOUNCEMENT)
+        || !line.stamped() && mail.isForeign(line.text());
   }
 
   private LogLine withoutLearned(LogLine line) {
