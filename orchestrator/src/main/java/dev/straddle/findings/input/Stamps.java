@@ -199,7 +199,7 @@ final class Stamps {
         close > c.end;
         close = c.line.lastIndexOf(']', close - 1)) {
       int open = c.line.lastIndexOf('[', close);
-      if (open < 0) {
+      if (open < c.end) {
         return;
       }
       String group = c.line.substring(open + 1, close).strip();
