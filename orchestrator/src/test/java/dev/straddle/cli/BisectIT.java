@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
  * structures out of the synchronisation of page tables.
  *
  * <p>The history always has the same commits and the same place, so a second run finds its kernels
- * in the cache. The first compiles one whole kernel and parts of six more, too long for every verify:
- * {@code mvn verify -Dit.test=BisectIT -Dit.without=none}.
+ * in the cache. The first compiles one whole kernel and parts of six more, too long for every
+ * verify: {@code mvn verify -Dit.test=BisectIT -Dit.without=none}.
  */
 @Tag("slow")
 class BisectIT {
