@@ -178,7 +178,7 @@ class PlanCommandTest {
             "straddle: there is no file %s/none.yaml".formatted(directory),
             "  next: name a guest file or one of " + names("guest-configs"),
             "straddle: there is no file %s/none.yaml".formatted(directory),
-            "  next: name a kernel file or one of " + names("kernels"));
+            "  next: name an image such as bzImage, a kernel file or one of " + names("kernels"));
   }
 
   private static String names(String folder) {
