@@ -50,7 +50,7 @@ class SeriesIT {
             .redirectOutput(json.toFile())
             .redirectError(said.toFile())
             .start();
-    assertThat(process.waitFor(90, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.waitFor(40, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).as(Files.readString(said)).isEqualTo(1);
 
     JsonNode branches = new ObjectMapper().readTree(json.toFile()).get("branches");
