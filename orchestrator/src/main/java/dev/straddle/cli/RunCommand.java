@@ -124,13 +124,21 @@ final class RunCommand extends Subcommand {
   }
 
   private static MatrixSpec matrix(RunDirectory earlier) {
-    return earlier
-        .plan()
-        .orElseThrow(
-            () ->
-                new BadInputException(
-                    "run " + earlier.id() + " has no plan to go on with", "begin a new run"))
-        .matrix();
+    MatrixSpec matrix =
+        earlier
+            .plan()
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "run " + earlier.id() + " has no plan to go on with", "begin a new run"))
+            .matrix();
+    boolean read = matrix.definedIn().endsWith(matrix.name() + ".yaml");
+    if (!read || matrix.guests().isEmpty()) {
+      throw new BadInputException(
+          "run " + earlier.id() + " is of no matrix: series verify or nightly made it",
+          "give that command again; what is built is in the cache, and a night goes on by itself");
+    }
+    return matrix;
   }
 
   private int run(

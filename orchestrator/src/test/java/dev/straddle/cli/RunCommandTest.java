@@ -47,14 +47,7 @@ class RunCommandTest {
 
   @Test
   void aRunGoesOnWithItsOwnGuestsOnly() throws IOException {
-    MatrixSpec matrix =
-        Requested.matrix(Places.standard().library(), Requested.USUAL_MATRIX)
-            .only(List.of("pgd-straddle"))
-            .matrix()
-            .orElseThrow();
-    RunDirectory run = RunDirectory.create(runs, "stopped");
-    RunRecord.Host host = new RunRecord.Host("none", 2, ByteSize.parse("8GiB"), "none", "tcg");
-    run.write(new RunPlan(RunPlan.SCHEMA, "stopped", matrix, Instant.EPOCH, "0", host, List.of()));
+    RunDirectory run = stopped("stopped", matrix());
     String before = Files.readString(run.path().resolve("plan.json"));
 
     assertThat(straddle("run", "--resume", run.path().toString(), "--only", "pgd-aligned"))
@@ -63,6 +56,44 @@ class RunCommandTest {
         .contains("run stopped is of pgd-straddle, not of pgd-aligned")
         .contains("  next: resume it without --only, or begin a new run");
     assertThat(run.path().resolve("plan.json")).hasContent(before);
+  }
+
+  @Test
+  void aRunThatAnotherCommandMadeDoesNotGoOnAsAMatrix() throws IOException {
+    MatrixSpec usual = matrix();
+    MatrixSpec series =
+        new MatrixSpec(
+            "series",
+            "",
+            usual.kernels(),
+            usual.guests(),
+            usual.except(),
+            usual.without(),
+            usual.with(),
+            1,
+            usual.crash(),
+            usual.definedIn().resolveSibling("linux-6.12.yaml"),
+            List.of());
+    RunDirectory run = stopped("verified", series);
+
+    assertThat(straddle("run", "--resume", run.path().toString())).isEqualTo(64);
+    assertThat(err.toString())
+        .contains("run verified is of no matrix: series verify or nightly made it")
+        .contains("  next: give that command again");
+  }
+
+  private static MatrixSpec matrix() {
+    return Requested.matrix(Places.standard().library(), Requested.USUAL_MATRIX)
+        .only(List.of("pgd-straddle"))
+        .matrix()
+        .orElseThrow();
+  }
+
+  private RunDirectory stopped(String id, MatrixSpec matrix) {
+    RunDirectory run = RunDirectory.create(runs, id);
+    RunRecord.Host host = new RunRecord.Host("none", 2, ByteSize.parse("8GiB"), "none", "tcg");
+    run.write(new RunPlan(RunPlan.SCHEMA, id, matrix, Instant.EPOCH, "0", host, List.of()));
+    return run;
   }
 
   @Test
