@@ -2,8 +2,11 @@ package dev.straddle.backport;
 
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.ConfigBase;
+import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
+import dev.straddle.model.MatrixSpec;
+import dev.straddle.model.PairOutcome;
 import dev.straddle.model.PatchSource;
 import dev.straddle.plan.Requested;
 import dev.straddle.spec.Library;
@@ -14,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +45,34 @@ public record VerifyTargets(
    * @param commit what the repository calls it when it has it
    */
   public record Target(Verification.Branch branch, String version, Optional<String> commit) {}
+
+  /**
+   * What is asked of the branches that were found: a matrix with other kernels.
+   *
+   * @param asked whose bug is meant
+   * @param guests of the library; empty for those of the matrix
+   * @param repetitions boots of each; empty for as many as the matrix wants
+   */
+  public Verification.Question question(
+      List<Target> found,
+      MatrixSpec asked,
+      List<String> guests,
+      Optional<Integer> repetitions,
+      boolean eachPatch) {
+    Map<GuestSpec, PairOutcome> chosen = new LinkedHashMap<>();
+    List<String> names = guests.isEmpty() ? List.copyOf(asked.guests().keySet()) : guests;
+    for (String name : names) {
+      GuestSpec guest = Requested.guest(library, name);
+      chosen.put(guest, asked.guests().getOrDefault(guest.name(), PairOutcome.FIXED));
+    }
+    return new Verification.Question(
+        found.stream().map(Target::branch).toList(),
+        chosen,
+        asked.crash(),
+        asked.known(),
+        repetitions.orElse(asked.repetitions()),
+        eachPatch);
+  }
 
   /**
    * Finds every one.

@@ -4,6 +4,7 @@ import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.kernel.series.Patch;
 import dev.straddle.lab.Job;
+import dev.straddle.lab.Lab;
 import dev.straddle.layout.AddressPlanner;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.GuestSpec;
@@ -153,12 +154,12 @@ public record BisectSetting(
   }
 
   /** A time in the guest means something only with a seed. */
-  public boolean seeded() {
+  private boolean seeded() {
     return symptom.filter(Symptom.GuestTimeAbove.class::isInstance).isPresent();
   }
 
   /** Where KASLR decides whether the symptom can show, boots in which it cannot are cut short. */
-  public Job.Extent extent(KernelArtifact artifact) {
+  private Job.Extent extent(KernelArtifact artifact) {
     double chance = AddressPlanner.plan(guest, artifact).spanProbability();
     boolean ofLayout =
         symptom.isEmpty()
@@ -166,5 +167,16 @@ public record BisectSetting(
             || symptom.get() instanceof Symptom.Gap
             || symptom.get() instanceof Symptom.Report;
     return ofLayout && chance > 0 && chance < 1 ? Job.Extent.WHOLE_IF_SPANNING : Job.Extent.WHOLE;
+  }
+
+  /** The bisection of that, in a lab. */
+  public Bisection bisection(JournalFile file, Lab lab, BisectListener listener) {
+    return new Bisection(
+        file,
+        lab,
+        targets,
+        new SymptomSight(symptom),
+        new Bisection.Boots(guest, this::extent, seeded()),
+        listener);
   }
 }

@@ -9,11 +9,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.straddle.disk.AtomicFiles;
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.InfraException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The journal of a bisection on disk: whole after every boot, also after {@code kill -9}. */
 public record JournalFile(Path file) {
@@ -37,6 +41,38 @@ public record JournalFile(Path file) {
   /** The file in a bisection's directory. */
   public static JournalFile in(Path directory) {
     return new JournalFile(directory.resolve(NAME));
+  }
+
+  /**
+   * The file of a bisection that somebody names by its path or name; the newest without a name.
+   *
+   * @param root where bisections are kept
+   */
+  public static JournalFile named(Optional<String> name, Path root) {
+    if (name.isPresent()) {
+      return in(name.get().contains("/") ? Path.of(name.get()) : root.resolve(name.get()));
+    }
+    try (Stream<Path> all = Files.list(root)) {
+      return all.filter(directory -> Files.exists(directory.resolve(NAME)))
+          .max(Comparator.comparing(Path::getFileName))
+          .map(JournalFile::in)
+          .orElseThrow(() -> new IOException("empty"));
+    } catch (IOException e) {
+      throw new BadInputException("there is no bisection in " + root, "make one: straddle bisect");
+    }
+  }
+
+  /**
+   * Reads a journal that somebody has asked for.
+   *
+   * @throws BadInputException with a word on why there is none
+   */
+  public Journal asked() {
+    try {
+      return read();
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException(e.getMessage());
+    }
   }
 
   /** The directory of the bisection. */

@@ -1,5 +1,7 @@
 package dev.straddle.bisect;
 
+import dev.straddle.model.BadInputException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,8 +44,86 @@ public record Question(
     }
   }
 
+  private static final double LEAST_ERROR = 0.0001;
+  private static final double MOST_ERROR = 0.2;
+
   public Question {
     symptom = List.copyOf(symptom);
+  }
+
+  /**
+   * The range that a command line names.
+   *
+   * @param ends {@code [GOOD] BAD}
+   * @param configs a good configuration and a bad one
+   */
+  public record Ends(
+      List<String> ends,
+      Optional<String> kernel,
+      Optional<Path> series,
+      Optional<String> onto,
+      List<Path> configs) {
+
+    /**
+     * The question, of one kind of range.
+     *
+     * @throws BadInputException when it is of none, or of several
+     */
+    public Question asked(
+        Optional<String> guest,
+        List<String> symptoms,
+        double error,
+        Optional<Duration> budget,
+        boolean uneven) {
+      boolean options = configs.size() == 2 && kernel.isPresent() && ends.isEmpty();
+      boolean patches =
+          series.isPresent() && onto.isPresent() && ends.isEmpty() && kernel.isEmpty();
+      boolean commits = !ends.isEmpty() && kernel.isPresent();
+      int kinds = (options ? 1 : 0) + (patches ? 1 : 0) + (commits ? 1 : 0);
+      boolean mixed =
+          !options && !configs.isEmpty() || !patches && (series.isPresent() || onto.isPresent());
+      if (guest.isEmpty() || kinds != 1 || mixed) {
+        throw new BadInputException(
+            "a bisection needs --guest, and [GOOD] BAD with --kernel, --series with --onto, or"
+                + " --config twice with --kernel",
+            "straddle bisect --help");
+      }
+      if (!(error >= LEAST_ERROR && error <= MOST_ERROR)) {
+        throw new BadInputException("--error lies between 0.0001 and 0.2");
+      }
+      Over over = options ? Over.OPTIONS : patches ? Over.PATCHES : Over.COMMITS;
+      Optional<String> good =
+          switch (over) {
+            case OPTIONS -> Optional.of(absolute(configs.get(0)));
+            case PATCHES -> onto;
+            case COMMITS -> ends.size() > 1 ? Optional.of(ends.get(0)) : Optional.empty();
+          };
+      String bad =
+          switch (over) {
+            case OPTIONS -> absolute(configs.get(1));
+            case PATCHES -> absolute(series.get());
+            case COMMITS -> ends.get(ends.size() - 1);
+          };
+      return new Question(
+          over,
+          good,
+          bad,
+          absolute(patches ? onto.get() : kernel.get()),
+          absolute(guest.get()),
+          symptoms,
+          error,
+          budget,
+          uneven,
+          Instant.now());
+    }
+
+    private static String absolute(Path file) {
+      return file.toAbsolutePath().normalize().toString();
+    }
+
+    private static String absolute(String name) {
+      return name.contains(".yaml") ? absolute(Path.of(name)) : name;
+    }
   }
 
   /** The same with another budget. */

@@ -47,8 +47,7 @@ final class BootCommand extends Subcommand {
       Suitability.seeded(machine);
     }
     return SingleBoots.during(
-        places,
-        err(),
+        this,
         boots -> {
           KernelArtifact artifact = boots.kernel(read.kernel());
           CellId cell =

@@ -1,10 +1,6 @@
 package dev.straddle.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.straddle.history.Chronicle;
-import dev.straddle.history.Index;
-import dev.straddle.history.Rules;
-import dev.straddle.history.SaidFile;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
@@ -16,7 +12,6 @@ import dev.straddle.report.StableReply;
 import dev.straddle.report.SummaryReport;
 import dev.straddle.run.Judgement;
 import dev.straddle.runs.Bundle;
-import dev.straddle.runs.NightRecord;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.verdict.ExitStatus;
 import java.io.IOException;
@@ -109,7 +104,8 @@ final class ExportCommand extends Subcommand {
       case ktap -> out.print(KtapReport.text(record, seen));
       case kcidb -> out.println(kcidb(kcidb(record, seen)));
       case mail -> out.print(SummaryReport.text(record, SummaryReport.Style.MAIL));
-      case stable -> out.print(StableReply.of(night(directory), tester));
+      case stable ->
+          out.print(StableReply.of(Places.standard().allNights().after(directory), tester));
     }
     out.flush();
     return ExitStatus.AS_EXPECTED;
@@ -143,28 +139,6 @@ final class ExportCommand extends Subcommand {
       throw new BadInputException(token.get() + " holds no token");
     }
     return "submitted: " + KcidbSubmission.send(report, to, word);
-  }
-
-  /** What was known after a night. */
-  private static Chronicle night(RunDirectory directory) {
-    NightRecord night =
-        directory
-            .night()
-            .orElseThrow(
-                () ->
-                    new BadInputException(
-                        directory.id() + " is no night", "straddle nightly makes some"));
-    Places places = Places.standard();
-    try (Index index = Index.open(places.runs())) {
-      index.refresh((done, all) -> {});
-      return Chronicle.until(
-          index,
-          places.runs(),
-          night.name(),
-          new SaidFile(places.nights(), night.name()).all(),
-          Rules.USUAL,
-          directory.id());
-    }
   }
 
   private JsonNode kcidb(RunRecord record, List<Observation> seen) {

@@ -1,12 +1,10 @@
 package dev.straddle.cli;
 
-import dev.straddle.history.Index;
 import dev.straddle.history.Pruning;
 import dev.straddle.history.Retention;
 import dev.straddle.model.BadInputException;
 import dev.straddle.verdict.ExitStatus;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -51,25 +49,17 @@ final class HistoryPruneCommand extends Subcommand {
     }
     Retention retention = new Retention(Duration.ofDays(consoles), Duration.ofDays(boots));
     Places places = Places.standard();
-    Set<String> evidence;
-    List<String> runs;
-    try (Index index = Index.open(places.runs())) {
-      index.refresh((done, all) -> {});
-      runs = index.runs();
-      evidence =
-          Retention.evidence(
-              index.nightNames().stream().map(n -> NightlyCommand.chronicle(places, n)).toList());
-    }
+    List<String> runs = places.allNights().runIds();
+    Set<String> evidence = places.allNights().evidence();
     long bytes = 0;
     int pruned = 0;
     for (String run : runs) {
-      Path directory = places.runs().resolve(run);
       Optional<Pruning> pruning =
           evidence.contains(run)
               ? Optional.empty()
-              : Pruning.of(directory, retention, Instant.now());
+              : Pruning.of(places.runs().resolve(run), retention, Instant.now());
       if (pruning.isPresent()) {
-        out().printf("%s  %s  %d KiB%n", run, word(pruning.get()), pruning.get().bytes() >> 10);
+        out().println(pruning.get());
         if (!dryRun) {
           pruning.get().carryOut();
         }
@@ -86,13 +76,5 @@ final class HistoryPruneCommand extends Subcommand {
             dryRun ? " would be made room" : "",
             runs.stream().filter(evidence::contains).count());
     return ExitStatus.AS_EXPECTED;
-  }
-
-  private static String word(Pruning pruning) {
-    return switch (pruning.left()) {
-      case ALL -> "whole";
-      case WITHOUT_CONSOLES -> "without consoles";
-      case RECORD_ALONE -> "its record alone";
-    };
   }
 }

@@ -75,8 +75,7 @@ final class HuntCommand extends Subcommand {
     Requested.Boot asked = wanted.read(places.library());
     GuestSpec machine = asked.guest();
     Suitability.hunted(machine);
-    return SingleBoots.during(
-        places, err(), site, "hunt", boots -> hunt(boots, asked.kernel(), machine));
+    return SingleBoots.during(this, site, "hunt", boots -> hunt(boots, asked.kernel(), machine));
   }
 
   private int hunt(SingleBoot boots, Requested.KernelVariant asked, GuestSpec machine)

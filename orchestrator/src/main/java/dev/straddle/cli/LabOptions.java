@@ -1,13 +1,11 @@
 package dev.straddle.cli;
 
-import dev.straddle.guest.Accelerator;
 import dev.straddle.lab.Budget;
-import dev.straddle.lab.Lab;
+import dev.straddle.lab.Site;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.ByteSize;
 import dev.straddle.model.GuestSpec;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -33,13 +31,16 @@ final class LabOptions extends SiteOptions {
   private Optional<Integer> jobs = Optional.empty();
 
   /**
-   * The lab that was asked for.
+   * The limits that were given.
    *
-   * @param name of the run; two labs of one name do not work at the same time
    * @throws BadInputException when a number makes no sense
    */
-  Lab bounded(Places places, String name, Accelerator accelerator) throws InterruptedException {
-    return lab(places, name, accelerator, cpus, memory.map(LabOptions::bytes), jobs);
+  @Override
+  Site.Limits limits() {
+    if (cpus.filter(n -> n < 1).isPresent() || jobs.filter(n -> n < 1).isPresent()) {
+      throw new BadInputException("--cpus and --jobs must be at least 1");
+    }
+    return new Site.Limits(cpus, memory.map(LabOptions::bytes), jobs);
   }
 
   /**
@@ -48,19 +49,13 @@ final class LabOptions extends SiteOptions {
    * @throws BadInputException naming the smallest guest
    */
   void mustHold(Collection<GuestSpec> guests) {
-    if (memory.isEmpty()) {
-      return;
-    }
-    ByteSize given = new ByteSize(bytes(memory.get()));
-    guests.stream()
-        .min(Comparator.comparing(Budget::least))
-        .filter(smallest -> Budget.least(smallest).compareTo(given) > 0)
-        .ifPresent(
-            smallest -> {
-              throw new BadInputException(
-                  "--memory %s is too little: %s, the smallest guest, needs %s"
-                      .formatted(given, smallest.name(), Budget.least(smallest)));
-            });
+    memory.ifPresent(
+        given ->
+            Budget.lacking(new ByteSize(bytes(given)), guests)
+                .ifPresent(
+                    lack -> {
+                      throw new BadInputException("--memory " + given + " is too little: " + lack);
+                    }));
   }
 
   private static long bytes(String size) {

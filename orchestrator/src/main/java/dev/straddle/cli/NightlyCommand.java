@@ -2,15 +2,10 @@ package dev.straddle.cli;
 
 import dev.straddle.disk.HeldLock;
 import dev.straddle.doctor.Consent;
-import dev.straddle.doctor.Doctor;
 import dev.straddle.doctor.HostView;
 import dev.straddle.guest.Accelerator;
 import dev.straddle.guest.AcceleratorChoice;
 import dev.straddle.history.Chronicle;
-import dev.straddle.history.Index;
-import dev.straddle.history.Rules;
-import dev.straddle.history.SaidFile;
-import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.lab.Lab;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.InfraException;
@@ -18,16 +13,11 @@ import dev.straddle.model.NightlySpec;
 import dev.straddle.model.RunRecord;
 import dev.straddle.model.Waiver;
 import dev.straddle.night.Morning;
-import dev.straddle.night.NightBisector;
-import dev.straddle.night.NightCommits;
-import dev.straddle.night.NightRun;
-import dev.straddle.night.NightTest;
 import dev.straddle.night.NightTests;
-import dev.straddle.night.Unfinished;
+import dev.straddle.night.Tonight;
+import dev.straddle.process.StopOnSignal;
 import dev.straddle.report.NightSite;
 import dev.straddle.report.NightText;
-import dev.straddle.runs.NightRecord;
-import dev.straddle.runs.RunDirectory;
 import dev.straddle.spec.Nightly;
 import dev.straddle.spec.Waivers;
 import dev.straddle.text.Ansi;
@@ -38,10 +28,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -60,8 +46,6 @@ import picocli.CommandLine.Parameters;
       "Exit status: 1 when something new is bad, 2 when tests are without an answer, else 0."
     })
 final class NightlyCommand extends Subcommand {
-
-  private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   @Parameters(
       paramLabel = "FILE",
@@ -99,7 +83,7 @@ final class NightlyCommand extends Subcommand {
       return tell(nightly, places);
     }
     NightTests tests = NightTests.of(places.library(), nightly);
-    if (lab.isHere() && !new Consent(new Doctor(System.getenv("PATH")), yes, err).meetNeeds()) {
+    if (lab.isHere() && !Consent.meetNeeds(yes, err)) {
       return ExitStatus.NO_ANSWER;
     }
     Optional<HeldLock> lock = HeldLock.tryAcquire(places.nights().resolve("lock"));
@@ -118,105 +102,41 @@ final class NightlyCommand extends Subcommand {
     }
   }
 
-  @SuppressWarnings("try") // the handler of signals and the bell are held, not spoken to
+  @SuppressWarnings("try") // the handler of signals is held, not spoken to
   private void spend(NightlySpec nightly, List<Waiver> waivers, NightTests tests, Places places)
       throws InterruptedException {
     PrintWriter err = err();
     Accelerator accelerator = new AcceleratorChoice(places.cache()).choose();
-    Instant now = Instant.now();
-    Optional<RunDirectory> killed = Unfinished.of(places.runs(), nightly.name());
-    Optional<RunDirectory> goesOn =
-        killed.filter(run -> run.night().orElseThrow().deadline().isAfter(now));
-    RunDirectory directory =
-        goesOn.orElseGet(
-            () ->
-                RunDirectory.create(
-                    places.runs(), LocalDateTime.now().format(ID) + "-" + nightly.name()));
-    NightRecord record =
-        goesOn
-            .map(run -> run.night().orElseThrow())
-            .orElseGet(
-                () ->
-                    NightRecord.beginning(
-                        nightly.name(), now, now.plus(nightly.budget()), waivers));
-    err.println((goesOn.isPresent() ? "goes on: " : "") + directory.path());
-    try (Lab open = lab.lab(places, directory.id(), accelerator);
-        StopOnSignal signal = StopOnSignal.stopping(open);
+    Tonight tonight =
+        Tonight.of(
+            new Tonight.Setting(
+                nightly,
+                tests,
+                places.library(),
+                places.cache(),
+                places.allNights(),
+                places.bisections(),
+                HostView.host(accelerator.qemuName()),
+                Version.text()),
+            waivers);
+    err.println((tonight.goesOn() ? "goes on: " : "") + tonight.directory().path());
+    try (Lab open = lab.lab(places, tonight.directory().id(), accelerator);
+        StopOnSignal signal = stopping(open::stop);
         View view = View.plain(err, Ansi.ofTerminal())) {
-      if (goesOn.isEmpty() && killed.isPresent()) {
-        RunDirectory old = killed.get();
-        NightRun.close(
-            setting(nightly, tests, places, old, old.night().orElseThrow(), accelerator, open),
-            open);
-      }
       if (lab.isHere()) {
-        lookUpAnew(tests, places, err);
+        tonight.lookUpAnew();
       }
-      NightRun.Setting setting =
-          setting(nightly, tests, places, directory, record, accelerator, open);
-      try (DeadlineBell bell = DeadlineBell.at(record.deadline(), open::stop)) {
-        RunRecord run = NightRun.run(setting, open, view);
-        pages(directory, run, err);
+      RunRecord run = tonight.spend(open, view, new BisectView(err, Ansi.ofTerminal()));
+      try {
+        Reports.write(tonight.directory(), run);
+      } catch (InfraException e) { // a page that cannot be written costs the page, and no night
+        err.println("straddle: " + e.getMessage());
       }
-    }
-  }
-
-  private NightRun.Setting setting(
-      NightlySpec nightly,
-      NightTests tests,
-      Places places,
-      RunDirectory directory,
-      NightRecord record,
-      Accelerator accelerator,
-      Lab open)
-      throws InterruptedException {
-    return new NightRun.Setting(
-        nightly,
-        tests.tests(),
-        tests.known(),
-        directory,
-        record,
-        chronicle(places, nightly.name()),
-        List.of(),
-        HostView.host(accelerator.qemuName()),
-        Version.text(),
-        Rules.USUAL,
-        new NightCommits(tests.tests(), places.cache()),
-        new NightBisector(
-            places.library(),
-            places.cache(),
-            BisectCommand.root(places),
-            open,
-            new BisectView(err(), Ansi.ofTerminal())),
-        Clock.systemUTC());
-  }
-
-  /** Branches move and packages get newer; what was found out earlier is forgotten. */
-  private static void lookUpAnew(NightTests tests, Places places, PrintWriter err) {
-    KernelBuilder builder = new KernelBuilder(places.cache(), 1, event -> {});
-    tests.tests().stream().map(NightTest::kernel).distinct().forEach(builder::refresh);
-  }
-
-  static Chronicle chronicle(Places places, String name) {
-    try (Index index = Index.open(places.runs())) {
-      index.refresh((done, all) -> {});
-      return Chronicle.of(
-          index, places.runs(), name, new SaidFile(places.nights(), name).all(), Rules.USUAL);
-    }
-  }
-
-  /** A page that cannot be written costs the page, and no night. */
-  private static void pages(RunDirectory directory, RunRecord run, PrintWriter err)
-      throws InterruptedException {
-    try {
-      Reports.write(directory, run);
-    } catch (InfraException e) {
-      err.println("straddle: " + e.getMessage());
     }
   }
 
   private int tell(NightlySpec nightly, Places places) throws InterruptedException {
-    Chronicle chronicle = chronicle(places, nightly.name());
+    Chronicle chronicle = places.allNights().of(nightly.name());
     if (chronicle.last().isEmpty()) {
       throw new BadInputException("there was no night yet", "straddle nightly " + file);
     }

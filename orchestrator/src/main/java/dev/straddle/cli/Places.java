@@ -1,5 +1,6 @@
 package dev.straddle.cli;
 
+import dev.straddle.history.Nights;
 import dev.straddle.runs.RunStore;
 import dev.straddle.spec.Library;
 import java.nio.file.Files;
@@ -49,6 +50,16 @@ record Places(Path home, Path own, Path cache, Path runs) {
   /** What belongs to all nights of a name, and the lock of tonight's. */
   Path nights() {
     return runs.resolveSibling("nights");
+  }
+
+  /** All nights there were. */
+  Nights allNights() {
+    return new Nights(runs, nights());
+  }
+
+  /** Where bisections are kept. */
+  Path bisections() {
+    return runs.resolveSibling("bisections");
   }
 
   /** How to ask a Slurm cluster, where the user has said so. */

@@ -2,16 +2,13 @@ package dev.straddle.cli;
 
 import dev.straddle.history.Chronicle;
 import dev.straddle.history.Event;
-import dev.straddle.history.Index;
+import dev.straddle.history.Nights;
 import dev.straddle.history.Regression;
-import dev.straddle.history.Said;
-import dev.straddle.history.SaidFile;
 import dev.straddle.model.BadInputException;
 import dev.straddle.report.RegressionView;
 import dev.straddle.runs.Json;
 import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -47,8 +44,7 @@ final class RegressionsCommand extends Subcommand {
 
   @Override
   public Integer call() {
-    Places places = Places.standard();
-    if (name.isEmpty() && names(places).isEmpty()) {
+    if (name.isEmpty() && nights().names().isEmpty()) {
       out().println(json ? "[ ]" : "there was no night yet: straddle nightly FILE");
       return ExitStatus.AS_EXPECTED;
     }
@@ -62,12 +58,14 @@ final class RegressionsCommand extends Subcommand {
     if (json) {
       out.print(Json.write(views));
     } else {
-      views.forEach(view -> out.println(line(view)));
-      out.println(count(views.size()) + (all ? "" : "; --all lists closed ones too"));
+      views.forEach(view -> out.println(view.brief()));
+      out.printf(
+          "%d regression%s%s%n",
+          views.size(), views.size() == 1 ? "" : "s", all ? "" : "; --all lists closed ones too");
     }
-    boolean open =
-        nights.now().regressions().values().stream().anyMatch(r -> r.isOpen() && told(r));
-    return open ? ExitStatus.AGAINST_EXPECTATION : ExitStatus.AS_EXPECTED;
+    return nights.now().regressions().values().stream().anyMatch(Regression::isTold)
+        ? ExitStatus.AGAINST_EXPECTATION
+        : ExitStatus.AS_EXPECTED;
   }
 
   @Command(
@@ -125,38 +123,16 @@ final class RegressionsCommand extends Subcommand {
   private void say(int number, Event event) throws InterruptedException {
     Chronicle nights = chronicle();
     find(nights, number);
-    new SaidFile(Places.standard().nights(), nights.name())
-        .add(new Said(Instant.now(), System.getProperty("user.name", "somebody"), event));
+    nights().say(nights.name(), System.getProperty("user.name", "somebody"), event);
     show(number);
   }
 
   private Chronicle chronicle() {
-    Places places = Places.standard();
-    String asked = name.orElseGet(() -> only(places));
-    Chronicle nights = NightlyCommand.chronicle(places, asked);
-    if (nights.nights().isEmpty()) {
-      throw new BadInputException("there were no nights of " + asked, "straddle nightly FILE");
-    }
-    return nights;
+    return nights().asked(name);
   }
 
-  private static String only(Places places) {
-    List<String> names = names(places);
-    if (names.size() == 1) {
-      return names.get(0);
-    }
-    throw names.isEmpty()
-        ? new BadInputException("there was no night yet", "straddle nightly FILE")
-        : new BadInputException(
-            "there are nights of several names",
-            "--nights " + String.join(", or --nights ", names));
-  }
-
-  private static List<String> names(Places places) {
-    try (Index index = Index.open(places.runs())) {
-      index.refresh((done, all) -> {});
-      return index.nightNames();
-    }
+  private static Nights nights() {
+    return Places.standard().allNights();
   }
 
   private static Regression find(Chronicle nights, int number) {
@@ -167,27 +143,5 @@ final class RegressionsCommand extends Subcommand {
           "straddle regressions --all lists them");
     }
     return found;
-  }
-
-  private static boolean told(Regression regression) {
-    return switch (regression.state()) {
-      case CONFIRMED, OPEN, REOPENED, FIX_PENDING -> true;
-      case NEW, FLAKY, WAIVED, FIXED, OBSOLETE, INVALID, DUP -> false;
-    };
-  }
-
-  private static String line(RegressionView view) {
-    return "#%-3d %-11s %s%n     %s%s"
-        .formatted(
-            view.id(),
-            view.state(),
-            view.title(),
-            String.join(
-                ", ", view.tests().stream().limit(2).map(RegressionView.Counts::test).toList()),
-            view.tests().size() > 2 ? " and %d more".formatted(view.tests().size() - 2) : "");
-  }
-
-  private static String count(int number) {
-    return number == 1 ? "1 regression" : number + " regressions";
   }
 }

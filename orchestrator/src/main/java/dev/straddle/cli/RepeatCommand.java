@@ -57,7 +57,7 @@ final class RepeatCommand extends Subcommand {
       throw new BadInputException("--times must be at least 1, not " + times);
     }
     Suitability.saved(machine);
-    return SingleBoots.during(places, err(), boots -> repeat(boots, read.kernel(), machine));
+    return SingleBoots.during(this, boots -> repeat(boots, read.kernel(), machine));
   }
 
   private int repeat(SingleBoot boots, Requested.KernelVariant kernel, GuestSpec machine)

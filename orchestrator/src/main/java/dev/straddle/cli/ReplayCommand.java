@@ -60,7 +60,7 @@ final class ReplayCommand extends Subcommand {
                 + before.guest().name());
       }
     }
-    return SingleBoots.during(places, err(), boots -> replay(boots, earlier, before));
+    return SingleBoots.during(this, boots -> replay(boots, earlier, before));
   }
 
   private CellId id() {

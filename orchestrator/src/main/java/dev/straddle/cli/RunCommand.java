@@ -1,7 +1,6 @@
 package dev.straddle.cli;
 
 import dev.straddle.doctor.Consent;
-import dev.straddle.doctor.Doctor;
 import dev.straddle.doctor.HostView;
 import dev.straddle.guest.Accelerator;
 import dev.straddle.guest.AcceleratorChoice;
@@ -12,6 +11,7 @@ import dev.straddle.model.MatrixSpec;
 import dev.straddle.model.RunRecord;
 import dev.straddle.plan.Plan;
 import dev.straddle.plan.Requested;
+import dev.straddle.process.StopOnSignal;
 import dev.straddle.run.Campaign;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.text.Ansi;
@@ -20,8 +20,6 @@ import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.View;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,8 +40,6 @@ import picocli.CommandLine.Parameters;
       "Exit status: 0 as expected, 1 a kernel against expectation, 2 no answer."
     })
 final class RunCommand extends Subcommand {
-
-  private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   @Parameters(
       arity = "0..1",
@@ -98,7 +94,7 @@ final class RunCommand extends Subcommand {
         Requested.matrix(places.library(), earlier.map(RunCommand::matrixOf).orElse(matrix))
             .only(earlier.map(this::guestsOf).orElse(only));
     lab.mustHold(plan.cells().stream().map(Cell::guest).distinct().toList());
-    if (lab.isHere() && !new Consent(new Doctor(System.getenv("PATH")), yes, err).meetNeeds()) {
+    if (lab.isHere() && !Consent.meetNeeds(yes, err)) {
       return ExitStatus.NO_ANSWER;
     }
     return run(plan, plan.matrix().orElseThrow(), places, earlier, out, err);
@@ -150,16 +146,13 @@ final class RunCommand extends Subcommand {
       PrintWriter err)
       throws InterruptedException {
     RunDirectory directory =
-        earlier.orElseGet(
-            () ->
-                RunDirectory.create(
-                    places.runs(), LocalDateTime.now().format(ID) + "-" + matrixSpec.name()));
+        earlier.orElseGet(() -> RunDirectory.begin(places.runs(), matrixSpec.name()));
     Accelerator accelerator = new AcceleratorChoice(places.cache()).choose();
     RunRecord record;
     boolean interrupted;
-    try (Lab open = lab.bounded(places, directory.id(), accelerator);
+    try (Lab open = lab.lab(places, directory.id(), accelerator);
         View view = View.choose(err, Ansi.ofTerminal());
-        StopOnSignal signal = StopOnSignal.stopping(open, view)) {
+        StopOnSignal signal = new StopOnSignal(open::stop, view::say)) {
       record =
           Campaign.run(
               new Campaign.Setting(

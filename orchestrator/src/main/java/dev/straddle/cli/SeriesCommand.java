@@ -72,7 +72,7 @@ final class SeriesCommand extends Subcommand {
         new PatchSource.Files(
             series.toAbsolutePath().normalize(), reverse, guards == null ? Set.of() : guards, "");
     try {
-      SeriesText.print(KernelBuilder.read(patches), out);
+      SeriesText.lines(KernelBuilder.read(patches)).forEach(out::println);
     } catch (BuildFailedException e) {
       throw new BadInputException(e.failure().message());
     }

@@ -94,7 +94,7 @@ final class ShellCommand extends Subcommand {
     check();
     tell(asked.kernel(), variant, new KernelBuilder(places.cache(), 1, event -> {}));
     GuestSpec machine = asked.guest().forShell();
-    return SingleBoots.during(places, err(), boots -> visit(boots, variant, machine, words));
+    return SingleBoots.during(this, boots -> visit(boots, variant, machine, words));
   }
 
   private void check() {

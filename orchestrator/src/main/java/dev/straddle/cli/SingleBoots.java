@@ -3,6 +3,7 @@ package dev.straddle.cli;
 import dev.straddle.doctor.HostView;
 import dev.straddle.guest.Accelerator;
 import dev.straddle.guest.AcceleratorChoice;
+import dev.straddle.process.StopOnSignal;
 import dev.straddle.report.BootText;
 import dev.straddle.run.SingleBoot;
 import dev.straddle.symbols.Symboliser;
@@ -25,10 +26,10 @@ final class SingleBoots {
   /**
    * Does something with boots, and stops them when a signal comes.
    *
-   * @param err hears how they go on
+   * @param command hears how they go on
    */
-  static int during(Places places, PrintWriter err, Work work) throws Exception {
-    return during(places, err, new SiteOptions(), "boot", work);
+  static int during(Subcommand command, Work work) throws Exception {
+    return during(command, new SiteOptions(), "boot", work);
   }
 
   /**
@@ -37,8 +38,9 @@ final class SingleBoots {
    * @param name of what is done there
    */
   @SuppressWarnings("try") // the handler of signals is held, not spoken to
-  static int during(Places places, PrintWriter err, SiteOptions options, String name, Work work)
+  static int during(Subcommand command, SiteOptions options, String name, Work work)
       throws Exception {
+    Places places = Places.standard();
     Accelerator accelerator = new AcceleratorChoice(places.cache()).choose();
     SingleBoot.Setting setting =
         new SingleBoot.Setting(
@@ -47,14 +49,14 @@ final class SingleBoots {
             accelerator,
             HostView.host(accelerator.qemuName()),
             Version.text());
-    BuildProgress progress = new BuildProgress(err);
+    BuildProgress progress = new BuildProgress(command.err());
     String lab = name + "-" + ProcessHandle.current().pid();
     try (SingleBoot boots =
             new SingleBoot(
                 setting,
                 options.lab(places, lab, accelerator),
                 new SingleBoot.Watcher(progress, progress::boot));
-        StopOnSignal signal = StopOnSignal.stopping(boots::stop)) {
+        StopOnSignal signal = command.stopping(boots::stop)) {
       return work.with(boots);
     }
   }

@@ -1,21 +1,16 @@
 package dev.straddle.cli;
 
 import dev.straddle.guest.Accelerator;
-import dev.straddle.lab.Budget;
-import dev.straddle.lab.ClusterLab;
-import dev.straddle.lab.HostWorker;
+import dev.straddle.guest.AcceleratorChoice;
 import dev.straddle.lab.Lab;
-import dev.straddle.lab.LocalLab;
+import dev.straddle.lab.Site;
 import dev.straddle.lab.SlurmCheck;
-import dev.straddle.lab.SlurmEngine;
-import dev.straddle.model.BadInputException;
 import dev.straddle.model.SlurmOptions;
+import dev.straddle.process.StopOnSignal;
 import dev.straddle.spec.Slurm;
-import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** Where a command builds and boots. */
@@ -33,10 +28,10 @@ class SiteOptions {
       description = "Options for Slurm. Default: the user's slurm.yaml.")
   private Optional<Path> slurmFile = Optional.empty();
 
-  /** Where work is done. */
-  enum Site {
-    HERE,
-    SLURM
+  /** Work that needs a lab. */
+  @FunctionalInterface
+  interface Work<T> {
+    T in(Lab lab) throws InterruptedException;
   }
 
   /** Whether this host does the work, and so needs what the work needs. */
@@ -48,56 +43,38 @@ class SiteOptions {
    * The lab that was asked for.
    *
    * @param name of the run; two labs of one name do not work at the same time
-   * @throws BadInputException when a number makes no sense
    */
   final Lab lab(Places places, String name, Accelerator accelerator) throws InterruptedException {
-    return lab(places, name, accelerator, Optional.empty(), Optional.empty(), Optional.empty());
+    Site.Setting setting =
+        new Site.Setting(places.cache(), accelerator, launcher(places), slurm(places));
+    return site.lab(setting, name, limits());
   }
 
-  /** The same within bounds; each may be left to the machine. */
-  final Lab lab(
-      Places places,
-      String name,
-      Accelerator accelerator,
-      Optional<Integer> cpus,
-      Optional<Long> memory,
-      Optional<Integer> jobs)
-      throws InterruptedException {
-    if (cpus.filter(n -> n < 1).isPresent() || jobs.filter(n -> n < 1).isPresent()) {
-      throw new BadInputException("--cpus and --jobs must be at least 1");
-    }
-    if (!isHere()) {
-      return cluster(places, "straddle-" + name, jobs);
-    }
-    Budget budget = Budget.ofHost().with(cpus, memory);
-    return new LocalLab(
-        budget, new HostWorker(places.cache(), jobs.orElse(budget.processors()), accelerator));
+  /** What that lab may use. */
+  Site.Limits limits() {
+    return Site.Limits.NONE;
   }
 
-  private Lab cluster(Places places, String name, Optional<Integer> jobs)
+  /** Does something in a lab, which a signal stops. */
+  @SuppressWarnings("try") // the handler of signals is held, not spoken to
+  final <T> T during(Subcommand command, Places places, String name, Work<T> work)
       throws InterruptedException {
-    SlurmOptions options = slurm(places);
-    Path spool = places.cache().resolve("lab").resolve(name);
-    return new ClusterLab(
-        new SlurmEngine(options, places.home().resolve("straddle"), spool.resolve("tasks"), name),
-        spool,
-        places.cache(),
-        jobs.orElse(options.compilers()),
-        ClusterLab.Pace.USUAL);
+    try (Lab lab = lab(places, name, new AcceleratorChoice(places.cache()).choose());
+        StopOnSignal signal = command.stopping(lab::stop)) {
+      return work.in(lab);
+    }
+  }
+
+  /** Whether the cluster can do the work. */
+  final List<SlurmCheck.Line> check(Places places) throws InterruptedException {
+    return SlurmCheck.look(System.getenv("PATH"), slurm(places), launcher(places), places.cache());
   }
 
   private SlurmOptions slurm(Places places) {
     return slurmFile.or(places::slurm).map(Slurm::options).orElse(SlurmOptions.USUAL);
   }
 
-  /** Whether the cluster can do the work. */
-  final List<SlurmCheck.Line> check(Places places) throws InterruptedException {
-    List<Path> searchPath =
-        Stream.of(System.getenv("PATH").split(File.pathSeparator))
-            .filter(directory -> !directory.isEmpty())
-            .map(Path::of)
-            .toList();
-    return SlurmCheck.look(
-        searchPath, slurm(places), places.home().resolve("straddle"), places.cache());
+  private static Path launcher(Places places) {
+    return places.home().resolve("straddle");
   }
 }

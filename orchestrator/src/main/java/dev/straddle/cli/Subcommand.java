@@ -1,5 +1,6 @@
 package dev.straddle.cli;
 
+import dev.straddle.process.StopOnSignal;
 import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -29,5 +30,16 @@ abstract class Subcommand implements Callable<Integer> {
   /** For how it goes on, and for trouble. */
   final PrintWriter err() {
     return spec.commandLine().getErr();
+  }
+
+  /** Stops work at the first signal; to be closed when the work is done. */
+  final StopOnSignal stopping(Runnable stop) {
+    PrintWriter err = err();
+    return new StopOnSignal(
+        stop,
+        line -> {
+          err.println(line);
+          err.flush();
+        });
   }
 }

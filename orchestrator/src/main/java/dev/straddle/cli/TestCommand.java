@@ -85,7 +85,7 @@ final class TestCommand extends Subcommand {
     Places places = Places.standard();
     Requested.Boot read = asked.read(places.library());
     return SingleBoots.during(
-        places, err, boots -> test(boots, read, new SymptomSight(Optional.of(symptom()))));
+        this, boots -> test(boots, read, new SymptomSight(Optional.of(symptom()))));
   }
 
   private int test(SingleBoot boots, Requested.Boot read, Sight sight)

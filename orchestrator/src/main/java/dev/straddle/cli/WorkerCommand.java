@@ -1,6 +1,7 @@
 package dev.straddle.cli;
 
 import dev.straddle.lab.TaskWorker;
+import dev.straddle.process.StopOnSignal;
 import dev.straddle.verdict.ExitStatus;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,9 +29,7 @@ final class WorkerCommand extends Subcommand {
     StopOnSignal[] signal = new StopOnSignal[1];
     try {
       TaskWorker.work(
-          file,
-          Optional.ofNullable(System.getenv(NODE)),
-          lab -> signal[0] = StopOnSignal.stopping(lab));
+          file, Optional.ofNullable(System.getenv(NODE)), lab -> signal[0] = stopping(lab::stop));
     } finally {
       if (signal[0] != null) {
         signal[0].close();

@@ -13,6 +13,16 @@ import java.util.stream.Collectors;
 public record Consent(Doctor doctor, boolean agreed, PrintWriter out) {
 
   /**
+   * Meets the needs of this host that are not met.
+   *
+   * @param agreed beforehand; else the terminal is asked, where there is one
+   * @return whether everything is there now
+   */
+  public static boolean meetNeeds(boolean agreed, PrintWriter out) throws InterruptedException {
+    return new Consent(new Doctor(System.getenv("PATH")), agreed, out).meetNeeds();
+  }
+
+  /**
    * Meets the needs that are not met.
    *
    * @return whether everything is there now

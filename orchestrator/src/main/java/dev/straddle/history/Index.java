@@ -124,6 +124,18 @@ public final class Index implements AutoCloseable {
         });
   }
 
+  /** Opens the index and takes in what is new; runs that cannot be read are left out. */
+  public static Index upToDate(Path runs) {
+    Index index = open(runs);
+    try {
+      index.refresh((done, all) -> {});
+      return index;
+    } catch (RuntimeException e) {
+      index.close();
+      throw e;
+    }
+  }
+
   /**
    * Takes in every run that is new or has changed since, and forgets those that are gone.
    *

@@ -62,6 +62,12 @@ public record Pruning(Path run, Tier left, List<Path> files, long bytes) {
     }
   }
 
+  /** As a person reads it. */
+  @Override
+  public String toString() {
+    return "%s  %s  %d KiB".formatted(run.getFileName(), left.words(), bytes >> 10);
+  }
+
   private static Optional<Instant> ended(Path run) {
     try {
       return RunDirectory.open(run).record().map(record -> record.finished());

@@ -85,6 +85,14 @@ public record Regression(
     };
   }
 
+  /** Whether people have been told of it, and it is there still. */
+  public boolean isTold() {
+    return switch (state()) {
+      case CONFIRMED, OPEN, REOPENED, FIX_PENDING -> true;
+      case NEW, FLAKY, WAIVED, FIXED, OBSOLETE, INVALID, DUP -> false;
+    };
+  }
+
   /**
    * Boots that must still pass, in each test where it was seen, before it is called gone; 0 when
    * none is missing. A failure of rate p is gone after ln(error) / ln(1 - p) boots without it; p is

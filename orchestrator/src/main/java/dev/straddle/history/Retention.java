@@ -25,9 +25,19 @@ public record Retention(Duration consoles, Duration boots) {
 
   /** What is left of a run. */
   public enum Tier {
-    ALL,
-    WITHOUT_CONSOLES,
-    RECORD_ALONE
+    ALL("whole"),
+    WITHOUT_CONSOLES("without consoles"),
+    RECORD_ALONE("its record alone");
+
+    private final String words;
+
+    Tier(String words) {
+      this.words = words;
+    }
+
+    String words() {
+      return words;
+    }
   }
 
   /** What is to be left of a run that ended then. */

@@ -3,6 +3,7 @@ package dev.straddle.kernel;
 import dev.straddle.kernel.series.PatchFate;
 import dev.straddle.kernel.series.Series;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What a person reads of a series: what it is, where it applies, whether it builds. */
@@ -13,16 +14,18 @@ public final class SeriesText {
   private SeriesText() {}
 
   /** What it is, and what of its place is no part of it. */
-  public static void print(Series series, PrintWriter out) {
+  public static List<String> lines(Series series) {
     int count = series.patches().size();
     String notes = series.notes().isEmpty() ? "" : "; " + String.join("; ", series.notes());
-    out.printf("%d patch%s%s%n", count, count == 1 ? "" : "es", notes);
+    List<String> lines = new ArrayList<>();
+    lines.add("%d patch%s%s".formatted(count, count == 1 ? "" : "es", notes));
     series.leftOut().stream()
         .limit(MOST_LEFT_OUT)
-        .forEach(l -> out.printf("  left out: %s (%s)%n", l.what(), l.why()));
+        .forEach(l -> lines.add("  left out: %s (%s)".formatted(l.what(), l.why())));
     if (series.leftOut().size() > MOST_LEFT_OUT) {
-      out.printf("  left out: %d more%n", series.leftOut().size() - MOST_LEFT_OUT);
+      lines.add("  left out: %d more".formatted(series.leftOut().size() - MOST_LEFT_OUT));
     }
+    return lines;
   }
 
   /** One line for each patch, and below it how it was placed or why it does not apply. */

@@ -6,6 +6,8 @@ import dev.straddle.model.InfraException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -42,8 +44,19 @@ public record Budget(int processors, long memory) {
     return new Budget(otherProcessors.orElse(processors), otherMemory.orElse(memory));
   }
 
+  /** What memory lacks that is too little for each of some guests; empty where it is enough. */
+  public static Optional<String> lacking(ByteSize memory, Collection<GuestSpec> guests) {
+    return guests.stream()
+        .min(Comparator.comparing(Budget::least))
+        .filter(smallest -> least(smallest).compareTo(memory) > 0)
+        .map(
+            smallest ->
+                "%s, the smallest guest, needs %s"
+                    .formatted(smallest.name(), least(smallest).inWords()));
+  }
+
   /** The memory without which no boot of a guest begins. */
-  public static ByteSize least(GuestSpec guest) {
+  private static ByteSize least(GuestSpec guest) {
     return new ByteSize(Needs.of(guest, STRUCT_PAGE).memory());
   }
 

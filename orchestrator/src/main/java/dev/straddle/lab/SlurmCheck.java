@@ -4,6 +4,7 @@ import dev.straddle.model.SlurmOptions;
 import dev.straddle.process.Command;
 import dev.straddle.process.Result;
 import dev.straddle.text.Shell;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,15 +45,19 @@ public final class SlurmCheck {
   /**
    * Looks; stops at the first thing without which the rest cannot be found out.
    *
-   * @param searchPath of programs
+   * @param searchPath of programs, as in PATH
    * @param launcher the {@code straddle} script, which nodes must see too
    * @param cache likewise
    */
-  public static List<Line> look(
-      List<Path> searchPath, SlurmOptions options, Path launcher, Path cache)
+  public static List<Line> look(String searchPath, SlurmOptions options, Path launcher, Path cache)
       throws InterruptedException {
     SlurmCheck check = new SlurmCheck(options, launcher, cache);
-    if (check.programs(searchPath) && check.nodes()) {
+    List<Path> directories =
+        Stream.of(searchPath.split(File.pathSeparator))
+            .filter(directory -> !directory.isEmpty())
+            .map(Path::of)
+            .toList();
+    if (check.programs(directories) && check.nodes()) {
       check.task();
     }
     return List.copyOf(check.lines);

@@ -46,6 +46,21 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
     return new ByteSize(Math.multiplyExact(mebibytes, 1L << 20));
   }
 
+  /** The size for people: at most one decimal, rounded up. */
+  public String inWords() {
+    int unit = 0;
+    while (unit < UNITS.length - 1 && bytes >= 1L << 10 * (unit + 1)) {
+      unit++;
+    }
+    double tenths = Math.ceil(bytes * 10.0 / (1L << 10 * unit));
+    return "%s %s"
+        .formatted(
+            tenths % 10 == 0
+                ? Long.toString((long) tenths / 10)
+                : String.format(Locale.ROOT, "%.1f", tenths / 10),
+            UNITS[unit]);
+  }
+
   @Override
   public int compareTo(ByteSize other) {
     return Long.compare(bytes, other.bytes);

@@ -4,22 +4,19 @@ import dev.straddle.bisect.BisectFiles;
 import dev.straddle.bisect.BisectListener;
 import dev.straddle.bisect.BisectSetting;
 import dev.straddle.bisect.BisectText;
-import dev.straddle.bisect.Bisection;
 import dev.straddle.bisect.GitRepository;
 import dev.straddle.bisect.Journal;
 import dev.straddle.bisect.JournalFile;
 import dev.straddle.bisect.Question;
-import dev.straddle.bisect.SymptomSight;
 import dev.straddle.history.FailureKey;
 import dev.straddle.lab.Lab;
 import dev.straddle.model.InfraException;
+import dev.straddle.run.Hunt;
 import dev.straddle.runs.NightRecord;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.spec.Library;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -28,7 +25,6 @@ import java.util.stream.Stream;
 /** Has the strategy of {@code straddle bisect} find the commit of a night's regression. */
 public final class NightBisector implements Bisector {
 
-  private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
   private static final double ERROR = 0.01;
 
   private final Library library;
@@ -56,12 +52,7 @@ public final class NightBisector implements Bisector {
             .map(Path::of)
             .orElseGet(
                 () ->
-                    RunDirectory.create(
-                            bisections,
-                            LocalDateTime.now().format(ID)
-                                + "-regression-"
-                                + hunt.regression().id())
-                        .path());
+                    RunDirectory.begin(bisections, "regression-" + hunt.regression().id()).path());
     try {
       return found(hunt, directory, journal(hunt, directory));
     } catch (IllegalArgumentException | InfraException e) {
@@ -88,15 +79,7 @@ public final class NightBisector implements Bisector {
       GitRepository.Range range = setting.range(question);
       from = Journal.of(question, range.commits(), range.fork());
     }
-    Journal end =
-        new Bisection(
-                file,
-                lab,
-                setting.targets(),
-                new SymptomSight(setting.symptom()),
-                new Bisection.Boots(setting.guest(), setting::extent, setting.seeded()),
-                listener)
-            .run(from);
+    Journal end = setting.bisection(file, lab, listener).run(from);
     BisectFiles.write(directory, end, setting.repository());
     return end;
   }

@@ -34,6 +34,9 @@ public record RegressionView(
     Optional<NightRecord.Bisected> bisection,
     List<Regression.Step> life) {
 
+  /** Named in a list. */
+  private static final int MOST_TESTS = 2;
+
   /**
    * What is known of its rate in one test.
    *
@@ -109,6 +112,17 @@ public record RegressionView(
   /** When it was first seen. */
   public Instant firstSeen() {
     return life.get(0).at();
+  }
+
+  /** In two lines, for a list. */
+  public String brief() {
+    return "#%-3d %-11s %s%n     %s%s"
+        .formatted(
+            id,
+            state,
+            title,
+            String.join(", ", tests.stream().limit(MOST_TESTS).map(Counts::test).toList()),
+            tests.size() > MOST_TESTS ? " and %d more".formatted(tests.size() - MOST_TESTS) : "");
   }
 
   /** In full, for a terminal. */

@@ -24,9 +24,7 @@ import dev.straddle.plan.Requested;
 import dev.straddle.runs.BootsRecord;
 import dev.straddle.runs.RunDirectory;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -37,8 +35,6 @@ import java.util.function.Consumer;
  * <p>They go through a lab; only a visit by a person and a saved machine are of this process alone.
  */
 public final class SingleBoot implements AutoCloseable {
-
-  private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   /**
    * Where and on what.
@@ -116,15 +112,13 @@ public final class SingleBoot implements AutoCloseable {
 
   /** A directory for boots of that guest, beside those of runs. */
   public RunDirectory directory(String what, GuestSpec guest) {
-    LocalDateTime now = LocalDateTime.now();
-    RunDirectory directory =
-        RunDirectory.create(setting.boots(), now.format(ID) + "-" + what + "-" + guest.name());
+    RunDirectory directory = RunDirectory.begin(setting.boots(), what + "-" + guest.name());
     directory.write(
         new BootsRecord(
             BootsRecord.SCHEMA,
             directory.id(),
             what,
-            now.atZone(ZoneId.systemDefault()).toInstant(),
+            Instant.now(),
             setting.version(),
             setting.host(),
             List.of()));

@@ -11,6 +11,8 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,6 +39,8 @@ public final class RunDirectory {
   public static final String JUNIT = "junit.xml";
   public static final String SUMMARY = "summary.txt";
 
+  private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
   private static final String PLAN = "plan.json";
   private static final String RUN = "run.json";
   private static final String BOOTS = "boots.json";
@@ -49,6 +53,16 @@ public final class RunDirectory {
 
   private RunDirectory(Path path) {
     this.path = path;
+  }
+
+  /**
+   * Makes the directory of something that begins now, named after the time.
+   *
+   * @param what follows the time
+   * @throws InfraException when the directory cannot be made
+   */
+  public static RunDirectory begin(Path root, String what) {
+    return create(root, LocalDateTime.now().format(ID) + "-" + what);
   }
 
   /**

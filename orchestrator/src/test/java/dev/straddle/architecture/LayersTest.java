@@ -135,12 +135,13 @@ class LayersTest {
                       "disk",
                       "git",
                       "process",
-                      "text")),
+                      "text",
+                      "report")),
               Map.entry(
                   "night",
                   List.of(
-                      "lab", "run", "bisect", "history", "report", "verdict", "runs", "plan",
-                      "spec", "model", "process"))));
+                      "lab", "kernel", "run", "bisect", "history", "report", "verdict", "runs",
+                      "plan", "spec", "model", "process"))));
 
   @ArchTest
   void everyPackageImportsOnlyWhatItMay(JavaClasses straddle) {

@@ -1,7 +1,5 @@
-package dev.straddle.cli;
+package dev.straddle.process;
 
-import dev.straddle.lab.Lab;
-import dev.straddle.view.View;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,7 +12,7 @@ import org.jline.utils.Signals;
  *
  * <p>A stop is a flag that is looked at. No thread is interrupted while it writes.
  */
-final class StopOnSignal implements AutoCloseable {
+public final class StopOnSignal implements AutoCloseable {
 
   /** Name and number of each. */
   private static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
@@ -27,30 +25,19 @@ final class StopOnSignal implements AutoCloseable {
   private final Runnable stop;
   private final Consumer<String> teller;
 
-  private StopOnSignal(Runnable stop, Consumer<String> teller) {
+  /**
+   * @param stop returns at once; the work comes to its end by it
+   * @param teller hears that the work is being stopped
+   */
+  public StopOnSignal(Runnable stop, Consumer<String> teller) {
     this.stop = stop;
     this.teller = teller;
     SIGNALS.forEach(
         (name, number) -> before.put(name, Signals.register(name, () -> signalled(number))));
   }
 
-  /** Stops a lab; the strategy that uses it comes to its end by that. */
-  static StopOnSignal stopping(Lab lab) {
-    return stopping(lab::stop);
-  }
-
-  /** Stops something else that comes to its end by that. */
-  static StopOnSignal stopping(Runnable stop) {
-    return new StopOnSignal(stop, System.err::println);
-  }
-
-  /** Stops a lab, and says so where somebody shows how it goes on. */
-  static StopOnSignal stopping(Lab lab, View view) {
-    return new StopOnSignal(lab::stop, view::say);
-  }
-
   /** Whether somebody has asked for the end. */
-  boolean came() {
+  public boolean came() {
     return came.get() > 0;
   }
 

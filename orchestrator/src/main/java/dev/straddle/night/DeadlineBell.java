@@ -1,4 +1,4 @@
-package dev.straddle.cli;
+package dev.straddle.night;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,0 +1,63 @@
+package dev.straddle.lab;
+
+import dev.straddle.guest.Accelerator;
+import dev.straddle.model.SlurmOptions;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where work is done; each opens a lab there. */
+public enum Site {
+  /** On this machine. */
+  HERE {
+    @Override
+    public Lab lab(Setting setting, String name, Limits limits) {
+      Budget budget = Budget.ofHost().with(limits.processors(), limits.memory());
+      int jobs = limits.jobs().orElse(budget.processors());
+      return new LocalLab(budget, new HostWorker(setting.cache(), jobs, setting.accelerator()));
+    }
+  },
+
+  /** On the nodes of a cluster. */
+  SLURM {
+    @Override
+    public Lab lab(Setting setting, String name, Limits limits) throws InterruptedException {
+      Path spool = setting.cache().resolve("lab").resolve("straddle-" + name);
+      return new ClusterLab(
+          new SlurmEngine(
+              setting.slurm(), setting.launcher(), spool.resolve("tasks"), "straddle-" + name),
+          spool,
+          setting.cache(),
+          limits.jobs().orElse(setting.slurm().compilers()),
+          ClusterLab.Pace.USUAL);
+    }
+  };
+
+  /**
+   * What labs work with.
+   *
+   * @param cache of sources and kernels; nodes of a cluster see it too
+   * @param accelerator of guests on this machine
+   * @param launcher of straddle, for nodes of a cluster
+   */
+  public record Setting(Path cache, Accelerator accelerator, Path launcher, SlurmOptions slurm) {}
+
+  /**
+   * What a lab may use; what is left out is left to the site.
+   *
+   * @param memory bytes
+   * @param jobs compilers of one build
+   */
+  public record Limits(
+      Optional<Integer> processors, Optional<Long> memory, Optional<Integer> jobs) {
+
+    public static final Limits NONE =
+        new Limits(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * Opens a lab.
+   *
+   * @param name two labs of one name do not work at the same time
+   */
+  public abstract Lab lab(Setting setting, String name, Limits limits) throws InterruptedException;
+}
