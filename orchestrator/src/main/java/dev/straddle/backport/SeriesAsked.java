@@ -2,7 +2,7 @@ package dev.straddle.backport;
 
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.PatchSource;
-import java.nio.file.Files;
+import dev.straddle.plan.SeriesName;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -19,8 +19,6 @@ public record SeriesAsked(
     Optional<String> commits,
     Optional<Path> repository,
     Set<String> guards) {
-
-  private static final String SHIPPED = "kernels/patches";
 
   public SeriesAsked {
     guards = Set.copyOf(guards);
@@ -42,15 +40,7 @@ public record SeriesAsked(
       return Optional.of(
           new PatchSource.GitRange(place.toAbsolutePath().normalize(), commits.get(), false));
     }
-    Path place = Path.of(series.get());
-    if (!Files.exists(place) && !series.get().contains("/")) {
-      Path shipped = home.resolve(SHIPPED).resolve(series.get());
-      place = Files.isDirectory(shipped) ? shipped : place;
-    }
-    if (!Files.exists(place)) {
-      throw new BadInputException("there is no series " + place);
-    }
     return Optional.of(
-        new PatchSource.Files(place.toAbsolutePath().normalize(), false, guards, ""));
+        new PatchSource.Files(SeriesName.place(home, series.get()), false, guards, ""));
   }
 }

@@ -51,7 +51,7 @@ final class BisectCommand extends Subcommand {
   @Option(
       names = {"-s", "--symptom"},
       paramLabel = "SYMPTOM",
-      description = SymptomReader.SPELLINGS + ". Default: the crash that BAD shows first.")
+      description = SymptomReader.SPELLINGS + ". Else BAD's first.")
   private List<String> symptoms = List.of();
 
   @Option(

@@ -117,7 +117,7 @@ final class CacheCommand extends Subcommand {
       throw new ParameterException(
           spec().commandLine(),
           found.isEmpty()
-              ? "nothing in the cache is called '" + name + "'; see: straddle cache ls"
+              ? "nothing in the cache is called '" + name + "', as straddle cache ls has it"
               : found.size() + " entries begin with '" + name + "'; write more of the name");
     }
     return found.get(0);

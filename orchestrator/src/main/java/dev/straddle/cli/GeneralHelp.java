@@ -72,8 +72,7 @@ final class GeneralHelp {
     return text.append(
             """
 
-            straddle COMMAND --help tells more. Exit status: 0 as expected, 1 a kernel
-            against expectation, 2 no answer, 64 usage or spec error.
+            straddle COMMAND --help tells more. Status 0: as expected, 1: not, 2: no answer.
             """)
         .toString();
   }

@@ -92,7 +92,7 @@ public final class Main implements Runnable {
     straddle.getSubcommands().values().forEach(Main::furnish);
     return straddle
         .setExecutionStrategy(Main::run)
-        .setExecutionExceptionHandler((e, command, parsed) -> explain(e, command.getErr()))
+        .setExecutionExceptionHandler((e, command, parsed) -> explain(e, command))
         .setParameterExceptionHandler(
             (e, args) -> {
               int status = UsageError.tell(e);
@@ -138,14 +138,15 @@ public final class Main implements Runnable {
   /**
    * Trouble that a person can mend gets its message; anything else is a bug and shows its trace.
    */
-  static int explain(Exception trouble, PrintWriter err) {
+  static int explain(Exception trouble, CommandLine command) {
+    PrintWriter err = command.getErr();
     if (trouble instanceof BadInputException
         || trouble instanceof UnreadableRunException
         || trouble instanceof UnsuitableGuestException) {
       err.println(
           trouble instanceof BadSpecException
               ? trouble.getMessage()
-              : "straddle: " + trouble.getMessage());
+              : "straddle: " + withNextStep(trouble, command.getCommandSpec().qualifiedName()));
       return ExitStatus.USAGE;
     }
     if (trouble instanceof BuildFailedException failed) {
@@ -161,5 +162,18 @@ public final class Main implements Runnable {
       trouble.printStackTrace(err);
     }
     return ExitStatus.NO_ANSWER;
+  }
+
+  /** Every message ends in what to do next; where its author knew nothing, the help has to do. */
+  private static String withNextStep(Exception trouble, String command) {
+    String message = trouble.getMessage();
+    if (message.contains("\n  next: ")) {
+      return message;
+    }
+    return message
+        + "\n  next: "
+        + (trouble instanceof UnreadableRunException
+            ? "straddle runs lists those that there are"
+            : command + " --help");
   }
 }

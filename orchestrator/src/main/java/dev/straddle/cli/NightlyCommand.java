@@ -49,7 +49,7 @@ final class NightlyCommand extends Subcommand {
 
   @Parameters(
       paramLabel = "FILE",
-      description = "What to do every night, in YAML: copy nights/example.yaml.")
+      description = "What to do, in YAML. To copy: nights/example.yaml.")
   private Path file;
 
   @Option(

@@ -8,12 +8,11 @@ import dev.straddle.kernel.series.PatchFate;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.PatchSource;
 import dev.straddle.plan.Requested;
+import dev.straddle.plan.SeriesName;
 import dev.straddle.report.BuildText;
 import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.BuildProgress;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,20 +31,22 @@ final class SeriesCommand extends Subcommand {
 
   @Command(
       name = "check",
+      customSynopsis = "straddle series check [OPTION]... SERIES --onto KERNEL/VARIANT...",
       description =
           "Says of each patch whether it applies to kernels or is in them already; then whether the"
               + " whole builds, and which compiler warnings it brings.")
   int check(
       @Parameters(
               paramLabel = "SERIES",
-              description = "Folder of patches, quilt folder, mbox or single diff.")
-          Path series,
+              description =
+                  "Folder of patches, quilt folder, mbox or diff; or a shipped series by its name.")
+          String series,
       @Option(
               names = "--onto",
               paramLabel = "KERNEL/VARIANT",
               arity = "1..*",
               required = true,
-              description = "What to put it on. " + KernelOnGuest.KERNEL)
+              description = "What to put it on: as straddle kernels lists, or FILE.yaml/VARIANT.")
           List<String> onto,
       @Option(names = "--reverse", description = "Take the patches off, last first.")
           boolean reverse,
@@ -58,9 +59,6 @@ final class SeriesCommand extends Subcommand {
       @Option(names = "--apply-only", description = "Build nothing; seconds for each kernel.")
           boolean applyOnly)
       throws InterruptedException {
-    if (!Files.exists(series)) {
-      throw new BadInputException("there is no series " + series);
-    }
     PrintWriter out = out();
     Places places = Places.standard();
     List<Requested.KernelVariant> kernels =
@@ -70,7 +68,10 @@ final class SeriesCommand extends Subcommand {
             places.cache(), Runtime.getRuntime().availableProcessors(), new BuildProgress(out));
     PatchSource patches =
         new PatchSource.Files(
-            series.toAbsolutePath().normalize(), reverse, guards == null ? Set.of() : guards, "");
+            SeriesName.place(places.home(), series),
+            reverse,
+            guards == null ? Set.of() : guards,
+            "");
     try {
       SeriesText.lines(KernelBuilder.read(patches)).forEach(out::println);
     } catch (BuildFailedException e) {

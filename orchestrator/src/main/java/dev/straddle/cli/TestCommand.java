@@ -70,7 +70,7 @@ final class TestCommand extends Subcommand {
       BuildText.print(e.failure(), err);
       return SKIP;
     } catch (Exception e) {
-      Main.explain(e, err);
+      Main.explain(e, spec().commandLine());
       return ABORT;
     } catch (Error e) { // the JVM would end with a status that git takes for bad
       e.printStackTrace(err);

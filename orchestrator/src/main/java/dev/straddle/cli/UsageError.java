@@ -9,6 +9,7 @@ import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** A command line that is wrong, in the form of all errors: what, and what to do next. */
@@ -36,13 +37,22 @@ final class UsageError {
       }
       next =
           word.equals("help")
-              ? "straddle --help, or straddle COMMAND --help"
+              ? helpOf(command)
               : Suggestion.nearest(word, known).map(UsageError::meant).orElse(next);
     }
     PrintWriter err = command.getErr();
     err.println("straddle: " + what.substring(0, 1).toLowerCase(Locale.ROOT) + what.substring(1));
     err.println("  next: " + next);
     return ExitStatus.USAGE;
+  }
+
+  /** What was looked for by {@code help COMMAND}. */
+  private static String helpOf(CommandLine command) {
+    String name = command.getCommandSpec().qualifiedName();
+    ParseResult about = command.getParseResult().subcommand();
+    return about == null
+        ? name + " --help, or " + name + " COMMAND --help"
+        : about.commandSpec().qualifiedName() + " --help";
   }
 
   private static String meant(String word) {

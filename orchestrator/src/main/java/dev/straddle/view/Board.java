@@ -102,11 +102,17 @@ final class Board {
         : Optional.empty();
   }
 
-  /** The board as lines of at most that width: what runs, and the whole in the last. */
+  /**
+   * The board as lines of at most that width: what runs, and the whole in the last; none before it
+   * is known what is to be done.
+   */
   List<String> lines(long now, int width) {
     List<String> lines = new ArrayList<>();
     Map<String, Running> all = new LinkedHashMap<>(kernels);
     all.putAll(boots);
+    if (all.isEmpty() && cells + cellsDone == 0) {
+      return lines;
+    }
     int name = Math.max(LEAST_NAME, all.keySet().stream().mapToInt(String::length).max().orElse(0));
     for (Map.Entry<String, Running> one : all.entrySet()) {
       if (lines.size() == MOST_LINES && all.size() > MOST_LINES + 1) {

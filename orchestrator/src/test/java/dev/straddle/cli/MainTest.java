@@ -64,7 +64,7 @@ class MainTest {
         .forEach(
             command -> {
               List<String> lines = command.getUsageMessage().lines().toList();
-              assertThat(lines).as(command.getCommandSpec().qualifiedName()).hasSizeLessThan(25);
+              assertThat(lines).as(command.getCommandSpec().qualifiedName()).hasSizeLessThan(24);
               assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThan(81));
             });
   }
@@ -104,6 +104,30 @@ class MainTest {
             "  next: did you mean '--seed'?",
             "straddle: missing required parameter: 'KERNEL/VARIANT'",
             "  next: straddle boot --help");
+  }
+
+  @Test
+  void whoLooksForHelpFindsIt() {
+    assertThat(straddle("help", "run")).isEqualTo(64);
+    assertThat(straddle("help")).isEqualTo(64);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "straddle: there is no command 'help'",
+            "  next: straddle run --help",
+            "straddle: there is no command 'help'",
+            "  next: straddle --help, or straddle COMMAND --help");
+  }
+
+  @Test
+  void everyErrorSaysWhatToDoNext() {
+    assertThat(straddle("judge", "nosuch")).isEqualTo(64);
+    assertThat(straddle("parse", "--rules", "/nosuch", "/dev/null")).isEqualTo(64);
+    assertThat(straddle("series", "check", "/nosuch", "--onto", "linux-6.1/patched")).isEqualTo(64);
+    assertThat(err.toString().lines().filter(line -> line.startsWith("  next: ")))
+        .containsExactly(
+            "  next: straddle runs lists those that there are",
+            "  next: straddle parse --help",
+            "  next: name a folder of patches, an mbox or a diff");
   }
 
   @Test

@@ -14,6 +14,11 @@ import org.junit.jupiter.api.Test;
 class BoardTest {
 
   @Test
+  void nothingIsShownBeforeItIsKnownWhatIsToBeDone() {
+    assertThat(new Board().lines(0, 80)).isEmpty();
+  }
+
+  @Test
   void aBootThatWasStoppedIsNotDone() {
     Board board = new Board();
     CellId cell = new CellId("linux", "plain", "guest", 1, Optional.empty());
