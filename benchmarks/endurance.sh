@@ -1,80 +1,136 @@
 #!/bin/bash
 # Many boots in one go while everything around them goes wrong: QEMU is killed and stopped at random,
-# the machine has other work, straddle itself is killed and resumed. Then every word is compared with
-# what the matrix expects, and nothing may be left behind: no process, no lock, no runtime directory.
+# the machine has other work, the disk of the results is full for a while (root only), straddle itself
+# is killed and resumed, and of five guests one floods its console, one falls silent and one resets.
+# Then each cell's word is compared with what its guest is due, and nothing may be left behind: no
+# process, no runtime directory, no lease on a kernel, no socket.
 #
-# usage: benchmarks/endurance.sh [-n BOOTS] [-k KILLS OF STRADDLE] [-l LOAD]
+# usage: benchmarks/endurance.sh [-n BOOTS] [-k KILLS OF STRADDLE] [-l LOAD] [-f SECONDS OF FULL DISK]
 set -eu
 
 boots=1000
 kills=5
 load=8
-while getopts n:k:l: option; do
+full=60
+while getopts n:k:l:f: option; do
 	case $option in
 	n) boots=$OPTARG ;;
 	k) kills=$OPTARG ;;
 	l) load=$OPTARG ;;
+	f) full=$OPTARG ;;
 	*) exit 64 ;;
 	esac
 done
 here=$(cd "$(dirname "$0")/.." && pwd)
 straddle=${STRADDLE-$here/straddle}
 work=$(mktemp -d)
-repetitions=$(((boots + 3) / 4))
-cat >"$work/endurance.yaml" <<EOF
-description: Many boots of two guests while everything around them goes wrong.
+mkdir "$work/runs" "$work/tmp" "$work/guest-configs"
+repetitions=$(((boots + 9) / 10))
+
+# A guest like pgd-aligned with another probe, which has no second to lose.
+guest() { # NAME, the probe on standard input
+	cat >"$work/guest-configs/$1.sh"
+	sed "s|^probe: .*|probe: $1.sh|; s|^timeouts: .*|timeouts: {boot: 20s, probe: 6s, silence: 4s}|" \
+		"$here/guest-configs/pgd-aligned.yaml" >"$work/guest-configs/$1.yaml"
+}
+guest flood <<'END'
+rendezvous before
+while :; do echo 'the same line again and again'; done >/dev/ttyS0
+END
+guest silent <<'END'
+rendezvous before
+sleep 100000
+END
+guest reset <<'END'
+rendezvous before
+reboot -f
+END
+cat >"$work/endurance.yaml" <<END
+description: Many boots of five guests while everything around them goes wrong.
 kernels: [linux-6.12]
 without: unpatched
 with: patched
-guests: {pgd-straddle: FIXED, pgd-aligned: NOT_REPRODUCED}
+guests:
+  pgd-straddle: FIXED
+  pgd-aligned: NOT_REPRODUCED
+  flood: INCONCLUSIVE
+  silent: INCONCLUSIVE
+  reset: INCONCLUSIVE
 repetitions: $repetitions
 crash:
   titles: ['BUG: unable to handle kernel paging request in (__init_single_page|__init_zone_device_page|memmap_init_zone_device|vmemmap_set_pmd)']
   fault-in: vmemmap
-EOF
+END
 
-helpers=()
+mounted=
+if [ "$full" -gt 0 ] && [ "$(id -u)" = 0 ] && mount -t tmpfs -o size=2g straddle-endurance "$work/runs" 2>/dev/null; then
+	mounted=yes
+else
+	echo "the disk is not filled: it takes root, and -f above 0" >&2
+fi
+troubles=()
 stop() {
-	for pid in "${helpers[@]}"; do kill "$pid" 2>/dev/null || true; done
+	for pid in "${troubles[@]}"; do kill "$pid" 2>/dev/null || true; done
+	wait "${troubles[@]}" 2>/dev/null || true
+	troubles=()
 }
-trap stop EXIT
+leave() {
+	stop
+	[ -z "$mounted" ] || umount "$work/runs" 2>/dev/null || umount -l "$work/runs"
+}
+trap leave EXIT
 
 for _ in $(seq "$load"); do
 	(while :; do :; done) &
-	helpers+=($!)
+	troubles+=($!)
 done
 
-# The guests of the straddle that runs now, and of no other.
+# The guests of the straddle that runs now, and of no other: children of a shell that is its child.
 guests() {
-	[ -f "$work/pid" ] && pgrep -P "$(cat "$work/pid")" -f 'nvdimm' 2>/dev/null || true
-	# QEMU is a grandchild: a shell makes its pipes first.
-	for child in $(pgrep -P "$(cat "$work/pid" 2>/dev/null || echo 0)" 2>/dev/null || true); do
-		pgrep -P "$child" -f nvdimm 2>/dev/null || true
+	local shell straddles
+	straddles=$(cat "$work/pid" 2>/dev/null || echo 0)
+	for shell in $(pgrep -P "$straddles" || true) "$straddles"; do
+		pgrep -P "$shell" -f nvdimm || true
 	done
 }
 
 (
 	while sleep $((RANDOM % 8 + 3)); do
-		guest=$(guests | shuf -n 1)
-		[ -n "$guest" ] || continue
+		qemu=$(guests | shuf -n 1)
+		[ -n "$qemu" ] || continue
 		case $((RANDOM % 3)) in
-		0) kill -KILL "$guest" 2>/dev/null && echo "killed" >>"$work/done" ;;
+		0) kill -KILL "$qemu" 2>/dev/null && echo "QEMU killed" >>"$work/done" ;;
 		1)
-			kill -STOP "$guest" 2>/dev/null && echo "stopped" >>"$work/done"
+			kill -STOP "$qemu" 2>/dev/null && echo "QEMU stopped for seconds" >>"$work/done"
 			sleep $((RANDOM % 4 + 1))
-			kill -CONT "$guest" 2>/dev/null
+			kill -CONT "$qemu" 2>/dev/null
 			;;
-		2) kill -STOP "$guest" 2>/dev/null && echo "stopped for good" >>"$work/done" ;;
+		2) kill -STOP "$qemu" 2>/dev/null && echo "QEMU stopped for good" >>"$work/done" ;;
 		esac || true
 	done
 ) &
-helpers+=($!)
+troubles+=($!)
+if [ -n "$mounted" ]; then
+	(
+		sleep $((boots / 4 + 10))
+		head -c 3G /dev/zero >"$work/runs/filler" 2>/dev/null || true
+		echo "disk full for $full s" >>"$work/done"
+		sleep "$full"
+		rm -f "$work/runs/filler"
+	) &
+	troubles+=($!)
+fi
 
+# What straddle is to leave nothing in is kept apart from what others use.
 run() { # ARGUMENTS...
-	"$straddle" run --runs "$work/runs" --attempts 9 "$@" >>"$work/out" 2>>"$work/err" </dev/null &
+	XDG_RUNTIME_DIR=$work/tmp TMPDIR=$work/tmp "$straddle" run --runs "$work/runs" --attempts 9 "$@" \
+		>>"$work/out" 2>>"$work/err" </dev/null &
 	echo $! >"$work/pid"
 }
+leases() { find "${XDG_CACHE_HOME:-$HOME/.cache}/straddle/leases" -type f 2>/dev/null | wc -l; }
 
+before=$(leases)
+begin=$(date +%s)
 run "$work/endurance.yaml"
 for _ in $(seq "$kills"); do
 	sleep $((boots / (kills + 1) + 5))
@@ -87,15 +143,52 @@ done
 status=0
 wait "$(cat "$work/pid")" || status=$?
 stop
+rm -f "$work/runs/filler"
+# What a full disk spoilt for good is booted when there is room again, as its message says.
+if [ "$status" != 0 ]; then
+	echo "status $status; resumed without trouble" >>"$work/done"
+	run --resume latest
+	status=0
+	wait "$(cat "$work/pid")" || status=$?
+fi
 
 sleep 2
-echo "what was done to it:"
+echo "done to it in $(($(date +%s) - begin)) s:"
 sort "$work/done" | uniq -c
-echo "exit status $status; $(find "$work/runs"/*/cells -name observation.json | wc -l) records, $(
-	find "$work/runs"/*/attempts -mindepth 1 -maxdepth 1 2>/dev/null | wc -l
-) attempts set aside"
-tail -n 25 "$work/out" | head -n 12
-left=$(pgrep -f "$work" || true)
-[ -z "$left" ] || { echo "processes left: $left" >&2; status=3; }
-if [ "$status" = 0 ]; then rm -rf "$work"; else echo "see $work" >&2; fi
-exit "$status"
+wrong=0
+python3 - "$work/runs" <<'END' || wrong=1
+import collections, glob, json, sys
+due = {"pgd-straddle": ("OOPS", "PASS"), "pgd-aligned": ("PASS", "PASS")}
+words, wrong, records = collections.Counter(), [], 0
+for path in glob.glob(sys.argv[1] + "/*/run.json"):
+    run = json.load(open(path))
+    records += len(glob.glob(path[: -len("run.json")] + "cells/*/observation.json"))
+    missing = len(run["cells"]) - len(run["verdict"]["cells"])
+    if missing:
+        wrong.append(f"{missing} cells without a word")
+    for cell in run["verdict"]["cells"]:
+        variant, guest = cell["cell"].split("/")[1].split("@")
+        guest = guest.split("#")[0].split("~")[0]
+        words[guest, variant, cell["outcome"]] += 1
+        if cell["outcome"] != due.get(guest, ("HANG", "HANG"))[variant == "patched"]:
+            wrong.append(f'{cell["cell"]}: {cell["outcome"]}: {cell["reason"]}')
+for word, count in sorted(words.items()):
+    print(f"{count:7} {word[0]:12} {word[1]:9} {word[2]}")
+print(f"{records} records")
+print("\n".join("wrong: " + line for line in wrong))
+sys.exit(bool(wrong) or not words)
+END
+echo "exit status $status, $(find "$work/runs"/*/attempts -mindepth 1 -maxdepth 1 2>/dev/null | wc -l) attempts set aside"
+left=$(pgrep -f "$work" | grep -vx $$ || true)
+[ -z "$left" ] || { echo "processes left: $left" >&2; wrong=1; }
+[ -z "$(ls -A "$work/tmp")" ] || { echo "left: $(ls -A "$work/tmp")" >&2; wrong=1; }
+[ "$(leases)" -le "$before" ] || { echo "leases left: $(leases), before $before" >&2; wrong=1; }
+if [ "$status" = 0 ] && [ "$wrong" = 0 ]; then
+	leave
+	mounted=
+	rm -rf "$work"
+	exit 0
+fi
+cp "$work/out" "$work/err" "${TMPDIR:-/tmp}" 2>/dev/null || true
+echo "see $work/err" >&2
+exit 1

@@ -15,8 +15,10 @@ import dev.straddle.model.Ending;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.MadeOf;
 import dev.straddle.model.Observation;
+import dev.straddle.model.WorkEvent;
 import dev.straddle.runs.RunDirectory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -27,6 +29,7 @@ public final class HostWorker implements Worker {
   private final Path cache;
   private final int jobs;
   private final Booter booter;
+  private final DiskRoom room = new DiskRoom(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
   /**
    * @param cache straddle's cache directory
@@ -69,6 +72,11 @@ public final class HostWorker implements Worker {
   private Answer boot(Job.Boot job, Consumer<Step> progress) throws InterruptedException {
     AddressPlan plan = plan(job);
     RunDirectory run = RunDirectory.open(job.run());
+    if (job.attempt() > 1) {
+      room.await(
+          () -> job.run().toFile().getUsableSpace(),
+          note -> progress.accept(new Step.Working(new WorkEvent.Note(note))));
+    }
     run.setAside(job.cell());
     Observation seen = boot(job, plan, run, event -> progress.accept(new Step.Booting(event)));
     Thread.interrupted(); // the machine is gone; what was seen of it is kept in any case
