@@ -1,7 +1,10 @@
 package dev.straddle.cli;
 
 import dev.straddle.verdict.ExitStatus;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -24,27 +27,6 @@ import picocli.CommandLine.Parameters;
     })
 final class CompletionCommand extends Subcommand {
 
-  /** An at sign ends a word for bash, so what stands before it is not to be completed again. */
-  private static final String SCRIPT =
-      """
-      # Completion of straddle for bash and zsh: source <(straddle generate-completion)
-      if [ -n "${ZSH_VERSION-}" ]; then
-        autoload -U +X compinit && compinit
-        autoload -U +X bashcompinit && bashcompinit
-      fi
-      _straddle() {
-        local line=${COMP_LINE:0:COMP_POINT} IFS=$' \\t\\n'
-        local words=($line) current=
-        case $line in *[![:space:]]) current=${words[@]: -1} ;; *) words+=("") ;; esac
-        local before=${current%"${current##*[@=]}"}
-        local IFS=$'\\n'
-        COMPREPLY=($("${words[@]:0:1}" generate-completion --words -- "${words[@]:1}" 2>/dev/null))
-        COMPREPLY=("${COMPREPLY[@]#"$before"}")
-        [ ${#COMPREPLY[@]} -gt 0 ] || compopt -o default 2>/dev/null
-      }
-      complete -o nosort -F _straddle straddle ./straddle
-      """;
-
   @Option(
       names = "--words",
       hidden = true,
@@ -55,14 +37,20 @@ final class CompletionCommand extends Subcommand {
   private List<String> words = List.of();
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     PrintWriter out = out();
     if (complete) {
       candidates(spec().root(), words).forEach(out::println);
     } else {
-      out.print(SCRIPT);
+      out.print(script());
     }
     return ExitStatus.AS_EXPECTED;
+  }
+
+  private static String script() throws IOException {
+    try (InputStream in = CompletionCommand.class.getResourceAsStream("completion.sh")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   /** What the last word may become, in order. */

@@ -102,7 +102,7 @@ final class ExportCommand extends Subcommand {
     switch (what.form.orElseThrow()) {
       case junit -> JunitReport.write(record, seen, out);
       case ktap -> out.print(KtapReport.text(record, seen));
-      case kcidb -> out.println(kcidb(kcidb(record, seen)));
+      case kcidb -> out.println(kcidb(record, seen));
       case mail -> out.print(SummaryReport.text(record, SummaryReport.Style.MAIL));
       case stable ->
           out.print(StableReply.of(Places.standard().allNights().after(directory), tester));
@@ -123,29 +123,16 @@ final class ExportCommand extends Subcommand {
     return missing.isEmpty() ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
   }
 
-  private String kcidb(JsonNode report) throws IOException, InterruptedException {
-    if (server.isEmpty()) {
-      return report.toPrettyString();
-    }
-    URI to = server.get();
-    if (token.isEmpty()
-        || to.getHost() == null
-        || !String.valueOf(to.getScheme()).startsWith("http")) {
-      throw new BadInputException(
-          "--submit expects an http address, and --token the file that holds its token");
-    }
-    String word = Files.readString(token.get()).strip();
-    if (!word.matches("[!-~]+")) {
-      throw new BadInputException(token.get() + " holds no token");
-    }
-    return "submitted: " + KcidbSubmission.send(report, to, word);
-  }
-
-  private JsonNode kcidb(RunRecord record, List<Observation> seen) {
+  private String kcidb(RunRecord record, List<Observation> seen)
+      throws IOException, InterruptedException {
+    JsonNode report;
     try {
-      return KcidbReport.of(record, seen, origin);
+      report = KcidbReport.of(record, seen, origin);
     } catch (IllegalArgumentException e) {
       throw new BadInputException(e.getMessage());
     }
+    return server.isPresent()
+        ? "submitted: " + KcidbSubmission.send(report, server.get(), token)
+        : report.toPrettyString();
   }
 }

@@ -2,21 +2,14 @@ package dev.straddle.cli;
 
 import dev.straddle.history.BootRow;
 import dev.straddle.history.Index;
-import dev.straddle.history.TestId;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
-import dev.straddle.model.Outcome;
+import dev.straddle.report.HistoryText;
 import dev.straddle.verdict.ExitStatus;
-import dev.straddle.verdict.Tally;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -34,8 +27,6 @@ import picocli.CommandLine.Parameters;
     })
 final class HistoryCommand extends Subcommand {
 
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
-
   @Parameters(
       arity = "0..1",
       paramLabel = "TEST",
@@ -50,9 +41,14 @@ final class HistoryCommand extends Subcommand {
       unreadable.forEach(run -> err().println("left out: " + run));
       if (test.isPresent()) {
         CellId cell = cell(test.get());
-        timeline(index.of(cell.kernel(), cell.variant(), cell.guest()), out);
+        List<BootRow> rows = index.of(cell.kernel(), cell.variant(), cell.guest());
+        if (rows.isEmpty()) {
+          throw new BadInputException(
+              "no boot of " + test.get(), "straddle history lists the tests");
+        }
+        HistoryText.timeline(rows, out);
       } else {
-        overview(index.since(Instant.EPOCH), out);
+        HistoryText.overview(index.since(Instant.EPOCH), out);
       }
     }
     return ExitStatus.AS_EXPECTED;
@@ -64,44 +60,5 @@ final class HistoryCommand extends Subcommand {
     } catch (IllegalArgumentException e) {
       throw new BadInputException(e.getMessage(), "straddle history lists the tests");
     }
-  }
-
-  private void timeline(List<BootRow> rows, PrintWriter out) {
-    if (rows.isEmpty()) {
-      throw new BadInputException(
-          "no boot of " + test.orElseThrow(), "straddle history lists the tests");
-    }
-    for (BootRow row : rows) {
-      out.printf(
-          "%s  %-8s %-20s %s%s%n",
-          TIME.format(row.at().atZone(ZoneId.systemDefault())),
-          row.outcome(),
-          row.kernelVersion(),
-          row.run(),
-          row.failure().map(f -> "  " + f.title()).orElse(""));
-    }
-    out.println(rows.get(0).test() + ": " + tally(rows));
-  }
-
-  private static void overview(List<BootRow> rows, PrintWriter out) {
-    Map<TestId, List<BootRow>> byTest = new TreeMap<>();
-    rows.forEach(row -> byTest.computeIfAbsent(row.test(), t -> new ArrayList<>()).add(row));
-    int width = byTest.keySet().stream().mapToInt(t -> t.toString().length()).max().orElse(0);
-    byTest.forEach(
-        (test, boots) ->
-            out.printf(
-                "%-" + width + "s  last %-8s failed %s%n",
-                test,
-                boots.get(boots.size() - 1).outcome(),
-                tally(boots)));
-    if (byTest.isEmpty()) {
-      out.println("no run yet: straddle run");
-    }
-  }
-
-  private static Tally tally(List<BootRow> rows) {
-    int counting = (int) rows.stream().filter(row -> row.sample().isPresent()).count();
-    int passed = (int) rows.stream().filter(row -> row.outcome() == Outcome.PASS).count();
-    return new Tally(counting - passed, counting);
   }
 }

@@ -1,26 +1,17 @@
 package dev.straddle.cli;
 
-import dev.straddle.boot.Booter;
 import dev.straddle.kernel.BuildFailedException;
+import dev.straddle.layout.AddressPlanner;
 import dev.straddle.model.BadInputException;
-import dev.straddle.model.CellId;
 import dev.straddle.model.GuestSpec;
-import dev.straddle.model.InfraException;
-import dev.straddle.model.KernelArtifact;
-import dev.straddle.model.Outcome;
 import dev.straddle.plan.Requested;
 import dev.straddle.plan.Suitability;
+import dev.straddle.run.Repetition;
 import dev.straddle.run.SingleBoot;
-import dev.straddle.runs.RunDirectory;
 import dev.straddle.verdict.ExitStatus;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -50,8 +41,7 @@ final class RepeatCommand extends Subcommand {
 
   @Override
   public Integer call() throws Exception {
-    Places places = Places.standard();
-    Requested.Boot read = asked.read(places.library());
+    Requested.Boot read = asked.read(Places.standard().library());
     GuestSpec machine = read.guest();
     if (times < 1) {
       throw new BadInputException("--times must be at least 1, not " + times);
@@ -63,64 +53,29 @@ final class RepeatCommand extends Subcommand {
   private int repeat(SingleBoot boots, Requested.KernelVariant kernel, GuestSpec machine)
       throws BuildFailedException, InterruptedException {
     PrintWriter out = out();
-    KernelArtifact artifact = boots.kernel(kernel);
-    RunDirectory directory = boots.directory("repeat", machine);
-    Path saved = directory.path().resolve("saved");
-    if (!boots.save(cell(artifact, machine, 1), machine, artifact, saved)) {
-      out.println("the guest did not come to its probe; see " + saved);
+    Repetition repetition =
+        new Repetition(boots.kernel(kernel), machine, boots.directory("repeat", machine));
+    AddressPlanner.plan(machine, repetition.kernel()); // a guest that does not suit is a mistake
+    if (!repetition.save(boots.bench())) {
+      out.println("the guest did not come to its probe; see " + repetition.saved());
       return ExitStatus.NO_ANSWER;
     }
+    List<Repetition.Turn> turns = new ArrayList<>();
     try {
-      return fromThere(boots, artifact, machine, saved, directory);
-    } finally {
-      remove(saved.resolve(Booter.STATE));
-    }
-  }
-
-  private int fromThere(
-      SingleBoot boots,
-      KernelArtifact artifact,
-      GuestSpec machine,
-      Path saved,
-      RunDirectory directory)
-      throws InterruptedException {
-    PrintWriter out = out();
-    Map<String, Integer> counts = new TreeMap<>();
-    Map<Outcome, Integer> outcomes = new TreeMap<>();
-    try {
-      for (int n = 1; n <= times; n++) {
-        SingleBoot.Outcome outcome =
-            boots.resume(cell(artifact, machine, n), machine, artifact, saved, directory);
-        Outcome what = outcome.verdict().outcome();
-        out.printf(
-            Locale.ROOT,
-            "%3d  %s, %s (%.2f s)%n",
-            n,
-            what,
-            outcome.verdict().reason(),
-            outcome.seen().took().toMillis() / 1000.0);
-        out.flush();
-        counts.merge(what + ", " + outcome.verdict().reason(), 1, Integer::sum);
-        outcomes.merge(what, 1, Integer::sum);
-      }
+      repetition.run(
+          times,
+          boots.bench(),
+          boots.slots(),
+          turn -> {
+            turns.add(turn);
+            out.println(turn.words());
+            out.flush();
+          });
     } finally { // after Ctrl-C too: what was tried counts
-      counts.forEach((what, count) -> out.printf("%d times %s%n", count, what));
-      out.println("files in " + directory.path());
+      Repetition.summary(turns, out);
+      out.println("files in " + repetition.directory().path());
       out.flush();
     }
-    return ExitStatus.of(outcomes.keySet());
-  }
-
-  private static void remove(Path state) {
-    try {
-      Files.deleteIfExists(state);
-    } catch (IOException e) {
-      throw new InfraException("cannot remove " + state + ": " + e, "remove it by hand", e);
-    }
-  }
-
-  private static CellId cell(KernelArtifact artifact, GuestSpec machine, int repetition) {
-    return new CellId(
-        artifact.kernel(), artifact.variant(), machine.name(), repetition, Optional.empty());
+    return ExitStatus.of(Repetition.outcomes(turns));
   }
 }

@@ -2,7 +2,6 @@ package dev.straddle.cli;
 
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
-import dev.straddle.model.InfraException;
 import dev.straddle.model.Observation;
 import dev.straddle.run.Replay;
 import dev.straddle.run.SingleBoot;
@@ -10,7 +9,6 @@ import dev.straddle.runs.RunDirectory;
 import dev.straddle.spec.Suggestion;
 import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -48,18 +46,7 @@ final class ReplayCommand extends Subcommand {
     CellId id = id();
     RunDirectory earlier = RunDirectory.open(directory(places, id));
     Observation before = find(earlier, id);
-    for (Path needed : new Path[] {before.kernel().vmlinux(), before.guest().probe()}) {
-      if (!Files.exists(needed)) {
-        throw new InfraException(
-            "the boot needs " + needed + ", which is gone",
-            "build the kernel again, or boot anew: straddle boot "
-                + before.kernel().kernel()
-                + "/"
-                + before.kernel().variant()
-                + " "
-                + before.guest().name());
-      }
-    }
+    Replay.mustBePossible(before);
     return SingleBoots.during(this, boots -> replay(boots, earlier, before));
   }
 

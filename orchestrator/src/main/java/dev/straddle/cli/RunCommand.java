@@ -5,7 +5,6 @@ import dev.straddle.doctor.HostView;
 import dev.straddle.guest.Accelerator;
 import dev.straddle.guest.AcceleratorChoice;
 import dev.straddle.lab.Lab;
-import dev.straddle.model.BadInputException;
 import dev.straddle.model.Cell;
 import dev.straddle.model.MatrixSpec;
 import dev.straddle.model.RunRecord;
@@ -13,6 +12,7 @@ import dev.straddle.plan.Plan;
 import dev.straddle.plan.Requested;
 import dev.straddle.process.StopOnSignal;
 import dev.straddle.run.Campaign;
+import dev.straddle.runs.Resumption;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.text.Ansi;
 import dev.straddle.text.Shell;
@@ -22,7 +22,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -88,53 +87,17 @@ final class RunCommand extends Subcommand {
     PrintWriter out = out();
     PrintWriter err = err();
     Places places = runs.map(Places.standard()::withRuns).orElseGet(Places::standard);
-    Optional<RunDirectory> earlier =
-        resume.map(name -> RunDirectory.open(places.store().resolve(name)));
+    Optional<Resumption> earlier =
+        resume.map(name -> Resumption.of(RunDirectory.open(places.store().resolve(name))));
+    String asked = earlier.map(run -> run.matrix().definedIn().toString()).orElse(matrix);
     Plan plan =
-        Requested.matrix(places.library(), earlier.map(RunCommand::matrixOf).orElse(matrix))
-            .only(earlier.map(this::guestsOf).orElse(only));
+        Requested.matrix(places.library(), asked)
+            .only(earlier.map(run -> run.guests(only)).orElse(only));
     lab.mustHold(plan.cells().stream().map(Cell::guest).distinct().toList());
     if (lab.isHere() && !Consent.meetNeeds(yes, err)) {
       return ExitStatus.NO_ANSWER;
     }
-    return run(plan, plan.matrix().orElseThrow(), places, earlier, out, err);
-  }
-
-  /**
-   * A run goes on with the guests that it was of: with others it would be another run, in which the
-   * boots of the first are no longer counted.
-   */
-  private List<String> guestsOf(RunDirectory earlier) {
-    List<String> guests = List.copyOf(matrix(earlier).guests().keySet());
-    if (!only.isEmpty() && !Set.copyOf(only).equals(Set.copyOf(guests))) {
-      throw new BadInputException(
-          "run %s is of %s, not of %s"
-              .formatted(earlier.id(), String.join(", ", guests), String.join(", ", only)),
-          "resume it without --only, or begin a new run");
-    }
-    return guests;
-  }
-
-  private static String matrixOf(RunDirectory earlier) {
-    return matrix(earlier).definedIn().toString();
-  }
-
-  private static MatrixSpec matrix(RunDirectory earlier) {
-    MatrixSpec matrix =
-        earlier
-            .plan()
-            .orElseThrow(
-                () ->
-                    new BadInputException(
-                        "run " + earlier.id() + " has no plan to go on with", "begin a new run"))
-            .matrix();
-    boolean read = matrix.definedIn().endsWith(matrix.name() + ".yaml");
-    if (!read || matrix.guests().isEmpty()) {
-      throw new BadInputException(
-          "run " + earlier.id() + " is of no matrix: series verify or nightly made it",
-          "give that command again; what is built is in the cache, and a night goes on by itself");
-    }
-    return matrix;
+    return run(plan, plan.matrix().orElseThrow(), places, earlier.map(Resumption::run), out, err);
   }
 
   private int run(

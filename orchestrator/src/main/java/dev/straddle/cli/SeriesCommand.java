@@ -1,22 +1,24 @@
 package dev.straddle.cli;
 
+import dev.straddle.backport.SeriesTrial;
+import dev.straddle.guest.Accelerator;
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.kernel.KernelBuilder;
-import dev.straddle.kernel.SeriesCheck;
 import dev.straddle.kernel.SeriesText;
-import dev.straddle.kernel.series.PatchFate;
+import dev.straddle.lab.Bench;
+import dev.straddle.lab.Lab;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.PatchSource;
 import dev.straddle.plan.Requested;
 import dev.straddle.plan.SeriesName;
-import dev.straddle.report.BuildText;
+import dev.straddle.process.StopOnSignal;
 import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.BuildProgress;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -29,6 +31,7 @@ import picocli.CommandLine.Parameters;
     description = "Looks at a series of patches.")
 final class SeriesCommand extends Subcommand {
 
+  @SuppressWarnings("try") // the handler of signals is held, not spoken to
   @Command(
       name = "check",
       customSynopsis = "straddle series check [OPTION]... SERIES --onto KERNEL/VARIANT...",
@@ -57,15 +60,13 @@ final class SeriesCommand extends Subcommand {
               description = "Symbols that are set for the guards of a quilt series.")
           Set<String> guards,
       @Option(names = "--apply-only", description = "Build nothing; seconds for each kernel.")
-          boolean applyOnly)
+          boolean applyOnly,
+      @Mixin SiteOptions site)
       throws InterruptedException {
     PrintWriter out = out();
     Places places = Places.standard();
     List<Requested.KernelVariant> kernels =
         onto.stream().map(name -> Requested.kernel(places.library(), name)).toList();
-    KernelBuilder builder =
-        new KernelBuilder(
-            places.cache(), Runtime.getRuntime().availableProcessors(), new BuildProgress(out));
     PatchSource patches =
         new PatchSource.Files(
             SeriesName.place(places.home(), series),
@@ -77,36 +78,21 @@ final class SeriesCommand extends Subcommand {
     } catch (BuildFailedException e) {
       throw new BadInputException(e.failure().message());
     }
-    boolean sound = true;
-    List<Requested.KernelVariant> fitting = new ArrayList<>();
-    for (Requested.KernelVariant kernel : kernels) {
-      try {
-        List<PatchFate> fates = builder.attempt(kernel.kernel(), kernel.variant(), patches);
-        SeriesText.print(kernel.name(), fates, out);
-        if (fates.stream().allMatch(PatchFate::goesOn)) {
-          fitting.add(kernel);
-        } else {
-          sound = false;
-        }
-      } catch (BuildFailedException e) {
-        out.println(kernel.name() + ": the series cannot be tried");
-        BuildText.reason(e.failure(), out);
-        sound = false;
+    BuildProgress progress = new BuildProgress(out);
+    SeriesTrial trial =
+        new SeriesTrial(
+            patches,
+            new KernelBuilder(places.cache(), Runtime.getRuntime().availableProcessors(), progress),
+            out);
+    List<Requested.KernelVariant> fitting = trial.apply(kernels);
+    boolean sound = fitting.size() == kernels.size();
+    if (!applyOnly) {
+      String name = "check-" + ProcessHandle.current().pid();
+      try (Lab lab = site.lab(places, name, Accelerator.TCG); // nothing boots there
+          StopOnSignal signal = stopping(lab::stop);
+          Bench bench = lab.bench(progress::work)) {
+        sound &= trial.build(fitting, bench);
       }
-      out.flush();
-    }
-    for (Requested.KernelVariant kernel :
-        applyOnly ? List.<Requested.KernelVariant>of() : fitting) {
-      try {
-        SeriesCheck check = builder.check(kernel.kernel(), kernel.variant(), patches);
-        SeriesText.print(check, out);
-        sound &= check.failure().isEmpty() && check.newWarnings().isEmpty();
-      } catch (BuildFailedException e) {
-        out.println(kernel.name() + ": does not build without the series either");
-        BuildText.reason(e.failure(), out);
-        sound = false;
-      }
-      out.flush();
     }
     return sound ? ExitStatus.AS_EXPECTED : ExitStatus.AGAINST_EXPECTATION;
   }

@@ -1,29 +1,18 @@
 package dev.straddle.cli;
 
-import dev.straddle.guest.SshCommand;
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.layout.AddressPlanner;
-import dev.straddle.model.AddressPlan;
 import dev.straddle.model.BadInputException;
-import dev.straddle.model.BootEvent;
 import dev.straddle.model.CellId;
-import dev.straddle.model.Ending;
-import dev.straddle.model.Finding;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
-import dev.straddle.model.Moments;
-import dev.straddle.model.Observation;
 import dev.straddle.plan.Requested;
 import dev.straddle.plan.SshKernel;
-import dev.straddle.report.BootText;
 import dev.straddle.run.SingleBoot;
 import dev.straddle.runs.RunDirectory;
-import dev.straddle.text.Screen;
 import dev.straddle.text.Shell;
-import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.ShellVisit;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,9 +39,6 @@ import picocli.CommandLine.Parameters;
       "Exit status: the command's; 255 the guest ended first; 2 it never came so far."
     })
 final class ShellCommand extends Subcommand {
-
-  /** As ssh says that a connection was lost. */
-  private static final int LOST = 255;
 
   /** Of one processor, for a kernel of the shipped configuration. */
   private static final int BUILD_MINUTES = 10;
@@ -135,7 +121,6 @@ final class ShellCommand extends Subcommand {
   private int visit(
       SingleBoot boots, Requested.KernelVariant variant, GuestSpec machine, List<String> words)
       throws BuildFailedException, InterruptedException {
-    PrintWriter err = err();
     KernelArtifact artifact = boots.kernel(variant);
     CellId cell =
         new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, Optional.empty());
@@ -147,15 +132,11 @@ final class ShellCommand extends Subcommand {
             new ShellVisit.Wishes(
                 folder.map(Path::toAbsolutePath).map(Path::normalize), gdb, keep, dump),
             artifact.vmlinux(),
-            ramEnd(AddressPlanner.plan(machine, artifact)),
+            AddressPlanner.plan(machine, artifact).ramEnd(),
             console,
-            err);
+            err());
     SingleBoot.Outcome outcome = boots.boot(cell, machine, artifact, directory, visit);
-    return status(visit.end(), outcome, console, err);
-  }
-
-  private static long ramEnd(AddressPlan plan) {
-    return plan.ram().stream().mapToLong(range -> range.end().value()).max().orElseThrow();
+    return visit.tell(outcome);
   }
 
   /** What the guest's shell is given. */
@@ -165,29 +146,5 @@ final class ShellCommand extends Subcommand {
       case 1 -> Optional.of(command.get(0));
       default -> Optional.of(Shell.line(command));
     };
-  }
-
-  private static int status(
-      Optional<SshCommand.End> end, SingleBoot.Outcome outcome, Path console, PrintWriter err) {
-    Observation seen = outcome.seen();
-    List<Finding> findings = outcome.verdict().findings();
-    findings.forEach(finding -> err.println("straddle: the kernel reported " + finding.title()));
-    if (!findings.isEmpty()) {
-      seen.audits().forEach(audit -> BootText.print(audit, Screen.width(), err));
-    } else if (seen.ending() != Ending.PROBE_DONE) {
-      err.println("straddle: " + outcome.verdict().reason());
-    }
-    seen.facts().steps().stream()
-        .filter(step -> !step.succeeded())
-        .forEach(step -> err.println("straddle: " + step.ending()));
-    err.println("console: " + console);
-    err.flush();
-    return end.map(SshCommand.End::status).orElse(cameIn(seen) ? LOST : ExitStatus.NO_ANSWER);
-  }
-
-  private static boolean cameIn(Observation seen) {
-    return seen.events().stream()
-        .anyMatch(
-            e -> e instanceof BootEvent.Milestone m && m.name().equals(Moments.SSH_CONNECTED));
   }
 }

@@ -1,16 +1,11 @@
 package dev.straddle.cli;
 
-import dev.straddle.bisect.Sight;
+import dev.straddle.bisect.CommitTest;
 import dev.straddle.bisect.SymptomSight;
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.model.BadInputException;
-import dev.straddle.model.CellId;
-import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Symptom;
-import dev.straddle.plan.Requested;
 import dev.straddle.report.BuildText;
-import dev.straddle.run.SingleBoot;
-import dev.straddle.runs.RunDirectory;
 import dev.straddle.spec.SymptomReader;
 import java.io.PrintWriter;
 import java.util.List;
@@ -65,7 +60,7 @@ final class TestCommand extends Subcommand {
   public Integer call() {
     PrintWriter err = err();
     try {
-      return test(err);
+      return test();
     } catch (BuildFailedException e) {
       BuildText.print(e.failure(), err);
       return SKIP;
@@ -78,45 +73,30 @@ final class TestCommand extends Subcommand {
     }
   }
 
-  private int test(PrintWriter err) throws Exception {
+  private int test() throws Exception {
     if (most < 1) {
       throw new BadInputException("--boots is at least 1");
     }
-    Places places = Places.standard();
-    Requested.Boot read = asked.read(places.library());
-    return SingleBoots.during(
-        this, boots -> test(boots, read, new SymptomSight(Optional.of(symptom()))));
+    CommitTest test =
+        new CommitTest(
+            asked.read(Places.standard().library()),
+            new SymptomSight(Optional.of(symptom())),
+            most);
+    return SingleBoots.during(this, boots -> status(test.run(boots, this::say)));
   }
 
-  private int test(SingleBoot boots, Requested.Boot read, Sight sight)
-      throws BuildFailedException, InterruptedException {
-    KernelArtifact kernel = boots.kernel(read.kernel());
-    RunDirectory directory = boots.directory("test", read.guest());
-    int passes = 0;
-    for (int n = 1; n <= most; n++) {
-      CellId cell =
-          new CellId(
-              kernel.kernel(),
-              kernel.variant(),
-              read.guest().name(),
-              n,
-              read.guest().seeds().stream().findFirst());
-      SingleBoot.Outcome boot = boots.boot(cell, read.guest(), kernel, directory);
-      Sight.Seen seen = sight.of(boot.seen(), boot.directory(), Optional.empty());
-      out().println(seen.said() + ": " + seen.reason());
-      out().flush();
-      switch (seen.said()) {
-        case SHOWN -> {
-          return BAD;
-        }
-        case HOST -> {
-          return ABORT;
-        }
-        case NOT_SHOWN -> passes++;
-        case NOTHING, ABANDONED -> {}
-      }
-    }
-    return passes > 0 ? GOOD : SKIP;
+  private void say(String line) {
+    out().println(line);
+    out().flush();
+  }
+
+  private static int status(CommitTest.Word word) {
+    return switch (word) {
+      case GOOD -> GOOD;
+      case BAD -> BAD;
+      case SKIP -> SKIP;
+      case ABORT -> ABORT;
+    };
   }
 
   private Symptom symptom() {

@@ -27,7 +27,6 @@ import dev.straddle.model.WorkEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -68,13 +67,31 @@ public final class KernelBuilder {
    */
   public KernelArtifact build(KernelSpec spec, KernelSpec.Variant variant)
       throws BuildFailedException, InterruptedException {
+    return build(spec, variant, true);
+  }
+
+  /**
+   * The same for a variant that is only tried: later builds do not take its warnings for known.
+   *
+   * @see #newWarnings(KernelArtifact)
+   */
+  public KernelArtifact tryOut(KernelSpec spec, KernelSpec.Variant variant)
+      throws BuildFailedException, InterruptedException {
+    refuseImage(spec, variant);
+    return build(spec, variant, false);
+  }
+
+  private KernelArtifact build(KernelSpec spec, KernelSpec.Variant variant, boolean remember)
+      throws BuildFailedException, InterruptedException {
     Path log = cache.resolve("logs").resolve(spec.name() + "-" + variant.name() + ".log");
     try {
       Optional<String> configuration =
           spec.config().isEmpty()
               ? Optional.empty()
               : Optional.of(ConfigRequest.name(spec.config().get()));
-      return build(spec, variant, log).with(AppliedPatches.of(variant)).configured(configuration);
+      return build(spec, variant, log, remember)
+          .with(AppliedPatches.of(variant))
+          .configured(configuration);
     } catch (StepFailedException e) {
       throw new BuildFailedException(
           new BuildFailure(spec.name(), variant.name(), e.step(), e.getMessage(), log.toString()));
@@ -149,7 +166,8 @@ public final class KernelBuilder {
   }
 
   @SuppressWarnings("try") // the lock is held, not spoken to
-  private KernelArtifact build(KernelSpec spec, KernelSpec.Variant variant, Path log)
+  private KernelArtifact build(
+      KernelSpec spec, KernelSpec.Variant variant, Path log, boolean remember)
       throws IOException, InterruptedException, StepFailedException {
     if (spec.source() instanceof KernelSource.Image image) {
       return prebuilt.take(spec, variant, image, this::sayBusy);
@@ -177,7 +195,7 @@ public final class KernelBuilder {
       Path tree = sources.tree(id);
       origin.bring(id, tree);
       AtomicFiles.touch(tree);
-      return new TreeBuild(cache, tree, jobs, log, listener, store, true).build(request);
+      return new TreeBuild(cache, tree, jobs, log, listener, store, remember).build(request);
     }
   }
 
@@ -233,48 +251,6 @@ public final class KernelBuilder {
           new BuildFailure(spec.name(), variant.name(), e.step(), e.getMessage(), ""));
     } catch (IOException e) {
       throw CacheTrouble.of("trying " + series + " on " + spec.name(), e);
-    }
-  }
-
-  /**
-   * Puts a series on top of a variant and builds that.
-   *
-   * @throws InfraException when the host is to blame
-   * @throws BuildFailedException when the variant itself does not build
-   */
-  @SuppressWarnings("try") // the lock is held, not spoken to
-  public SeriesCheck check(KernelSpec spec, KernelSpec.Variant variant, PatchSource series)
-      throws BuildFailedException, InterruptedException {
-    refuseImage(spec, variant);
-    build(spec, variant); // so that warnings have something to be compared with
-    List<PatchSource> both = new ArrayList<>(variant.series());
-    both.add(series);
-    KernelSpec.Variant with =
-        new KernelSpec.Variant(variant.name() + "+series", variant.description(), both);
-    String onto = spec.name() + "/" + variant.name();
-    Path log = cache.resolve("logs").resolve(spec.name() + "-check.log");
-    try {
-      Toolchain toolchain = Toolchain.probe(cache, spec.compiler());
-      Origin origin = sources.of(spec.source());
-      Origin.Id id = origin.known().orElseThrow();
-      BaseConfig base = bases.bring(spec.config().orElseThrow().base());
-      BuildRequest request = BuildRequest.of(spec, with, id, base, toolchain);
-      Path lock = cache.resolve("locks").resolve(id.place());
-      try (HeldLock held = HeldLock.acquire(lock, this::sayBusy)) {
-        Path tree = sources.tree(id);
-        origin.bring(id, tree);
-        TreeBuild build = new TreeBuild(cache, tree, jobs, log, listener, store, false);
-        KernelArtifact built = build.build(request);
-        List<String> warnings =
-            store.describe(built.key()).map(d -> d.newWarnings()).orElse(List.of());
-        return new SeriesCheck(onto, Optional.empty(), Optional.of(built), warnings);
-      }
-    } catch (StepFailedException e) {
-      BuildFailure failure =
-          new BuildFailure(spec.name(), with.name(), e.step(), e.getMessage(), log.toString());
-      return new SeriesCheck(onto, Optional.of(failure), Optional.empty(), List.of());
-    } catch (IOException e) {
-      throw CacheTrouble.of("checking " + series + " on " + onto, e);
     }
   }
 

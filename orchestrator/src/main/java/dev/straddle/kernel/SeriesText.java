@@ -71,16 +71,4 @@ public final class SeriesText {
       case DOES_NOT_APPLY -> "does not apply";
     };
   }
-
-  /** Whether it builds, and which warnings are new. */
-  public static void print(SeriesCheck check, PrintWriter out) {
-    if (check.failure().isPresent()) {
-      out.println(check.onto() + ": does not build");
-      check.failure().get().message().lines().forEach(line -> out.println("  " + line));
-      out.println("  log: " + check.failure().get().log());
-      return;
-    }
-    out.printf("%s: builds, %d new compiler warnings%n", check.onto(), check.newWarnings().size());
-    check.newWarnings().forEach(warning -> out.println("  " + warning));
-  }
 }

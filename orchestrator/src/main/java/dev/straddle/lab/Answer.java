@@ -23,6 +23,13 @@ public sealed interface Answer {
   record Booted(Job.Boot job, Observation seen) implements Answer {}
 
   /**
+   * The machine was saved, or its guest never came so far.
+   *
+   * @param came whether it did
+   */
+  record Saved(Job.Save job, boolean came) implements Answer {}
+
+  /**
    * The host failed and there is no kernel and no record.
    *
    * @param message what failed and what to do, naming the machine where there are several

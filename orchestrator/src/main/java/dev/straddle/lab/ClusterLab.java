@@ -129,8 +129,8 @@ public final class ClusterLab implements Lab, Pool {
       return;
     }
     Needs needs =
-        task.job() instanceof Job.Boot boot
-            ? Needs.of(boot.guest(), boot.kernel().structPageSize())
+        task.job() instanceof Job.OnMachine machine
+            ? Needs.of(machine.guest(), machine.kernel().structPageSize())
             : Needs.ofBuild(compilers);
     Entry entry = new Entry(task, new Needs(Math.min(node, needs.processors()), needs.memory()));
     open.put(task, entry);

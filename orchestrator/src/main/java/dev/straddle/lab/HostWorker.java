@@ -44,8 +44,8 @@ public final class HostWorker implements Worker {
 
   @Override
   public Needs needs(Job job) {
-    return job instanceof Job.Boot boot
-        ? Needs.of(boot.guest(), boot.kernel().structPageSize())
+    return job instanceof Job.OnMachine machine
+        ? Needs.of(machine.guest(), machine.kernel().structPageSize())
         : Needs.ofBuild(jobs);
   }
 
@@ -56,17 +56,29 @@ public final class HostWorker implements Worker {
 
   @Override
   public Answer work(Job job, Consumer<Step> progress) throws InterruptedException {
-    return job instanceof Job.Build build ? build(build, progress) : boot((Job.Boot) job, progress);
+    if (job instanceof Job.Build build) {
+      return build(build, progress);
+    }
+    return job instanceof Job.Save save ? save(save) : boot((Job.Boot) job, progress);
   }
 
   private Answer build(Job.Build job, Consumer<Step> progress) throws InterruptedException {
     KernelBuilder builder =
         new KernelBuilder(cache, jobs, event -> progress.accept(new Step.Working(event)));
     try {
-      return new Answer.Built(job, builder.build(job.kernel(), job.variant()));
+      return new Answer.Built(
+          job,
+          job.trial()
+              ? builder.tryOut(job.kernel(), job.variant())
+              : builder.build(job.kernel(), job.variant()));
     } catch (BuildFailedException e) {
       return new Answer.NotBuilt(job, e.failure());
     }
+  }
+
+  private Answer save(Job.Save job) throws InterruptedException {
+    return new Answer.Saved(
+        job, booter.save(job.cell(), job.guest(), job.kernel(), plan(job), job.place()));
   }
 
   private Answer boot(Job.Boot job, Consumer<Step> progress) throws InterruptedException {
@@ -90,6 +102,10 @@ public final class HostWorker implements Worker {
       Job.Boot job, AddressPlan plan, RunDirectory run, Consumer<BootEvent> progress)
       throws InterruptedException {
     Path place = run.cell(job.cell());
+    if (job.saved().isPresent()) {
+      return booter.resume(
+          job.cell(), job.guest(), job.kernel(), plan, job.saved().get(), place, progress);
+    }
     Optional<Predicate<Address>> goesOn = goesOn(job);
     return goesOn.isPresent()
         ? booter.boot(job.cell(), job.guest(), job.kernel(), plan, place, goesOn.get(), progress)
@@ -109,7 +125,7 @@ public final class HostWorker implements Worker {
   }
 
   /** Whether a guest suits a kernel shows when its page size is known; it costs that cell alone. */
-  private static AddressPlan plan(Job.Boot job) {
+  private static AddressPlan plan(Job.OnMachine job) {
     try {
       return AddressPlanner.plan(job.guest(), job.kernel());
     } catch (UnsuitableGuestException e) {

@@ -17,6 +17,9 @@ final class Results {
           ? new Answer.Built(build, result.kernel().get())
           : new Answer.NotBuilt(build, result.failure().orElseThrow());
     }
+    if (job instanceof Job.Save save) {
+      return new Answer.Saved(save, result.saved());
+    }
     Job.Boot boot = (Job.Boot) job;
     try {
       return RunDirectory.open(boot.run())

@@ -34,21 +34,23 @@ record WorkFile(
   }
 
   /**
-   * One job, which is either.
+   * One job, which is one of them.
    *
    * @param key equal for equal jobs
    */
-  record Item(String key, Optional<Job.Build> build, Optional<Job.Boot> boot) {
+  record Item(
+      String key, Optional<Job.Build> build, Optional<Job.Boot> boot, Optional<Job.Save> save) {
 
     static Item of(Job job) {
       return new Item(
           key(job),
           job instanceof Job.Build build ? Optional.of(build) : Optional.empty(),
-          job instanceof Job.Boot boot ? Optional.of(boot) : Optional.empty());
+          job instanceof Job.Boot boot ? Optional.of(boot) : Optional.empty(),
+          job instanceof Job.Save save ? Optional.of(save) : Optional.empty());
     }
 
     Job job() {
-      return build.<Job>map(b -> b).or(() -> boot).orElseThrow();
+      return build.<Job>map(b -> b).or(() -> boot).or(() -> save).orElseThrow();
     }
 
     private static String key(Job job) {
@@ -61,6 +63,7 @@ record WorkFile(
    *
    * @param node where it was done
    * @param booted whether the boot has ended and its record is on disk
+   * @param saved whether the machine was saved
    * @param trouble of the host
    */
   record Result(
@@ -69,6 +72,7 @@ record WorkFile(
       Optional<KernelArtifact> kernel,
       Optional<BuildFailure> failure,
       boolean booted,
+      boolean saved,
       Optional<String> trouble,
       Duration took) {
 
@@ -79,6 +83,7 @@ record WorkFile(
           answer instanceof Answer.Built built ? Optional.of(built.kernel()) : Optional.empty(),
           answer instanceof Answer.NotBuilt not ? Optional.of(not.failure()) : Optional.empty(),
           answer instanceof Answer.Booted,
+          answer instanceof Answer.Saved saved && saved.came(),
           answer instanceof Answer.Trouble trouble
               ? Optional.of(trouble.message())
               : Optional.empty(),

@@ -29,6 +29,11 @@ public record AddressPlan(
     pmem = List.copyOf(pmem);
   }
 
+  /** The first physical address above all RAM. */
+  public long ramEnd() {
+    return ram.stream().mapToLong(range -> range.end().value()).max().orElseThrow();
+  }
+
   /** The probability that some NVDIMM needs a new top-level entry: the largest of any. */
   public double spanProbability() {
     return pmem.stream().mapToDouble(PmemPlan::spanProbability).max().orElse(0);

@@ -1,18 +1,22 @@
 package dev.straddle.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.InfraException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Hands a report to a KCIDB server, which wants to know who sends it. */
 public final class KcidbSubmission {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration DEADLINE = Duration.ofMinutes(1);
   private static final int SHOWN = 300;
 
   private KcidbSubmission() {}
@@ -20,14 +24,31 @@ public final class KcidbSubmission {
   /**
    * Submits.
    *
-   * @param token that the server gave out
+   * @param token file that holds what the server gave out
    * @return what the server said
-   * @throws InfraException when it does not take it
+   * @throws BadInputException when the address or the token is none
+   * @throws InfraException when the server does not take it
    */
-  public static String send(JsonNode report, URI server, String token) throws InterruptedException {
+  public static String send(JsonNode report, URI server, Optional<Path> token)
+      throws IOException, InterruptedException {
+    if (token.isEmpty()
+        || server.getHost() == null
+        || !String.valueOf(server.getScheme()).startsWith("http")) {
+      throw new BadInputException(
+          "--submit expects an http address, and --token the file that holds its token");
+    }
+    String word = Files.readString(token.get()).strip();
+    if (!word.matches("[!-~]+")) {
+      throw new BadInputException(token.get() + " holds no token");
+    }
+    return send(report, server, word);
+  }
+
+  /** The same with the token itself. */
+  static String send(JsonNode report, URI server, String token) throws InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(server)
-            .timeout(PATIENCE)
+            .timeout(DEADLINE)
             .header("Authorization", "Bearer " + token)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(report.toString()))
@@ -35,7 +56,7 @@ public final class KcidbSubmission {
     try {
       HttpResponse<String> response =
           HttpClient.newBuilder()
-              .connectTimeout(PATIENCE)
+              .connectTimeout(DEADLINE)
               .build()
               .send(request, HttpResponse.BodyHandlers.ofString());
       String said = response.body().strip();

@@ -35,7 +35,12 @@ public final class Boots {
    */
   public KernelArtifact kernel(KernelSpec kernel, KernelSpec.Variant variant)
       throws BuildFailedException, InterruptedException {
-    bench.submit(new Job.Build(kernel, variant));
+    return kernel(new Job.Build(kernel, variant));
+  }
+
+  /** The same for any build. */
+  public KernelArtifact kernel(Job.Build job) throws BuildFailedException, InterruptedException {
+    bench.submit(job);
     Answer answer = bench.next();
     if (answer instanceof Answer.NotBuilt not) {
       BuildFailure failure = not.failure();
@@ -68,7 +73,8 @@ public final class Boots {
         seen, CellJudge.judge(Judgement.evidence(seen, directory, new Symptom.Crash(), List.of())));
   }
 
-  private static InfraException without(Answer answer) throws InterruptedException {
+  /** Why there is nothing; a lab that was stopped is no failure of the host. */
+  static InfraException without(Answer answer) throws InterruptedException {
     if (answer instanceof Answer.Trouble trouble) {
       String[] parts = trouble.message().split("\n  next: ", 2);
       return new InfraException(parts[0], parts.length > 1 ? parts[1] : "look at the host");

@@ -1,5 +1,6 @@
 package dev.straddle.run;
 
+import dev.straddle.bisect.Step;
 import dev.straddle.lab.Job;
 import dev.straddle.lab.LabListener;
 import dev.straddle.model.WorkEvent;
@@ -27,11 +28,11 @@ public final class Relay implements LabListener {
   public void on(Job job, Step step) {
     if (step instanceof Step.Ended ended) {
       durations.put(job, ended.took());
-    } else if (job instanceof Job.Boot
+    } else if (job instanceof Job.OnMachine
         && step instanceof Step.Working working
         && working.event() instanceof WorkEvent.Note note) {
       tell(new RunEvent.HostTrouble(job.name(), note.text()));
-    } else if (job instanceof Job.Boot boot) {
+    } else if (job instanceof Job.OnMachine boot) {
       if (step instanceof Step.Booting booting) {
         tell(new RunEvent.CellProgress(boot.cell(), booting.event()));
       } else {

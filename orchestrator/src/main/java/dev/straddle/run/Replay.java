@@ -27,6 +27,22 @@ public record Replay(boolean same, List<String> words) {
         : endings(then, now.seen());
   }
 
+  /**
+   * Refuses where what a boot needs is gone.
+   *
+   * @throws InfraException with the command that boots anew
+   */
+  public static void mustBePossible(Observation then) {
+    for (Path needed : List.of(then.kernel().vmlinux(), then.guest().probe())) {
+      if (!Files.exists(needed)) {
+        throw new InfraException(
+            "the boot needs " + needed + ", which is gone",
+            "build the kernel again, or boot anew: straddle boot %s/%s %s"
+                .formatted(then.kernel().kernel(), then.kernel().variant(), then.guest().name()));
+      }
+    }
+  }
+
   private static Replay endings(Observation then, Observation now) {
     return new Replay(
         then.ending() == now.ending(),

@@ -32,7 +32,7 @@ import java.util.function.Consumer;
 /**
  * Boots outside a matrix: what {@code boot}, {@code replay} and {@code hunt} have in common.
  *
- * <p>They go through a lab; only a visit by a person and a saved machine are of this process alone.
+ * <p>They go through a lab; only a visit by a person is of this process alone: it has the terminal.
  */
 public final class SingleBoot implements AutoCloseable {
 
@@ -157,33 +157,14 @@ public final class SingleBoot implements AutoCloseable {
         place);
   }
 
-  /** Boots to just before the probe and saves the machine; false when it never came there. */
-  public boolean save(CellId cell, GuestSpec guest, KernelArtifact kernel, Path place)
-      throws InterruptedException {
-    AddressPlan plan = AddressPlanner.plan(guest, kernel);
-    return alone(() -> booter.save(cell, guest, kernel, plan, place));
-  }
-
-  /** Goes on from a saved machine, writes the observation, judges. */
-  public Outcome resume(
-      CellId cell, GuestSpec guest, KernelArtifact kernel, Path saved, RunDirectory directory)
-      throws InterruptedException {
-    AddressPlan plan = AddressPlanner.plan(guest, kernel);
-    Path place = directory.cell(cell);
-    return judged(
-        alone(() -> booter.resume(cell, guest, kernel, plan, saved, place, event -> {})),
-        directory,
-        place);
-  }
-
   /** What is done by this thread and by no lab. */
   @FunctionalInterface
-  private interface Alone<T> {
-    T done() throws InterruptedException;
+  private interface Alone {
+    Observation done() throws InterruptedException;
   }
 
   /** Does it so that a stop interrupts it, and interrupts nothing that comes after it. */
-  private <T> T alone(Alone<T> work) throws InterruptedException {
+  private Observation alone(Alone work) throws InterruptedException {
     synchronized (this) {
       if (stopped) {
         throw new InterruptedException("stopped before the guest ran");
@@ -215,7 +196,9 @@ public final class SingleBoot implements AutoCloseable {
     if (step instanceof LabListener.Step.Working working) {
       watcher.builds().accept(working.event());
     } else if (step instanceof LabListener.Step.Booting booting
-        && ((Job.Boot) job).extent() == Job.Extent.WHOLE) {
+        && job instanceof Job.Boot boot
+        && boot.extent() == Job.Extent.WHOLE
+        && boot.saved().isEmpty()) {
       watcher.boots().accept(booting.event());
     }
   }

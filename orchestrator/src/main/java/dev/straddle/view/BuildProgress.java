@@ -1,5 +1,7 @@
 package dev.straddle.view;
 
+import dev.straddle.lab.Job;
+import dev.straddle.lab.LabListener;
 import dev.straddle.model.BootEvent;
 import dev.straddle.model.WorkEvent;
 import dev.straddle.text.Ansi;
@@ -48,6 +50,13 @@ public final class BuildProgress implements Consumer<WorkEvent> {
       line(note.text());
     } else if (event instanceof WorkEvent.StepDone done) {
       line(done.step() + ": done in " + RunText.duration(done.took()));
+    }
+  }
+
+  /** The steps of builds in a lab. */
+  public void work(Job job, LabListener.Step step) {
+    if (step instanceof LabListener.Step.Working working) {
+      accept(working.event());
     }
   }
 

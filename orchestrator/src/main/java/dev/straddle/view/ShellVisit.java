@@ -5,9 +5,18 @@ import dev.straddle.guest.FilesForGuest;
 import dev.straddle.guest.Machine;
 import dev.straddle.guest.SshCommand;
 import dev.straddle.guest.SshSession;
+import dev.straddle.model.BootEvent;
+import dev.straddle.model.Ending;
+import dev.straddle.model.Finding;
+import dev.straddle.model.Moments;
+import dev.straddle.model.Observation;
+import dev.straddle.report.BootText;
+import dev.straddle.run.SingleBoot;
 import dev.straddle.text.Ansi;
 import dev.straddle.text.RawTerminal;
+import dev.straddle.text.Screen;
 import dev.straddle.text.Shell;
+import dev.straddle.verdict.ExitStatus;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -35,7 +44,10 @@ public final class ShellVisit implements SshWork {
   public record Wishes(Optional<Path> folder, boolean gdb, boolean keep, Optional<Path> dump) {}
 
   /** In the guest. */
-  public static final String FOLDER = "/host";
+  private static final String FOLDER = "/host";
+
+  /** As ssh says that a connection was lost. */
+  private static final int LOST = 255;
 
   private static final Duration COPY_DEADLINE = Duration.ofMinutes(10);
   private static final Duration START_DEADLINE = Duration.ofMinutes(2);
@@ -70,9 +82,31 @@ public final class ShellVisit implements SshWork {
     this.err = err;
   }
 
-  /** How the shell or command ended; empty when the guest ended first. */
-  public Optional<SshCommand.End> end() {
-    return end;
+  /**
+   * Tells what became of the guest.
+   *
+   * @return the exit status: that of the command; of a guest that ended first, that of ssh
+   */
+  public int tell(SingleBoot.Outcome outcome) {
+    Observation seen = outcome.seen();
+    List<Finding> findings = outcome.verdict().findings();
+    findings.forEach(finding -> err.println("straddle: the kernel reported " + finding.title()));
+    if (!findings.isEmpty()) {
+      seen.audits().forEach(audit -> BootText.print(audit, Screen.width(), err));
+    } else if (seen.ending() != Ending.PROBE_DONE) {
+      err.println("straddle: " + outcome.verdict().reason());
+    }
+    seen.facts().steps().stream()
+        .filter(step -> !step.succeeded())
+        .forEach(step -> err.println("straddle: " + step.ending()));
+    say("console: " + console);
+    return end.map(SshCommand.End::status).orElse(cameIn(seen) ? LOST : ExitStatus.NO_ANSWER);
+  }
+
+  private static boolean cameIn(Observation seen) {
+    return seen.events().stream()
+        .anyMatch(
+            e -> e instanceof BootEvent.Milestone m && m.name().equals(Moments.SSH_CONNECTED));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.straddle.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.straddle.kernel.store.ImageFacts;
+import dev.straddle.model.BuildFailure;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.KernelSpec;
 import dev.straddle.model.PatchSource;
@@ -51,8 +53,7 @@ class KernelBuildIT {
   void aSeriesThatIsThereAlreadyIsSaidSo() throws Exception {
     PatchSource series =
         new PatchSource.Files(HOME.resolve("kernels/patches/pgtable-sync/linux-6.12"), false);
-    SeriesCheck check = builder.check(linux, linux.variant("patched").orElseThrow(), series);
-    assertThat(check.failure().orElseThrow().message())
+    assertThat(failure("patched", series).message())
         .contains("changes nothing", "0001-mm-move", "It is in the tree already.");
   }
 
@@ -69,13 +70,21 @@ class KernelBuildIT {
             +#error broken on purpose
              /*
             """);
-    SeriesCheck check =
-        builder.check(
-            linux, linux.variant("unpatched").orElseThrow(), new PatchSource.Files(patch, false));
-    assertThat(check.failure().orElseThrow().step()).isEqualTo("compile");
-    assertThat(check.failure().orElseThrow().message())
+    BuildFailure failure = failure("unpatched", new PatchSource.Files(patch, false));
+    assertThat(failure.step()).isEqualTo("compile");
+    assertThat(failure.message())
         .contains("mm/sparse-vmemmap.c:2:2: error: #error broken on purpose")
         .doesNotContain("make");
+  }
+
+  /** Of a series on top of a variant. */
+  private BuildFailure failure(String onto, PatchSource series) {
+    List<PatchSource> both = new ArrayList<>(linux.variant(onto).orElseThrow().series());
+    both.add(series);
+    return catchThrowableOfType(
+            BuildFailedException.class,
+            () -> builder.tryOut(linux, new KernelSpec.Variant(onto + "+series", "", both)))
+        .failure();
   }
 
   private KernelArtifact build(String variant) throws Exception {

@@ -1,0 +1,60 @@
+package dev.straddle.bisect;
+
+import dev.straddle.kernel.BuildFailedException;
+import dev.straddle.model.CellId;
+import dev.straddle.model.KernelArtifact;
+import dev.straddle.plan.Requested;
+import dev.straddle.run.SingleBoot;
+import dev.straddle.runs.RunDirectory;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * One commit for {@code git bisect run}: booted until it shows a symptom, at most so many times.
+ *
+ * @param most boots
+ */
+public record CommitTest(Requested.Boot asked, Sight sight, int most) {
+
+  /** What is said of a commit. */
+  public enum Word {
+    /** It does not show the symptom. */
+    GOOD,
+    /** It does. */
+    BAD,
+    /** No boot said anything. */
+    SKIP,
+    /** The host is to blame. */
+    ABORT
+  }
+
+  /**
+   * Tests it.
+   *
+   * @param teller hears what each boot said
+   */
+  public Word run(SingleBoot boots, Consumer<String> teller)
+      throws BuildFailedException, InterruptedException {
+    KernelArtifact kernel = boots.kernel(asked.kernel());
+    RunDirectory directory = boots.directory("test", asked.guest());
+    Optional<Long> seed = asked.guest().seeds().stream().findFirst();
+    Word word = Word.SKIP;
+    for (int n = 1; n <= most; n++) {
+      CellId cell = new CellId(kernel.kernel(), kernel.variant(), asked.guest().name(), n, seed);
+      SingleBoot.Outcome boot = boots.boot(cell, asked.guest(), kernel, directory);
+      Sight.Seen seen = sight.of(boot.seen(), boot.directory(), Optional.empty());
+      teller.accept(seen.said() + ": " + seen.reason());
+      switch (seen.said()) {
+        case SHOWN -> {
+          return Word.BAD;
+        }
+        case HOST -> {
+          return Word.ABORT;
+        }
+        case NOT_SHOWN -> word = Word.GOOD;
+        case NOTHING, ABANDONED -> {}
+      }
+    }
+    return word;
+  }
+}

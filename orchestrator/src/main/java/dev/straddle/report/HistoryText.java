@@ -1,0 +1,58 @@
+package dev.straddle.report;
+
+import dev.straddle.history.BootRow;
+import dev.straddle.history.TestId;
+import dev.straddle.model.Outcome;
+import dev.straddle.verdict.Tally;
+import java.io.PrintWriter;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What a person reads of tests over many runs. */
+public final class HistoryText {
+
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+  private HistoryText() {}
+
+  /** The boots of one test, oldest first, and what they come to. */
+  public static void timeline(List<BootRow> rows, PrintWriter out) {
+    for (BootRow row : rows) {
+      out.printf(
+          "%s  %-8s %-20s %s%s%n",
+          TIME.format(row.at().atZone(ZoneId.systemDefault())),
+          row.outcome(),
+          row.kernelVersion(),
+          row.run(),
+          row.failure().map(f -> "  " + f.title()).orElse(""));
+    }
+    out.println(rows.get(0).test() + ": " + tally(rows));
+  }
+
+  /** A line for each test. */
+  public static void overview(List<BootRow> rows, PrintWriter out) {
+    Map<TestId, List<BootRow>> byTest = new TreeMap<>();
+    rows.forEach(row -> byTest.computeIfAbsent(row.test(), t -> new ArrayList<>()).add(row));
+    int width = byTest.keySet().stream().mapToInt(t -> t.toString().length()).max().orElse(0);
+    byTest.forEach(
+        (test, boots) ->
+            out.printf(
+                "%-" + width + "s  last %-8s failed %s%n",
+                test,
+                boots.get(boots.size() - 1).outcome(),
+                tally(boots)));
+    if (byTest.isEmpty()) {
+      out.println("no run yet: straddle run");
+    }
+  }
+
+  private static Tally tally(List<BootRow> rows) {
+    int counting = (int) rows.stream().filter(row -> row.sample().isPresent()).count();
+    int passed = (int) rows.stream().filter(row -> row.outcome() == Outcome.PASS).count();
+    return new Tally(counting - passed, counting);
+  }
+}
