@@ -10,25 +10,69 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
-/** Tells of a run in plain lines, each with the seconds since the start, for logs and pipes. */
+/**
+ * Tells of a run in plain lines, each with the seconds since the start, for logs and pipes. Nobody
+ * waits longer than a minute for a line while something is under way.
+ */
 final class PlainView implements View {
+
+  /** Silence after which it is told what is under way. */
+  private static final Duration PATIENCE = Duration.ofSeconds(50);
+
+  private static final Duration LOOK = Duration.ofSeconds(5);
 
   /** Progress is told at every tenth of a step. */
   private static final int TENTHS = 10;
 
   private final PrintWriter out;
   private final RunText text;
-  private final long began = System.nanoTime();
+  private final LongSupplier clock;
+  private final long began;
   private final Map<String, Long> lastTenth = new HashMap<>();
+  private final Underway underway = new Underway();
+  private final ScheduledExecutorService looking;
+  private volatile long lastSaid;
 
   PlainView(PrintWriter out, Ansi ansi) {
+    this(out, ansi, System::nanoTime);
+  }
+
+  /**
+   * @param clock as {@link System#nanoTime}
+   */
+  PlainView(PrintWriter out, Ansi ansi, LongSupplier clock) {
     this.out = out;
     this.text = new RunText(ansi);
+    this.clock = clock;
+    this.began = clock.getAsLong();
+    this.lastSaid = began;
+    this.looking =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "progress");
+              thread.setDaemon(true);
+              return thread;
+            });
+    looking.scheduleWithFixedDelay(
+        this::look, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Tells what is under way when nothing was said for a while. */
+  void look() {
+    long now = clock.getAsLong();
+    if (now - lastSaid >= PATIENCE.toNanos()) {
+      underway.lines(now).forEach(this::say);
+    }
   }
 
   @Override
   public void on(RunEvent event) {
+    underway.on(event, clock.getAsLong());
     text.lines(event).forEach(this::say);
     if (event instanceof RunEvent.KernelWork work) {
       work(work.kernel() + "/" + work.variant(), work.work());
@@ -64,13 +108,15 @@ final class PlainView implements View {
 
   @Override
   public void say(String line) {
-    double seconds = Duration.ofNanos(System.nanoTime() - began).toMillis() / 1000.0;
+    lastSaid = clock.getAsLong();
+    double seconds = Duration.ofNanos(lastSaid - began).toMillis() / 1000.0;
     out.println(String.format(Locale.ROOT, "[%7.1f] %s", seconds, line));
     out.flush();
   }
 
   @Override
   public void close() {
+    looking.shutdownNow();
     out.flush();
   }
 }
