@@ -160,6 +160,11 @@ public record BranchRow(
     return guests.stream().filter(g -> g.outcome() == PairOutcome.REGRESSED).toList();
   }
 
+  /** Guests of which nothing can be said. */
+  List<GuestResult> untold() {
+    return guests.stream().filter(g -> g.outcome() == PairOutcome.INCONCLUSIVE).toList();
+  }
+
   /**
    * The first patch with which, and with all before it, the bug is gone; empty where the bug was
    * not seen.
@@ -178,7 +183,9 @@ public record BranchRow(
   public int exitStatus() {
     return switch (word) {
       case FIXED, ALREADY_FIXED, NOT_AFFECTED ->
-          regressions().isEmpty() ? ExitStatus.AS_EXPECTED : ExitStatus.AGAINST_EXPECTATION;
+          !regressions().isEmpty()
+              ? ExitStatus.AGAINST_EXPECTATION
+              : untold().isEmpty() ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
       case NOT_FIXED, DOES_NOT_APPLY, DOES_NOT_BUILD, REGRESSED -> ExitStatus.AGAINST_EXPECTATION;
       case ALREADY_THERE, NOT_TESTABLE -> ExitStatus.NO_ANSWER;
     };
@@ -205,6 +212,7 @@ public record BranchRow(
   public boolean testedByIsDue() {
     return word == Word.FIXED
         && regressions().isEmpty()
+        && untold().isEmpty()
         && applies.compareTo(Applies.PATCH_ONLY) < 0;
   }
 }

@@ -56,9 +56,11 @@ public final class Reply {
 
   private static String whyNot(BranchRow row) {
     if (row.word() == BranchRow.Word.FIXED) {
-      return row.regressions().isEmpty()
-          ? "it fixes the bug, but git am does not take it as it is"
-          : "it fixes the bug, and breaks " + row.regressions().get(0).guest();
+      return !row.regressions().isEmpty()
+          ? "it fixes the bug, and breaks " + row.regressions().get(0).guest()
+          : !row.untold().isEmpty()
+              ? "it fixes the bug, but nothing can be said of " + row.untold().get(0).guest()
+              : "it fixes the bug, but git am does not take it as it is";
     }
     return row.because();
   }

@@ -6,6 +6,7 @@ import dev.straddle.report.SummaryReport;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.text.Paint;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a verification leaves in its directory beside its run.
@@ -22,6 +23,8 @@ public record VerifyFiles(VerifyRun.Result result, List<String> titles, String r
   private static final String TEXT = "verify.txt";
   private static final String REPLY = "reply.txt";
   private static final String JSON = "verify.json";
+
+  private static final String INTERRUPTED = "interrupted: what is missing here was not looked at";
 
   /** To be replaced by whoever sends the reply. */
   private static final String TESTER = "Your Name <you@example.org>";
@@ -46,7 +49,8 @@ public record VerifyFiles(VerifyRun.Result result, List<String> titles, String r
 
   /** A row for each branch, for a terminal. */
   public String table(int width, Paint paint) {
-    return VerifyText.of(result.rows(), width, paint);
+    return VerifyText.of(result.rows(), width, paint)
+        + (result.interrupted() ? "\n" + INTERRUPTED + "\n" : "");
   }
 
   /** Writes them. */
@@ -70,6 +74,12 @@ public record VerifyFiles(VerifyRun.Result result, List<String> titles, String r
                         row.because(),
                         VerifyText.details(row)))
             .toList();
-    return new SeriesPage(result.record().id(), titles, VerifyText.COLUMNS, branches, reply);
+    return new SeriesPage(
+        result.record().id(),
+        titles,
+        result.interrupted() ? Optional.of(INTERRUPTED) : Optional.empty(),
+        VerifyText.COLUMNS,
+        branches,
+        reply);
   }
 }

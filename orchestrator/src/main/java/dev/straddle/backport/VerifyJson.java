@@ -24,14 +24,22 @@ public final class VerifyJson {
   /**
    * The file's form.
    *
+   * @param interrupted whether somebody ended it before all was looked at
    * @param series what its patches say, of the series that most branches get
    */
-  public record Document(int schema, String run, List<PatchNote> series, List<BranchRow> branches) {
+  public record Document(
+      int schema,
+      String run,
+      boolean interrupted,
+      List<PatchNote> series,
+      List<BranchRow> branches) {
     static final int SCHEMA = 1;
   }
 
   public static String of(VerifyRun.Result result, List<PatchNote> series) {
-    return of(new Document(Document.SCHEMA, result.record().id(), series, result.rows()));
+    return of(
+        new Document(
+            Document.SCHEMA, result.record().id(), result.interrupted(), series, result.rows()));
   }
 
   public static String of(Document document) {

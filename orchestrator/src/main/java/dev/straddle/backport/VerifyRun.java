@@ -30,8 +30,12 @@ public final class VerifyRun {
   public record Setting(
       RunDirectory directory, RunRecord.Host host, String version, int attempts) {}
 
-  /** The rows, and the campaign that they rest on. */
-  public record Result(List<BranchRow> rows, RunRecord record) {
+  /**
+   * The rows, and the campaign that they rest on.
+   *
+   * @param interrupted whether somebody ended it before all was looked at
+   */
+  public record Result(List<BranchRow> rows, RunRecord record, boolean interrupted) {
     public Result {
       rows = List.copyOf(rows);
     }
@@ -89,7 +93,8 @@ public final class VerifyRun {
         ordered(question, plans).stream()
             .map(p -> rows.of(p, Optional.ofNullable(history.get(p.branch()))))
             .toList(),
-        last);
+        last,
+        listeners.stopped().getAsBoolean());
   }
 
   private static boolean isNear(KernelBuilder builder, Verification.Branch branch)

@@ -14,6 +14,9 @@ public final class BisectText {
 
   private static final int NAMED = 10;
 
+  /** A commit that is less probable than this counts as out of question. */
+  private static final double NEGLIGIBLE = 1e-4;
+
   private BisectText() {}
 
   /** The answer and what it rests on. */
@@ -62,19 +65,22 @@ public final class BisectText {
   public static String progress(Journal journal) {
     Search search = new Search(journal, 0);
     double[] probabilities = search.rule().probabilities(search.tallies());
-    int best = 0;
+    int best = 1;
     int left = 0;
-    for (int i = 0; i < probabilities.length; i++) {
+    for (int i = 1; i < probabilities.length; i++) {
       best = probabilities[i] > probabilities[best] ? i : best;
-      left += probabilities[i] > 1e-4 ? 1 : 0;
+      left += probabilities[i] > NEGLIGIBLE ? 1 : 0;
     }
     return String.format(
         Locale.ROOT,
-        "%d of %d commits left, the likeliest %s with %.1f%%, about %.0f boots to go",
+        "%d of %d commits left, the likeliest %s with %.1f%%%s, about %.0f boots to go",
         left,
         probabilities.length - 1,
         search.commit(best).shortId(),
         100 * probabilities[best],
+        probabilities[0] > NEGLIGIBLE
+            ? String.format(Locale.ROOT, ", or before them with %.1f%%", 100 * probabilities[0])
+            : "",
         search.rule().remaining(search.tallies(), search.untestable(), search.price()));
   }
 

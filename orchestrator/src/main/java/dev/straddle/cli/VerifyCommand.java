@@ -2,6 +2,7 @@ package dev.straddle.cli;
 
 import dev.straddle.backport.BranchRow;
 import dev.straddle.backport.Foreknowledge;
+import dev.straddle.backport.OntoWords;
 import dev.straddle.backport.SeriesAsked;
 import dev.straddle.backport.Verification;
 import dev.straddle.backport.VerifyFiles;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** {@code straddle series verify}: does a series fix the bug, on every branch. */
 @Command(
@@ -155,10 +157,12 @@ final class VerifyCommand extends Subcommand {
   public Integer call() throws InterruptedException, IOException {
     PrintWriter said = json ? err() : out();
     Places places = runs.map(Places.standard()::withRuns).orElseGet(Places::standard);
+    refuseOptions();
+    OntoWords named = OntoWords.of(series, commits, onto, places.home());
     Optional<PatchSource> source =
-        new SeriesAsked(series, commits, repository, guards).source(places.home());
+        new SeriesAsked(named.series(), commits, repository, guards).source(places.home());
     VerifyTargets finder = new VerifyTargets(places.library(), repository, config, guards);
-    List<VerifyTargets.Target> targets = finder.find(onto, source, use);
+    List<VerifyTargets.Target> targets = finder.find(named.branches(), source, use);
     Foreknowledge known =
         new Foreknowledge.Finder(repository, commits, upstream)
             .look(targets, line -> say(line, said));
@@ -178,6 +182,17 @@ final class VerifyCommand extends Subcommand {
     return run(question, known, places, said);
   }
 
+  /** What looks like an option and is none has been taken for a branch. */
+  private void refuseOptions() {
+    onto.stream()
+        .filter(word -> word.startsWith("-"))
+        .findFirst()
+        .ifPresent(
+            word -> {
+              throw new UnmatchedArgumentException(spec().commandLine(), List.of(word));
+            });
+  }
+
   private static void say(String line, PrintWriter out) {
     out.print(TextTable.wrap(Visible.line(line), Screen.width()));
     out.flush();
@@ -189,7 +204,6 @@ final class VerifyCommand extends Subcommand {
     RunDirectory directory = RunDirectory.begin(places.runs(), "series");
     Accelerator accelerator = new AcceleratorChoice(places.cache()).choose();
     VerifyRun.Result result;
-    boolean interrupted;
     try (Lab lab = here.lab(places, directory.id(), accelerator);
         StopOnSignal signal = stopping(lab::stop);
         View view = View.choose(err(), Ansi.ofTerminal())) {
@@ -208,7 +222,6 @@ final class VerifyCommand extends Subcommand {
                   Version.text(),
                   Campaign.Setting.USUAL_ATTEMPTS),
               new VerifyRun.Listeners(view, line -> say(line, said), signal::came));
-      interrupted = signal.came();
     }
     VerifyFiles files = VerifyFiles.of(result, known.notes(), accelerator.qemuName());
     said.println();
@@ -216,9 +229,6 @@ final class VerifyCommand extends Subcommand {
     if (mail) {
       said.println();
       said.print(files.reply());
-    }
-    if (interrupted) {
-      said.println("interrupted: what is missing above was not looked at");
     }
     said.println("all of it:");
     said.println(directory.path().resolve(VerifyFiles.PAGE));

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A series on a command line: a path, or the name of one that ships. */
@@ -16,6 +17,19 @@ public final class SeriesName {
 
   private SeriesName() {}
 
+  /** Whether a word names one. */
+  public static boolean isThere(Path home, String pathOrName) {
+    return Files.exists(Path.of(pathOrName)) || shipped(home, pathOrName).isPresent();
+  }
+
+  private static Optional<Path> shipped(Path home, String name) {
+    Path shipped = home.resolve(SHIPPED);
+    Path named = shipped.resolve(name).normalize();
+    return named.startsWith(shipped) && Files.isDirectory(named)
+        ? Optional.of(named)
+        : Optional.empty();
+  }
+
   /**
    * Where it lies, absolute.
    *
@@ -23,21 +37,18 @@ public final class SeriesName {
    * @throws BadInputException when nothing lies there
    */
   public static Path place(Path home, String pathOrName) {
-    Path shipped = home.resolve(SHIPPED);
     Path place = Path.of(pathOrName).toAbsolutePath().normalize();
-    Path named = shipped.resolve(pathOrName).normalize();
-    if (Files.exists(place)) {
-      return place;
-    }
-    if (named.startsWith(shipped) && Files.isDirectory(named)) {
-      return named;
-    }
-    throw new BadInputException(
-        "there is no series " + pathOrName,
-        pathOrName.startsWith("/")
-            ? "name a folder of patches, an mbox or a diff"
-            : "name a folder of patches, an mbox, a diff, or one that ships; "
-                + Suggestion.among(pathOrName, names(shipped)));
+    return Files.exists(place)
+        ? place
+        : shipped(home, pathOrName)
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "there is no series " + pathOrName,
+                        pathOrName.startsWith("/")
+                            ? "name a folder of patches, an mbox or a diff"
+                            : "name a folder of patches, an mbox, a diff, or one that ships; "
+                                + Suggestion.among(pathOrName, names(home.resolve(SHIPPED)))));
   }
 
   private static List<String> names(Path shipped) {

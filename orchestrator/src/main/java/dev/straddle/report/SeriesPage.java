@@ -3,6 +3,7 @@ package dev.straddle.report;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -10,11 +11,17 @@ import java.util.stream.Collectors;
  *
  * @param run name of the run's directory, whose own page lies beside this one
  * @param patches titles of the series
+ * @param interrupted what is to be said of its end, where somebody ended it
  * @param columns of the table
  * @param reply what may be written to a list
  */
 public record SeriesPage(
-    String run, List<String> patches, List<String> columns, List<Branch> branches, String reply) {
+    String run,
+    List<String> patches,
+    Optional<String> interrupted,
+    List<String> columns,
+    List<Branch> branches,
+    String reply) {
 
   /**
    * A branch.
@@ -58,6 +65,9 @@ public record SeriesPage(
   }
 
   String tone() {
+    if (interrupted.isPresent()) {
+      return "unsure";
+    }
     List<String> tones = branches.stream().map(Branch::tone).toList();
     return tones.contains("bad") ? "bad" : tones.contains("unsure") ? "unsure" : "good";
   }

@@ -160,6 +160,34 @@ class RowsTest {
     }
   }
 
+  @Test
+  void nobodyTestedWhatNobodySaw() {
+    BranchRow fixed = row(PairOutcome.FIXED, Outcome.OOPS, Outcome.PASS, FITS);
+    BranchRow.Side none = new BranchRow.Side(0, 0);
+    BranchRow.GuestResult unseen =
+        new BranchRow.GuestResult(
+            "control", false, PairOutcome.INCONCLUSIVE, "", none, none, Optional.empty());
+    BranchRow interrupted =
+        new BranchRow(
+            fixed.branch(),
+            fixed.kernel(),
+            fixed.word(),
+            fixed.because(),
+            fixed.affected(),
+            fixed.applies(),
+            fixed.patches(),
+            fixed.history(),
+            fixed.builds(),
+            List.of(fixed.guests().get(0), unseen),
+            fixed.steps());
+    assertThat(fixed.testedByIsDue()).isTrue();
+    assertThat(interrupted.testedByIsDue()).isFalse();
+    assertThat(interrupted.exitStatus()).isEqualTo(2);
+    assertThat(Reply.of(List.of(interrupted), "me", List.of(), "tcg"))
+        .contains("no Tested-by: FIXED: it fixes the bug, but nothing can be said of")
+        .doesNotContain("  Tested-by:");
+  }
+
   /** One branch, one guest, two boots a side. */
   private static BranchRow row(PairOutcome pair, Outcome without, Outcome with, PatchFate fate) {
     List<CellVerdict> cells = new ArrayList<>();

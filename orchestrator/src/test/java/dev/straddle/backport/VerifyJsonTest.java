@@ -33,7 +33,7 @@ class VerifyJsonTest {
       List<BranchRow> rows = AnyRecord.of(BranchRow.class).list().ofMaxSize(2).sample();
       List<PatchNote> series = AnyRecord.of(PatchNote.class).list().ofMaxSize(2).sample();
       VerifyJson.Document one =
-          new VerifyJson.Document(VerifyJson.Document.SCHEMA, "run", series, rows);
+          new VerifyJson.Document(VerifyJson.Document.SCHEMA, "run", i % 2 == 0, series, rows);
       assertThat(SCHEMA.validate(new ObjectMapper().readTree(VerifyJson.of(one)))).isEmpty();
     }
   }

@@ -18,6 +18,7 @@ import dev.straddle.model.Symptom;
 import dev.straddle.process.Command;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.spec.Specs;
+import dev.straddle.text.Paint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,12 +79,20 @@ class VerifyRunTest {
   @Test
   void whoAsksForTheEndWaitsForNoFurtherBranch() throws Exception {
     stopped = true;
-    List<BranchRow> rows = verify(branch("own", tree("own")));
-    assertThat(rows.get(0).word()).isEqualTo(BranchRow.Word.NOT_TESTABLE);
-    assertThat(rows.get(0).because()).isEqualTo("interrupted before its turn");
+    VerifyRun.Result result = result(branch("own", tree("own")));
+    BranchRow row = result.rows().get(0);
+    assertThat(row.word()).isEqualTo(BranchRow.Word.NOT_TESTABLE);
+    assertThat(row.because()).isEqualTo("interrupted before its turn");
+    VerifyFiles files = VerifyFiles.of(result, List.of(), "tcg");
+    assertThat(files.table(80, new Paint(false))).endsWith("was not looked at\n");
+    assertThat(files.json()).contains("\"interrupted\" : true");
   }
 
   private List<BranchRow> verify(Verification.Branch... branches) throws Exception {
+    return result(branches).rows();
+  }
+
+  private VerifyRun.Result result(Verification.Branch... branches) throws Exception {
     FakeLab lab =
         new FakeLab(
             1,
@@ -95,23 +104,22 @@ class VerifyRunTest {
                       build.kernel().name(), build.variant().name(), "compile", "error", ""));
             });
     return VerifyRun.run(
-            new Verification.Question(
-                List.of(branches),
-                Map.of(GUEST, PairOutcome.FIXED),
-                new Symptom.Crash(),
-                List.of(),
-                1,
-                false),
-            Map.of(),
-            new KernelBuilder(dir.resolve("cache"), 1, event -> {}),
-            lab,
-            new VerifyRun.Setting(
-                RunDirectory.create(dir.resolve("runs"), "run" + System.nanoTime()),
-                new RunRecord.Host("", 1, new ByteSize(1), "", "tcg"),
-                "1",
-                1),
-            new VerifyRun.Listeners(event -> {}, said::add, () -> stopped))
-        .rows();
+        new Verification.Question(
+            List.of(branches),
+            Map.of(GUEST, PairOutcome.FIXED),
+            new Symptom.Crash(),
+            List.of(),
+            1,
+            false),
+        Map.of(),
+        new KernelBuilder(dir.resolve("cache"), 1, event -> {}),
+        lab,
+        new VerifyRun.Setting(
+            RunDirectory.create(dir.resolve("runs"), "run" + System.nanoTime()),
+            new RunRecord.Host("", 1, new ByteSize(1), "", "tcg"),
+            "1",
+            1),
+        new VerifyRun.Listeners(event -> {}, said::add, () -> stopped));
   }
 
   private Verification.Branch branch(String name, Path tree) {

@@ -41,6 +41,19 @@ class BisectPageTest {
         .contains("#regzbot inconclusive: OUT_OF_BUDGET");
   }
 
+  @Test
+  void noMoreCommitsAreLeftThanThereAre() {
+    Journal begun =
+        Journal.of(journal.question(), journal.commits(), Optional.empty())
+            .plus(trial("c3", Trial.Said.SHOWN, "BUG"));
+    assertThat(BisectText.progress(begun))
+        .startsWith("3 of 3 commits left, the likeliest c1")
+        .contains(", or before them with");
+    assertThat(BisectText.progress(journal))
+        .startsWith("1 of 3 commits left, the likeliest c2")
+        .doesNotContain("before");
+  }
+
   private static Journal journal() {
     List<Commit> commits = new ArrayList<>();
     for (int i = 0; i < 4; i++) {

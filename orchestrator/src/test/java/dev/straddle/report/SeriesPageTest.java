@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What the page of a verified series says at its top, and that nothing of a patch runs in it. */
@@ -34,6 +35,7 @@ class SeriesPageTest {
         new SeriesPage(
             "run",
             List.of("<script>alert(1)</script>"),
+            Optional.empty(),
             List.of("branch", "answer"),
             List.of(branch("\"><img src=x onerror=y>", "good", "FIXED")),
             "reply </pre><script>"),
@@ -43,9 +45,30 @@ class SeriesPageTest {
         .doesNotContain("<script", "<img");
   }
 
+  @Test
+  void whoSeesItsTopSeesThatItWasInterrupted() throws Exception {
+    SeriesPage page =
+        new SeriesPage(
+            "run",
+            List.of("one"),
+            Optional.of("interrupted: there is more"),
+            List.of("branch", "answer"),
+            List.of(branch("a", "good", "FIXED")),
+            "");
+    StringWriter html = new StringWriter();
+    HtmlReport.write(page, html);
+    assertThat(html.toString().split("</header>")[0]).contains("interrupted: there is more");
+    assertThat(page.tone()).isEqualTo("unsure");
+  }
+
   private static SeriesPage page(SeriesPage.Branch... branches) {
     return new SeriesPage(
-        "run", List.of("one"), List.of("branch", "answer"), List.of(branches), "");
+        "run",
+        List.of("one"),
+        Optional.empty(),
+        List.of("branch", "answer"),
+        List.of(branches),
+        "");
   }
 
   private static SeriesPage.Branch branch(String name, String tone, String word) {

@@ -17,8 +17,7 @@ class PlainViewTest {
 
   private final StringWriter log = new StringWriter();
   private long now;
-  private final PlainView view =
-      new PlainView(new PrintWriter(log), new Ansi(false), () -> now);
+  private final PlainView view = new PlainView(new PrintWriter(log), new Ansi(false), () -> now);
 
   @AfterEach
   void close() {
@@ -30,7 +29,8 @@ class PlainViewTest {
     work(new WorkEvent.StepStarted("compile", ""));
     work(new WorkEvent.Progress(41, 1000, "objects"));
     assertThat(silentFor(49)).as("not yet").isEmpty();
-    assertThat(silentFor(1)).isEqualTo("[   50.0] k/with: compile, 41 of 1000 objects, for 50.0 s so far\n");
+    assertThat(silentFor(1))
+        .isEqualTo("[   50.0] k/with: compile, 41 of 1000 objects, for 50.0 s so far\n");
     assertThat(silentFor(30)).as("said a moment ago").isEmpty();
     assertThat(silentFor(20)).contains("for 1:40 min so far");
   }
