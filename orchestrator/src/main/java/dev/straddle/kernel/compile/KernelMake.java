@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
@@ -98,11 +99,8 @@ public record KernelMake(
         List.of(
             "O=" + objects,
             "LOCALVERSION=" + localVersion,
-            "KCFLAGS=-ffile-prefix-map=" + source + "/= -ffile-prefix-map=" + objects + "=.",
-            "KAFLAGS="
-                + toolchain.assemblerPrefixMap(source + "/", "")
-                + " "
-                + toolchain.assemblerPrefixMap(objects.toString(), ".")));
+            "KCFLAGS=" + prefixMaps((from, to) -> "-ffile-prefix-map=" + from + "=" + to),
+            "KAFLAGS=" + prefixMaps(toolchain::assemblerPrefixMap)));
     argv.addAll(targets);
     CompilerErrors errors = new CompilerErrors();
     long[] objectsSeen = {0};
@@ -166,10 +164,24 @@ public record KernelMake(
     throw new StepFailedException(step, errors.first().orElseGet(result::describe));
   }
 
+  /** Keeps the cache's place out of the image, however the compiler is told of a file. */
+  private String prefixMaps(BinaryOperator<String> option) {
+    return String.join(
+        " ",
+        option.apply(source + "/", ""),
+        option.apply(objects.relativize(source) + "/", ""),
+        option.apply(objects.toString(), "."));
+  }
+
   private Map<String, String> cached() {
     return Map.of(
         "CCACHE_DIR",
         ccache.toString(),
+        // Paths below it are given to the compiler as relative ones: trees at other places share objects.
+        "CCACHE_BASEDIR",
+        source.getParent().toString(),
+        "CCACHE_ABSSTDERR",
+        "1",
         "CCACHE_NOHASHDIR",
         "1",
         // Compile what was preprocessed, not the file once more; clang's warnings would differ.
