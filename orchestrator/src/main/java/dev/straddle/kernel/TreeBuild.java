@@ -126,7 +126,7 @@ final class TreeBuild {
     if (store.find(key, request.kernel(), request.variant()).isEmpty()) {
       List<String> warnings =
           steps.<List<String>, StepFailedException>run(
-              "compile", name, () -> compile(make, key, config));
+              WorkEvent.COMPILE, name, () -> compile(make, key, config));
       steps.<Void, StepFailedException>run(
           "store",
           name,

@@ -5,6 +5,9 @@ import java.time.Duration;
 /** Progress of long work (download, unpack, patch, compile), in order, for a listener to show. */
 public sealed interface WorkEvent {
 
+  /** The step in which compilers run. */
+  String COMPILE = "compile";
+
   /** A step begins; the previous one has ended. */
   record StepStarted(String step, String detail) implements WorkEvent {}
 

@@ -245,7 +245,7 @@ public final class NightRun {
       KernelArtifact kernel = built.kernel();
       artifacts.add(kernel);
       boolean changed = lastKernels.differ(kernel);
-      note(job.name(), kernel.sourceVersion(), changed);
+      note(KernelNote.of(job.name(), kernel, changed, relay.compiled(job.name())));
       for (Track track : waiting) {
         track.kernel = Optional.of(kernel);
         track.changed = changed;
@@ -253,7 +253,7 @@ public final class NightRun {
       relay.tell(new RunEvent.KernelReady(kernel, relay.took(job)));
     } else if (answer instanceof Answer.NotBuilt not) {
       failures.add(not.failure());
-      note(job.name(), "", true);
+      note(new NightRecord.Kernel(job.name(), "", true));
       relay.tell(new RunEvent.KernelFailed(not.failure()));
       for (Track track : waiting) {
         track.notBuilt = true;
@@ -265,10 +265,10 @@ public final class NightRun {
     }
   }
 
-  private void note(String kernel, String version, boolean changed) throws InterruptedException {
+  private void note(NightRecord.Kernel kernel) throws InterruptedException {
     List<NightRecord.Kernel> all = new ArrayList<>(record.kernels());
-    all.removeIf(k -> k.name().equals(kernel));
-    all.add(new NightRecord.Kernel(kernel, version, changed));
+    all.removeIf(k -> k.name().equals(kernel.name()));
+    all.add(kernel);
     record =
         record.with(
             all, setting.commits().present(setting.before().now().regressions().values(), record));

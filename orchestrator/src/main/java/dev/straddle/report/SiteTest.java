@@ -3,6 +3,7 @@ package dev.straddle.report;
 import dev.straddle.history.Chronicle;
 import dev.straddle.history.Regression;
 import dev.straddle.history.TestId;
+import dev.straddle.runs.NightRecord;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +17,8 @@ import java.util.function.Function;
  * @param nights newest first
  * @param took how long boots that passed took, in the median
  * @param guestTime how long the probe of a seeded boot took by the guest's own clock
+ * @param compiled of a build: how long that took in nights that built it
+ * @param image of a build: how large its image was
  */
 record SiteTest(
     String name,
@@ -25,7 +28,9 @@ record SiteTest(
     List<SiteFront.Item> regressions,
     List<Night> nights,
     Optional<LineChart> took,
-    Optional<LineChart> guestTime) {
+    Optional<LineChart> guestTime,
+    Optional<LineChart> compiled,
+    Optional<LineChart> image) {
 
   private static final int LISTED = 120;
 
@@ -68,8 +73,18 @@ record SiteTest(
             .limit(LISTED)
             .map(night -> night(night, test, links))
             .toList(),
-        chart(shown, test, Chronicle.Score::median),
-        chart(shown, test, Chronicle.Score::guestTime));
+        times(shown, night -> score(night, test).flatMap(Chronicle.Score::median)),
+        times(shown, night -> score(night, test).flatMap(Chronicle.Score::guestTime)),
+        test.isBuild()
+            ? times(shown, night -> kernel(night, test).flatMap(NightRecord.Kernel::compiled))
+            : Optional.empty(),
+        test.isBuild()
+            ? LineChart.of(
+                shown.stream()
+                    .map(n -> kernel(n, test).flatMap(NightRecord.Kernel::imageBytes))
+                    .toList(),
+                Words::bytes)
+            : Optional.empty());
   }
 
   private static Night night(Chronicle.Told night, TestId test, SiteLinks links) {
@@ -80,11 +95,7 @@ record SiteTest(
                 ? ", %d without an answer".formatted(score.unanswered())
                 : "");
     String kernel =
-        night.record().kernels().stream()
-            .filter(k -> k.name().equals(test.kernel() + "/" + test.variant()))
-            .map(k -> k.version() + (k.changed() ? " (changed)" : ""))
-            .findFirst()
-            .orElse("");
+        kernel(night, test).map(k -> k.version() + (k.changed() ? " (changed)" : "")).orElse("");
     return new Night(
         NightText.time(night.record().started()),
         links.run(night.run()),
@@ -95,14 +106,20 @@ record SiteTest(
         kernel);
   }
 
-  private static Optional<LineChart> chart(
-      List<Chronicle.Told> nights,
-      TestId test,
-      Function<Chronicle.Score, Optional<Duration>> figure) {
-    List<Optional<Duration>> figures =
-        nights.stream()
-            .map(n -> Optional.ofNullable(n.scores().get(test)).flatMap(figure))
-            .toList();
-    return LineChart.of(figures);
+  private static Optional<NightRecord.Kernel> kernel(Chronicle.Told night, TestId test) {
+    return night.record().kernels().stream()
+        .filter(k -> k.name().equals(test.kernel() + "/" + test.variant()))
+        .findFirst();
+  }
+
+  private static Optional<Chronicle.Score> score(Chronicle.Told night, TestId test) {
+    return Optional.ofNullable(night.scores().get(test));
+  }
+
+  private static Optional<LineChart> times(
+      List<Chronicle.Told> nights, Function<Chronicle.Told, Optional<Duration>> figure) {
+    return LineChart.of(
+        nights.stream().map(night -> figure.apply(night).map(Duration::toNanos)).toList(),
+        nanos -> Words.duration(Duration.ofNanos(nanos)));
   }
 }

@@ -19,6 +19,7 @@ public final class Relay implements LabListener {
   private final RunListener listener;
   private final List<WorkEvent.StepDone> work = new ArrayList<>();
   private final Map<Job, Duration> durations = new ConcurrentHashMap<>();
+  private final Map<String, Duration> compiled = new ConcurrentHashMap<>();
 
   public Relay(RunListener listener) {
     this.listener = listener;
@@ -55,6 +56,9 @@ public final class Relay implements LabListener {
     if (event instanceof RunEvent.KernelWork done
         && done.work() instanceof WorkEvent.StepDone step) {
       work.add(step);
+      if (step.step().equals(WorkEvent.COMPILE)) {
+        compiled.put(done.kernel() + "/" + done.variant(), step.took());
+      }
     }
     listener.on(event);
   }
@@ -62,6 +66,11 @@ public final class Relay implements LabListener {
   /** How long a job took; asked once. */
   public Duration took(Job job) {
     return Optional.ofNullable(durations.remove(job)).orElse(Duration.ZERO);
+  }
+
+  /** How long compilers took for {@code KERNEL/VARIANT}; empty where it came from the cache. */
+  public Optional<Duration> compiled(String variant) {
+    return Optional.ofNullable(compiled.get(variant));
   }
 
   /** The steps that are done, in order. */

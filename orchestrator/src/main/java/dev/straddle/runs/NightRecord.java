@@ -1,6 +1,7 @@
 package dev.straddle.runs;
 
 import dev.straddle.model.Waiver;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -53,8 +54,26 @@ public record NightRecord(
    * @param name {@code KERNEL/VARIANT}
    * @param version as its source calls itself; empty where it could not be built
    * @param changed whether it is another one than the night before
+   * @param compiled how long that took; empty where it came from the cache
+   * @param imageBytes size of its bzImage; empty where it could not be built
    */
-  public record Kernel(String name, String version, boolean changed) {}
+  public record Kernel(
+      String name,
+      String version,
+      boolean changed,
+      Optional<Duration> compiled,
+      Optional<Long> imageBytes) {
+
+    public Kernel {
+      compiled = compiled == null ? Optional.empty() : compiled; // absent from older records
+      imageBytes = imageBytes == null ? Optional.empty() : imageBytes;
+    }
+
+    /** One of which no more is known. */
+    public Kernel(String name, String version, boolean changed) {
+      this(name, version, changed, Optional.empty(), Optional.empty());
+    }
+  }
 
   /**
    * What a bisection said.

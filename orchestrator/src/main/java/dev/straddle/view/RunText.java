@@ -55,7 +55,7 @@ final class RunText {
       return List.of(
           changed.cell() + ": booting it again, as what has changed is " + changed.what());
     }
-    if (event instanceof RunEvent.CellJudged judged) {
+    if (event instanceof RunEvent.CellJudged judged && !judged.verdict().stopped()) {
       return List.of(judged(judged.verdict(), judged.took()));
     }
     return List.of();

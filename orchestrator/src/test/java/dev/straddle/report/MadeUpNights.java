@@ -133,7 +133,14 @@ final class MadeUpNights {
     return NightRecord.beginning("branches", at, at.plus(Duration.ofHours(4)), List.of(waiver))
         .with(
             List.of(
-                new NightRecord.Kernel("linux-6.12/shipped", "6.12." + night, true),
+                new NightRecord.Kernel(
+                    "linux-6.12/shipped",
+                    "6.12." + night,
+                    true,
+                    night % 5 == 0
+                        ? Optional.empty()
+                        : Optional.of(Duration.ofSeconds(200 + night)),
+                    Optional.of(4_000_000L + 1_000 * night)),
                 new NightRecord.Kernel("linux-6.12/patched", "6.12." + night, true)),
             List.of())
         .over(at.plus(Duration.ofHours(1)), List.of(), List.of());

@@ -67,6 +67,26 @@ class NightSiteTest {
   }
 
   @Test
+  void aBuildShowsHowLongItTookAndHowLargeItIs() throws IOException {
+    write(MadeUpNights.of(10, 2));
+    String build = pageWith("<h1>linux-6.12/shipped@(build)</h1>");
+    assertThat(build)
+        .contains("Compiling it took, in nights that did, from 3 min 21 s to 3 min 29 s")
+        .contains("Its bzImage, from 3.8 MiB to 3.8 MiB");
+    assertThat(pageWith("<h1>linux-6.12/patched@(build)</h1>")).doesNotContain("Its bzImage");
+  }
+
+  private String pageWith(String text) throws IOException {
+    for (Path page : pages()) {
+      String html = Files.readString(page);
+      if (html.contains(text)) {
+        return html;
+      }
+    }
+    throw new AssertionError("no page has " + text);
+  }
+
+  @Test
   void theFrontPageStaysSmall() throws IOException {
     assertThat(write(MadeUpNights.of(120, 48))).hasSizeLessThan(300_000);
   }

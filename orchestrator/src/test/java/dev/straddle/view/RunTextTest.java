@@ -1,0 +1,31 @@
+package dev.straddle.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.straddle.model.CellId;
+import dev.straddle.model.CellVerdict;
+import dev.straddle.model.Outcome;
+import dev.straddle.run.RunEvent;
+import dev.straddle.text.Ansi;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class RunTextTest {
+
+  private final RunText text = new RunText(new Ansi(false));
+
+  @Test
+  void ofABootThatWasStoppedNothingIsSaid() {
+    assertThat(text.lines(judged(CellVerdict.RUN_INTERRUPTED))).isEmpty();
+    assertThat(text.lines(judged("no space left on device")))
+        .containsExactly("INFRA  linux/plain@guest  (0.0 s)  no space left on device");
+  }
+
+  private static RunEvent judged(String why) {
+    CellId cell = new CellId("linux", "plain", "guest", 1, Optional.empty());
+    return new RunEvent.CellJudged(
+        new CellVerdict(cell, Outcome.INFRA, why, List.of(), List.of()), Duration.ZERO);
+  }
+}
