@@ -53,7 +53,10 @@ final class BuiltImage {
 
   private static KernelSource.ImageFiles inTree(Path image, Path tree) {
     return new KernelSource.ImageFiles(
-        image, file(tree.resolve("vmlinux")), file(tree.resolve(".config")), Optional.empty());
+        image,
+        file(tree.resolve("vmlinux")).or(() -> file(image.resolveSibling("vmlinux"))),
+        file(tree.resolve(".config")),
+        Optional.empty());
   }
 
   private static KernelSource.ImageFiles installed(Path image, String release) {

@@ -41,6 +41,10 @@ public final class PrebuiltKernels {
   /** Counts up when the way of taking them in changes what comes out. */
   private static final String RECIPE = "2";
 
+  /** What helps an image without type information. */
+  private static final String NO_TYPES =
+      "put the vmlinux that it was made of beside it, or build it with CONFIG_DEBUG_INFO_BTF=y";
+
   private static final String BANNER = "Linux version ";
 
   private final Path cache;
@@ -108,7 +112,7 @@ public final class PrebuiltKernels {
     BootImage boot = bootImage(files.kernel());
     Path vmlinux = work.resolve(ArtifactStore.VMLINUX);
     String symbols = symbols(boot, files, vmlinux);
-    ImageFacts facts = ImageFacts.of(vmlinux);
+    ImageFacts facts = ImageFacts.of(vmlinux, files.vmlinux().orElse(files.kernel()), NO_TYPES);
     Map<String, Path> stored = new TreeMap<>();
     stored.put(ArtifactStore.IMAGE, boot.path());
     stored.put(ArtifactStore.VMLINUX, vmlinux);

@@ -29,30 +29,50 @@ public record ImageFacts(String buildId, int structPageSize) {
       Pattern.compile(".* DW_AT_byte_size +: (?:\\(\\w+\\) )?(\\d+)\\s*");
 
   /**
-   * Reads an ELF image.
+   * Reads an ELF image that was built here.
    *
    * @throws StepFailedException when it lacks a build id or the definition of struct page
    */
   public static ImageFacts of(Path vmlinux)
       throws IOException, InterruptedException, StepFailedException {
+    return of(vmlinux, vmlinux, "build it with CONFIG_DEBUG_INFO_DWARF_TOOLCHAIN_DEFAULT=y");
+  }
+
+  /**
+   * Reads an ELF image that somebody gave.
+   *
+   * @param given the file that it was made from, for messages
+   * @param remedy what helps where the image does not say enough
+   * @throws StepFailedException when it lacks a build id or the definition of struct page
+   */
+  public static ImageFacts of(Path vmlinux, Path given, String remedy)
+      throws IOException, InterruptedException, StepFailedException {
     ElfFile elf = ElfFile.read(vmlinux);
     String buildId =
         elf.buildId()
             .orElseThrow(
-                () -> new StepFailedException("image", vmlinux + " carries no GNU build id"));
-    return new ImageFacts(buildId, structPageSize(elf));
+                () -> new StepFailedException("image", given + " carries no GNU build id"));
+    OptionalInt page = structPageSize(elf);
+    return new ImageFacts(
+        buildId,
+        page.orElseThrow(
+            () ->
+                new StepFailedException(
+                    "image",
+                    given
+                        + " does not define struct page, neither in DWARF nor in BTF: "
+                        + remedy)));
   }
 
-  private static int structPageSize(ElfFile elf)
-      throws IOException, InterruptedException, StepFailedException {
+  private static OptionalInt structPageSize(ElfFile elf) throws IOException, InterruptedException {
     Optional<ByteBuffer> types = elf.content(".BTF");
     OptionalInt size =
         types.isPresent() ? Btf.structSize(types.get(), "page") : OptionalInt.empty();
-    return size.isPresent() ? size.getAsInt() : fromDwarf(elf.path());
+    return size.isPresent() ? size : fromDwarf(elf.path());
   }
 
   /** Stops reading at the definition: it comes early, and the whole is 60 MB as text and more. */
-  private static int fromDwarf(Path vmlinux) throws InterruptedException, StepFailedException {
+  private static OptionalInt fromDwarf(Path vmlinux) throws InterruptedException {
     StructSize search = new StructSize("page");
     CompletableFuture<Integer> found = new CompletableFuture<>();
     Command command =
@@ -74,15 +94,7 @@ public record ImageFacts(String buildId, int structPageSize) {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
-    if (!found.isDone()) {
-      throw new StepFailedException(
-          "image",
-          vmlinux
-              + " does not define struct page, neither in DWARF nor in BTF; "
-              + "build it with CONFIG_DEBUG_INFO_DWARF_TOOLCHAIN_DEFAULT=y, "
-              + "or name an image that has debug information");
-    }
-    return found.join();
+    return found.isDone() ? OptionalInt.of(found.join()) : OptionalInt.empty();
   }
 
   /** Finds a structure's size in what readelf prints of DWARF. */

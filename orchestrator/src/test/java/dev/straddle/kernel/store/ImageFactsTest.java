@@ -35,6 +35,16 @@ class ImageFactsTest {
         .hasMessageContaining("DEBUG_INFO_DWARF");
   }
 
+  @Test
+  void namesTheFileThatWasGivenAndNotACopyOfIt() throws Exception {
+    Path image = compile("struct page { long flags; } p;\n");
+    Path given = Path.of("/boot/vmlinuz-6.1");
+    assertThatThrownBy(() -> ImageFacts.of(image, given, "put its vmlinux beside it"))
+        .hasMessageStartingWith("/boot/vmlinuz-6.1 does not define struct page")
+        .hasMessageEndingWith("put its vmlinux beside it")
+        .hasMessageNotContaining(image.toString());
+  }
+
   private Path compile(String text, String... flags) throws Exception {
     Path source = Files.writeString(dir.resolve("a.c"), text + "int main(void) { return 0; }\n");
     Path image = dir.resolve("a.out");
