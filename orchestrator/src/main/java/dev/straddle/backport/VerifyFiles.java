@@ -5,6 +5,7 @@ import dev.straddle.report.SeriesPage;
 import dev.straddle.report.SummaryReport;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.text.Paint;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +19,7 @@ import java.util.Optional;
 public record VerifyFiles(VerifyRun.Result result, List<String> titles, String reply, String json) {
 
   /** The page of all branches. */
-  public static final String PAGE = "verify.html";
+  private static final String PAGE = "verify.html";
 
   private static final String TEXT = "verify.txt";
   private static final String REPLY = "reply.txt";
@@ -47,8 +48,29 @@ public record VerifyFiles(VerifyRun.Result result, List<String> titles, String r
         VerifyJson.of(result, notes));
   }
 
-  /** A row for each branch, for a terminal. */
-  public String table(int width, Paint paint) {
+  /**
+   * Tells a person what came of it, and where the page lies.
+   *
+   * @param mail whether the reply is shown
+   */
+  public void tell(
+      RunDirectory directory,
+      boolean mail,
+      int width,
+      Paint paint,
+      PrintWriter out) {
+    out.println();
+    out.print(table(width, paint));
+    if (mail) {
+      out.println();
+      out.print(reply);
+    }
+    out.println("all of it:");
+    out.println(directory.path().resolve(PAGE));
+    out.flush();
+  }
+
+  private String table(int width, Paint paint) {
     return VerifyText.of(result.rows(), width, paint)
         + (result.interrupted() ? "\n" + INTERRUPTED + "\n" : "");
   }

@@ -1,8 +1,11 @@
 package dev.straddle.cli;
 
+import dev.straddle.bisect.BisectLog;
 import dev.straddle.bisect.BisectSession;
+import dev.straddle.bisect.JournalFile;
 import dev.straddle.bisect.Question;
 import dev.straddle.model.BadInputException;
+import dev.straddle.spec.Places;
 import dev.straddle.spec.SymptomReader;
 import dev.straddle.spec.Times;
 import dev.straddle.text.Ansi;
@@ -20,7 +23,6 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bisect",
     header = "the commit that brought a bug, however rare",
-    subcommands = {BisectResumeCommand.class, BisectLogCommand.class},
     customSynopsis = {
       "straddle bisect [GOOD] BAD -k KERNEL[/VARIANT] -g GUEST",
       "       straddle bisect --series SERIES --onto KERNEL/VARIANT -g GUEST",
@@ -29,6 +31,8 @@ import picocli.CommandLine.Parameters;
     description = "Finds the commit that brought a bug, and proves it by taking it out again.",
     footer = {"Exit status: 0 found and confirmed, 1 another answer about the kernel, 2 none."})
 final class BisectCommand extends Subcommand {
+
+  private static final String NAMED = "The bisection's directory or its name. Default: the newest.";
 
   @Parameters(
       arity = "0..2",
@@ -95,23 +99,54 @@ final class BisectCommand extends Subcommand {
     Question question =
         new Question.Ends(ends, kernel, series, onto, configs)
             .asked(guest, symptoms, error, budget.map(BisectCommand::duration), uneven);
-    return session(this, site).begin(question);
+    return session(site).begin(question);
   }
 
-  /** Bisections that a command asks for, in the lab that it names. */
-  static BisectSession session(Subcommand command, SiteOptions site) {
+  @Command(
+      name = "resume",
+      header = "goes on with a bisection",
+      description =
+          "Goes on with a bisection that was interrupted, killed, or out of budget; no boot that was"
+              + " recorded is made again.")
+  int resume(
+      @Parameters(arity = "0..1", paramLabel = "DIRECTORY", description = NAMED)
+          Optional<String> name,
+      @Option(
+              names = "--budget",
+              paramLabel = "TIME",
+              description = "Another budget for all of it; 0m for none. Default: as before.")
+          Optional<String> other,
+      @Mixin SiteOptions where)
+      throws InterruptedException {
+    JournalFile file = JournalFile.named(name, Places.standard().bisections());
+    return session(where).resume(file, other.map(BisectCommand::duration));
+  }
+
+  @Command(
+      name = "log",
+      header = "a bisection as git bisect replay takes it",
+      description = "Prints a bisection as a log that git bisect replay takes.")
+  void log(
+      @Parameters(arity = "0..1", paramLabel = "DIRECTORY", description = NAMED)
+          Optional<String> name) {
+    JournalFile file = JournalFile.named(name, Places.standard().bisections());
+    out().print(BisectLog.of(file.asked()));
+  }
+
+  /** Bisections in the lab that is asked for. */
+  private BisectSession session(SiteOptions where) {
     Places places = Places.standard();
     return new BisectSession(
         places.library(),
         places.cache(),
         places.bisections(),
-        (name, work) -> site.during(command, places, name, work::in),
-        new BisectView(command.err(), Ansi.ofTerminal()),
-        command.out(),
-        command.err());
+        (name, work) -> where.during(this, places, name, work::in),
+        new BisectView(err(), Ansi.ofTerminal()),
+        out(),
+        err());
   }
 
-  static Duration duration(String text) {
+  private static Duration duration(String text) {
     try {
       return Times.parse(text);
     } catch (IllegalArgumentException e) {

@@ -7,7 +7,9 @@ import dev.straddle.model.KernelArtifact;
 import dev.straddle.plan.Requested;
 import dev.straddle.plan.Suitability;
 import dev.straddle.run.SingleBoot;
+import dev.straddle.spec.Places;
 import dev.straddle.verdict.ExitStatus;
+import dev.straddle.view.BootResult;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +56,7 @@ final class BootCommand extends Subcommand {
               new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, chosen);
           SingleBoot.Outcome outcome =
               boots.boot(cell, machine, artifact, boots.directory("boot", machine));
-          SingleBoots.print(outcome, out);
+          BootResult.print(outcome, out);
           return ExitStatus.of(List.of(outcome.verdict().outcome()));
         });
   }

@@ -3,6 +3,7 @@ package dev.straddle.cli;
 import dev.straddle.kernel.CacheEntry;
 import dev.straddle.kernel.KernelCache;
 import dev.straddle.model.ByteSize;
+import dev.straddle.spec.Places;
 import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.util.List;
@@ -69,7 +70,7 @@ final class CacheCommand extends Subcommand {
     List<String> wrong = cache.verify();
     wrong.forEach(out::println);
     if (drop) {
-      wrong.stream().map(w -> w.substring(0, w.indexOf(':'))).distinct().forEach(cache::drop);
+      cache.dropWrong();
     }
     out.println(wrong.isEmpty() ? "all kernels are as they were built" : wrong.size() + " wrong");
     return wrong.isEmpty() ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
@@ -81,7 +82,7 @@ final class CacheCommand extends Subcommand {
           String name,
       @Option(names = "--remove", description = "Pin it no longer.") boolean remove) {
     KernelCache cache = cache();
-    cache.pin(meant(cache, name), !remove);
+    cache.pin(cache.meant(name), !remove);
     return ExitStatus.AS_EXPECTED;
   }
 
@@ -97,7 +98,7 @@ final class CacheCommand extends Subcommand {
       throws InterruptedException {
     PrintWriter out = out();
     KernelCache cache = cache();
-    List<CacheEntry> entries = names.stream().map(name -> meant(cache, name)).distinct().toList();
+    List<CacheEntry> entries = names.stream().map(cache::meant).distinct().toList();
     int status = ExitStatus.AS_EXPECTED;
     for (CacheEntry entry : entries) {
       if (cache.remove(entry)) {
@@ -108,19 +109,6 @@ final class CacheCommand extends Subcommand {
       }
     }
     return status;
-  }
-
-  private CacheEntry meant(KernelCache cache, String name) {
-    List<CacheEntry> found =
-        cache.entries().stream().filter(entry -> entry.isMeantBy(name)).toList();
-    if (found.size() != 1) {
-      throw new ParameterException(
-          spec().commandLine(),
-          found.isEmpty()
-              ? "nothing in the cache is called '" + name + "', as straddle cache ls has it"
-              : found.size() + " entries begin with '" + name + "'; write more of the name");
-    }
-    return found.get(0);
   }
 
   private static KernelCache cache() {

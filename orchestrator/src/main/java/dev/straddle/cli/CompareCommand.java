@@ -3,12 +3,11 @@ package dev.straddle.cli;
 import dev.straddle.history.BootRow;
 import dev.straddle.history.Comparison;
 import dev.straddle.history.Index;
+import dev.straddle.report.HistoryText;
 import dev.straddle.runs.RunStore;
+import dev.straddle.spec.Places;
 import dev.straddle.verdict.ExitStatus;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -35,23 +34,11 @@ final class CompareCommand extends Subcommand {
   @Override
   public Integer call() {
     Comparison found = Comparison.of(rows(earlier), rows(later));
-    PrintWriter out = out();
-    for (Comparison.Change change : found.changes()) {
-      out.println(word(change.before()));
-      out.println("  → " + word(change.after()));
-      change.cells().forEach(cell -> out.println("    " + cell));
-    }
-    out.println(
-        found.same() == 1 ? "1 cell came to the same" : found.same() + " cells came to the same");
+    HistoryText.changes(found, out());
     return found.changes().isEmpty() ? ExitStatus.AS_EXPECTED : 1;
   }
 
   private static List<BootRow> rows(String name) {
-    Path directory = Places.standard().store().resolve(name);
-    return Index.rows(directory);
-  }
-
-  private static String word(Optional<Comparison.Word> word) {
-    return word.map(Comparison.Word::toString).orElse("not there");
+    return Index.rows(RunStore.at(Places.standard().runs()).resolve(name));
   }
 }

@@ -8,6 +8,7 @@ import dev.straddle.guest.Accelerator;
 import dev.straddle.guest.AcceleratorChoice;
 import dev.straddle.lab.SlurmCheck;
 import dev.straddle.model.ByteSize;
+import dev.straddle.spec.Places;
 import dev.straddle.text.Ansi;
 import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;

@@ -1,6 +1,7 @@
 package dev.straddle.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.straddle.history.Nights;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
@@ -13,15 +14,12 @@ import dev.straddle.report.SummaryReport;
 import dev.straddle.run.Judgement;
 import dev.straddle.runs.Bundle;
 import dev.straddle.runs.RunDirectory;
+import dev.straddle.spec.Places;
 import dev.straddle.verdict.ExitStatus;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
@@ -105,19 +103,14 @@ final class ExportCommand extends Subcommand {
       case kcidb -> out.println(kcidb(record, seen));
       case mail -> out.print(SummaryReport.text(record, SummaryReport.Style.MAIL));
       case stable ->
-          out.print(StableReply.of(Places.standard().allNights().after(directory), tester));
+          out.print(StableReply.of(Nights.at(Places.standard().runs()).after(directory), tester));
     }
     out.flush();
     return ExitStatus.AS_EXPECTED;
   }
 
   private int bundle(RunDirectory directory, Path file) throws IOException {
-    List<String> missing;
-    try (OutputStream to = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
-      missing = Bundle.write(directory, Places.standard().cache(), to);
-    } catch (FileAlreadyExistsException e) {
-      throw new BadInputException(file + " is there already", "name a new file for --bundle");
-    }
+    List<String> missing = Bundle.write(directory, Places.standard().cache(), file);
     missing.forEach(gone -> err().println("straddle: gone, and so not in the bundle: " + gone));
     out().println(file);
     return missing.isEmpty() ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;

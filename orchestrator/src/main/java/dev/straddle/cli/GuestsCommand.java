@@ -8,6 +8,7 @@ import dev.straddle.report.AddressPlanText;
 import dev.straddle.report.GuestText;
 import dev.straddle.spec.BadSpecException;
 import dev.straddle.spec.Catalogue;
+import dev.straddle.spec.Places;
 import dev.straddle.spec.Problem;
 import dev.straddle.spec.SpecFile;
 import dev.straddle.text.Ansi;
@@ -28,14 +29,31 @@ final class GuestsCommand extends Subcommand {
 
   @Override
   public Integer call() {
-    return list(out());
+    return list();
   }
 
+  /** The good guests, then the problems of the others. */
   @Command(
       name = "list",
       description = "Lists every guest with what a kernel without the series does on it.")
   int list() {
-    return list(out());
+    PrintWriter out = out();
+    Catalogue catalogue = Places.standard().library().all();
+    List<Problem> problems =
+        catalogue.guests().values().stream().flatMap(Requested::problems).toList();
+    Ansi ansi = Ansi.ofTerminal();
+    for (SpecFile<GuestSpec> file : catalogue.guests().values()) {
+      if (Requested.problems(file).findAny().isEmpty()) {
+        GuestSpec guest = file.spec().orElseThrow();
+        out.printf("%s  %s%n", ansi.bold(guest.name()), AddressPlanText.prediction(plan(guest)));
+        out.print(TextTable.wrap("  " + guest.description(), Screen.width()));
+      }
+    }
+    if (!problems.isEmpty()) {
+      out.flush();
+      throw new BadSpecException(problems);
+    }
+    return ExitStatus.AS_EXPECTED;
   }
 
   @Command(name = "show", description = "Shows one guest with its address arithmetic.")
@@ -46,29 +64,11 @@ final class GuestsCommand extends Subcommand {
               completionCandidates = Names.Guests.class)
           String name) {
     GuestSpec guest = Requested.guest(Places.standard().library(), name);
-    AddressPlan plan = AddressPlanner.plan(guest, AddressPlanner.assumedStructPage(guest));
-    GuestText.print(guest, plan, Ansi.ofTerminal(), out());
+    GuestText.print(guest, plan(guest), Ansi.ofTerminal(), out());
     return ExitStatus.AS_EXPECTED;
   }
 
-  /** The good guests, then the problems of the others. */
-  private static int list(PrintWriter out) {
-    Catalogue catalogue = Places.standard().library().all();
-    List<Problem> problems =
-        catalogue.guests().values().stream().flatMap(Requested::problems).toList();
-    Ansi ansi = Ansi.ofTerminal();
-    for (SpecFile<GuestSpec> file : catalogue.guests().values()) {
-      if (Requested.problems(file).findAny().isEmpty()) {
-        GuestSpec guest = file.spec().orElseThrow();
-        AddressPlan plan = AddressPlanner.plan(guest, AddressPlanner.assumedStructPage(guest));
-        out.printf("%s  %s%n", ansi.bold(guest.name()), AddressPlanText.prediction(plan));
-        out.print(TextTable.wrap("  " + guest.description(), Screen.width()));
-      }
-    }
-    if (!problems.isEmpty()) {
-      out.flush();
-      throw new BadSpecException(problems);
-    }
-    return ExitStatus.AS_EXPECTED;
+  private static AddressPlan plan(GuestSpec guest) {
+    return AddressPlanner.plan(guest, AddressPlanner.assumedStructPage(guest));
   }
 }

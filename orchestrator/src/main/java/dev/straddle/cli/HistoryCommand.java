@@ -2,22 +2,29 @@ package dev.straddle.cli;
 
 import dev.straddle.history.BootRow;
 import dev.straddle.history.Index;
+import dev.straddle.history.Nights;
+import dev.straddle.history.Pruning;
+import dev.straddle.history.Retention;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.report.HistoryText;
+import dev.straddle.spec.Places;
 import dev.straddle.verdict.ExitStatus;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code straddle history}: what many runs say of a test. */
 @Command(
     name = "history",
     synopsisSubcommandLabel = "[COMMAND]",
-    subcommands = {HistoryIndexCommand.class, HistoryPruneCommand.class},
     header = "each test over all runs, or one boot by boot",
     description = {
       "Without a test, a line for each: how often its kernel failed, and what that many boots are"
@@ -52,6 +59,61 @@ final class HistoryCommand extends Subcommand {
       }
     }
     return ExitStatus.AS_EXPECTED;
+  }
+
+  @Command(
+      name = "index",
+      header = "makes the index anew from the runs",
+      description =
+          "Forgets the index beside the runs and makes it anew from their directories. It is brought"
+              + " up to date by every command that needs it; this is for doubts.")
+  void index() {
+    long began = System.nanoTime();
+    try (Index index = Index.open(Places.standard().runs())) {
+      index.clear();
+      List<String> unreadable = index.refresh((done, all) -> {});
+      unreadable.forEach(run -> err().println("left out: " + run));
+      double seconds = (System.nanoTime() - began) / 1e9;
+      out()
+          .printf(
+              Locale.ROOT,
+              "%d boots of %d runs in %.1f s%n",
+              index.boots(),
+              index.runs().size(),
+              seconds);
+    }
+  }
+
+  @Command(
+      name = "prune",
+      header = "makes room; counts, signatures and evidence stay",
+      description = {
+        "Takes from old runs first their consoles and pages, later the records of their boots. What"
+            + " a run came to stays for ever, and runs that open regressions rest on stay whole."
+      })
+  void prune(
+      @Option(
+              names = "--consoles",
+              paramLabel = "DAYS",
+              defaultValue = "30",
+              description = "How long consoles and pages are kept. Default: ${DEFAULT-VALUE}.")
+          int consoles,
+      @Option(
+              names = "--boots",
+              paramLabel = "DAYS",
+              defaultValue = "180",
+              description = "How long records of boots are kept. Default: ${DEFAULT-VALUE}.")
+          int boots,
+      @Option(names = "--dry-run", description = "Only say what would go.") boolean dryRun)
+      throws IOException {
+    if (consoles < 0 || boots < consoles) {
+      throw new BadInputException(
+          "--consoles must not be negative, nor more than --boots",
+          "straddle history prune --consoles 30 --boots 180");
+    }
+    Retention retention = new Retention(Duration.ofDays(consoles), Duration.ofDays(boots));
+    Nights nights = Nights.at(Places.standard().runs());
+    out().println(Pruning.all(nights, retention, !dryRun, out()::println).words(dryRun));
   }
 
   private static CellId cell(String name) {

@@ -1,7 +1,6 @@
 package dev.straddle.cli;
 
 import dev.straddle.kernel.BuildFailedException;
-import dev.straddle.layout.AddressPlanner;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
@@ -10,10 +9,9 @@ import dev.straddle.plan.Suitability;
 import dev.straddle.run.Hunt;
 import dev.straddle.run.HuntText;
 import dev.straddle.run.SingleBoot;
+import dev.straddle.spec.Places;
 import dev.straddle.verdict.ExitStatus;
-import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,8 +27,8 @@ import picocli.CommandLine.Option;
     footer = {"", "Exit status: 0 found, 2 not found among the seeds tried."})
 final class HuntCommand extends Subcommand {
 
-  /** What ends the hunt. */
-  enum Quarry {
+  /** What is looked for. */
+  enum Sought {
     /** A layout that needs a new top-level entry. */
     SPANS,
     /** A boot that crashes. */
@@ -45,7 +43,7 @@ final class HuntCommand extends Subcommand {
       required = true,
       paramLabel = "oops|spans",
       description = "oops: a boot that crashes. spans: a layout that needs a new top-level entry.")
-  private Quarry until;
+  private Sought until;
 
   @Option(
       names = "--first",
@@ -63,7 +61,8 @@ final class HuntCommand extends Subcommand {
 
   @Option(
       names = "--all",
-      description = "Try all of them; a hunt that stops at its quarry overstates the rate.")
+      description =
+          "Try all of them; one that stops when it has found something overstates the rate.")
   private boolean all;
 
   @Override
@@ -80,35 +79,12 @@ final class HuntCommand extends Subcommand {
 
   private int hunt(SingleBoot boots, Requested.KernelVariant asked, GuestSpec machine)
       throws BuildFailedException, InterruptedException {
-    PrintWriter out = out();
     KernelArtifact artifact = boots.kernel(asked);
-    boolean crash = until == Quarry.OOPS;
+    boolean crash = until == Sought.OOPS;
     Hunt.Quest quest =
         new Hunt.Quest(
             artifact, machine, boots.directory("hunt", machine), first, count, crash, all);
-    List<Hunt.Trial> tried = new ArrayList<>();
-    boolean finished = false;
-    try {
-      finished =
-          Hunt.hunt(
-              quest,
-              boots.bench(),
-              boots.slots(),
-              trial -> {
-                HuntText.print(trial, out);
-                tried.add(trial);
-              });
-    } finally { // after Ctrl-C too: what was tried counts
-      HuntText.summary(
-          finished,
-          HuntText.found(tried, crash),
-          tried,
-          AddressPlanner.plan(machine, artifact),
-          out);
-      HuntText.found(tried, crash)
-          .ifPresent(seed -> out.printf("repeat it: straddle boot %s%n", quest.cell(seed)));
-      out.flush();
-    }
-    return HuntText.found(tried, crash).isPresent() ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
+    Optional<Long> found = HuntText.told(quest, boots.bench(), boots.slots(), out());
+    return found.isPresent() ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
   }
 }

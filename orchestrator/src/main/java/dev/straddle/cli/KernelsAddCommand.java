@@ -2,7 +2,7 @@ package dev.straddle.cli;
 
 import dev.straddle.spec.Library;
 import dev.straddle.spec.NewKernel;
-import dev.straddle.text.Shell;
+import dev.straddle.spec.Places;
 import dev.straddle.verdict.ExitStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -74,16 +74,7 @@ final class KernelsAddCommand extends Subcommand {
     NewKernel kernel = new NewKernel(name, source.place(ref), series, hasSeries);
     PrintWriter out = out();
     kernel.write(library).forEach(file -> out.println("wrote " + file));
-    if (series.isEmpty()) {
-      out.printf("next: straddle boot %s/%s pgd-straddle%n", name, NewKernel.AS_IT_IS);
-    } else {
-      if (!hasSeries) {
-        out.printf(
-            "next: straddle series check %s --apply-only --onto %s/unpatched%n",
-            Shell.quoted(series.get().toString()), name);
-      }
-      out.println("then: straddle run " + name);
-    }
+    kernel.nextSteps().forEach(out::println);
     return ExitStatus.AS_EXPECTED;
   }
 }

@@ -9,12 +9,15 @@ import dev.straddle.plan.Requested;
 import dev.straddle.report.BuildText;
 import dev.straddle.report.KernelText;
 import dev.straddle.spec.Catalogue;
+import dev.straddle.spec.Places;
 import dev.straddle.spec.SpecFile;
 import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.BuildProgress;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,16 +45,7 @@ final class KernelsCommand extends Subcommand {
         continue;
       }
       KernelSpec kernel = file.spec().get();
-      out.println(kernel.name() + ": " + kernel.description());
-      int width = kernel.variants().stream().mapToInt(v -> v.name().length()).max().orElse(0);
-      for (KernelSpec.Variant variant : kernel.variants()) {
-        String state = state(builder, kernel, variant);
-        out.printf(
-            "  %-" + Math.max(width, 10) + "s  %-40s %s%n",
-            variant.name(),
-            state,
-            variant.description());
-      }
+      KernelText.print(kernel, state(builder, kernel), out);
     }
     boolean sound = catalogue.kernels().values().stream().allMatch(f -> f.problems().isEmpty());
     return sound ? ExitStatus.AS_EXPECTED : ExitStatus.USAGE;
@@ -140,14 +134,20 @@ final class KernelsCommand extends Subcommand {
     return failed == 0 ? ExitStatus.AS_EXPECTED : ExitStatus.AGAINST_EXPECTATION;
   }
 
-  /** What is there of a variant; a host that cannot build it says what it lacks. */
-  private static String state(KernelBuilder builder, KernelSpec kernel, KernelSpec.Variant variant)
+  /** What is there of each variant; a host that cannot build it says what it lacks. */
+  private static Map<String, String> state(KernelBuilder builder, KernelSpec kernel)
       throws InterruptedException {
-    try {
-      return builder.cached(kernel, variant).map(KernelArtifact::release).orElse("-");
-    } catch (InfraException e) {
-      return e.getMessage().lines().findFirst().orElse("-");
+    Map<String, String> states = new HashMap<>();
+    for (KernelSpec.Variant variant : kernel.variants()) {
+      String state;
+      try {
+        state = builder.cached(kernel, variant).map(KernelArtifact::release).orElse("-");
+      } catch (InfraException e) {
+        state = e.getMessage().lines().findFirst().orElse("-");
+      }
+      states.put(variant.name(), state);
     }
+    return states;
   }
 
   private static KernelBuilder builder(int jobs, PrintWriter out) {

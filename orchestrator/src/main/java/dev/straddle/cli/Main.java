@@ -1,7 +1,6 @@
 package dev.straddle.cli;
 
 import dev.straddle.kernel.BuildFailedException;
-import dev.straddle.layout.UnsuitableGuestException;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.InfraException;
 import dev.straddle.report.BuildText;
@@ -140,9 +139,7 @@ public final class Main implements Runnable {
    */
   static int explain(Exception trouble, CommandLine command) {
     PrintWriter err = command.getErr();
-    if (trouble instanceof BadInputException
-        || trouble instanceof UnreadableRunException
-        || trouble instanceof UnsuitableGuestException) {
+    if (trouble instanceof BadInputException) {
       err.println(
           trouble instanceof BadSpecException
               ? trouble.getMessage()

@@ -2,6 +2,7 @@ package dev.straddle.cli;
 
 import dev.straddle.runs.RunStore;
 import dev.straddle.spec.Catalogue;
+import dev.straddle.spec.Places;
 import dev.straddle.spec.SpecFile;
 import java.util.Iterator;
 import java.util.stream.Stream;
@@ -65,7 +66,8 @@ final class Names {
   static final class Runs implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Stream.concat(Stream.of(RunStore.LATEST), Places.standard().store().ids().stream())
+      return Stream.concat(
+              Stream.of(RunStore.LATEST), RunStore.at(Places.standard().runs()).ids().stream())
           .iterator();
     }
   }
@@ -90,6 +92,6 @@ final class Names {
   }
 
   private static Stream<String> cells() {
-    return Places.standard().store().cells().stream().map(Object::toString);
+    return RunStore.at(Places.standard().runs()).cells().stream().map(Object::toString);
   }
 }

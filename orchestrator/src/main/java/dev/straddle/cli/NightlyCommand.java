@@ -6,6 +6,7 @@ import dev.straddle.doctor.HostView;
 import dev.straddle.guest.Accelerator;
 import dev.straddle.guest.AcceleratorChoice;
 import dev.straddle.history.Chronicle;
+import dev.straddle.history.Nights;
 import dev.straddle.lab.Lab;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.InfraException;
@@ -16,9 +17,8 @@ import dev.straddle.night.Morning;
 import dev.straddle.night.NightTests;
 import dev.straddle.night.Tonight;
 import dev.straddle.process.StopOnSignal;
-import dev.straddle.report.NightSite;
-import dev.straddle.report.NightText;
 import dev.straddle.spec.Nightly;
+import dev.straddle.spec.Places;
 import dev.straddle.spec.Waivers;
 import dev.straddle.text.Ansi;
 import dev.straddle.verdict.ExitStatus;
@@ -26,7 +26,6 @@ import dev.straddle.view.BisectView;
 import dev.straddle.view.View;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -71,12 +70,7 @@ final class NightlyCommand extends Subcommand {
   @SuppressWarnings("try") // the lock is held, not spoken to
   public Integer call() throws InterruptedException, IOException {
     PrintWriter err = err();
-    if (!file.toString().endsWith(".yaml") || !Files.isRegularFile(file)) {
-      throw new BadInputException(
-          Files.isRegularFile(file) ? file + " is no YAML file" : "there is no file " + file,
-          "write one like nights/example.yaml; docs/nights.md tells of it");
-    }
-    NightlySpec nightly = Nightly.spec(file);
+    NightlySpec nightly = Nightly.named(file);
     List<Waiver> waivers = nightly.waivers().map(Waivers::list).orElse(List.of());
     Places places = Places.standard();
     if (reportOnly) {
@@ -114,7 +108,7 @@ final class NightlyCommand extends Subcommand {
                 tests,
                 places.library(),
                 places.cache(),
-                places.allNights(),
+                Nights.at(places.runs()),
                 places.bisections(),
                 HostView.host(accelerator.qemuName()),
                 Version.text()),
@@ -136,18 +130,11 @@ final class NightlyCommand extends Subcommand {
   }
 
   private int tell(NightlySpec nightly, Places places) throws InterruptedException {
-    Chronicle chronicle = places.allNights().of(nightly.name());
+    Chronicle chronicle = Nights.at(places.runs()).of(nightly.name());
     if (chronicle.last().isEmpty()) {
       throw new BadInputException("there was no night yet", "straddle nightly " + file);
     }
-    PrintWriter out = out();
-    out.print(NightText.of(chronicle));
-    out.flush();
-    Morning morning = morning(nightly, places);
-    List<String> trouble = morning.tell(chronicle);
-    trouble.forEach(line -> err().println("straddle: " + line));
-    out.println("pages: " + morning.site().resolve(NightSite.FRONT));
-    out.flush();
+    List<String> trouble = morning(nightly, places).tell(chronicle, out(), err());
     int status = chronicle.exitStatus();
     return trouble.isEmpty() || status != ExitStatus.AS_EXPECTED ? status : ExitStatus.NO_ANSWER;
   }

@@ -1,25 +1,15 @@
 package dev.straddle.cli;
 
-import dev.straddle.findings.BadRulesException;
-import dev.straddle.findings.FindingListener;
-import dev.straddle.findings.FindingParser;
-import dev.straddle.findings.LogKind;
 import dev.straddle.findings.Rules;
 import dev.straddle.findings.input.ConsoleInput;
 import dev.straddle.model.BadInputException;
-import dev.straddle.model.Finding;
 import dev.straddle.process.Interruption;
-import dev.straddle.report.FindingText;
-import dev.straddle.report.FindingsJson;
 import dev.straddle.symbols.ObjectFiles;
 import dev.straddle.symbols.Symboliser;
-import dev.straddle.text.Ansi;
 import dev.straddle.text.Screen;
 import dev.straddle.verdict.ExitStatus;
-import dev.straddle.view.LogFollower;
+import dev.straddle.view.LogTeller;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +28,6 @@ import picocli.CommandLine.Parameters;
       "Exit status: 0 nothing found, 1 something found, 64 usage error or unreadable file."
     })
 final class ParseCommand extends Subcommand {
-
-  private static final int BUFFER = 1 << 16;
 
   @Parameters(
       arity = "0..*",
@@ -89,16 +77,15 @@ final class ParseCommand extends Subcommand {
     if (follow && files.size() > 1) {
       throw new BadInputException("--follow goes with one file");
     }
-    Rules rules = rules();
-    Optional<Symboliser> symboliser = symboliser();
+    LogTeller teller = new LogTeller(rules(), symboliser(), json, out());
     if (follow) {
       return Interruption.during(
-          () -> status(follow(files.get(0), rules, symboliser)),
+          () -> status(teller.follow(files.get(0))),
           trouble -> err().println("straddle: " + trouble));
     }
     boolean found = false;
     for (String file : files) {
-      found |= parse(file, rules, symboliser);
+      found |= teller.read(file);
     }
     return status(found);
   }
@@ -107,57 +94,14 @@ final class ParseCommand extends Subcommand {
     return found ? ExitStatus.AGAINST_EXPECTATION : ExitStatus.AS_EXPECTED;
   }
 
-  private boolean follow(String file, Rules rules, Optional<Symboliser> symboliser) {
-    try {
-      return new LogFollower(file, rules, symboliser, json, out()).run();
-    } catch (IOException e) {
-      throw unreadable(file, e);
-    }
-  }
-
-  private boolean parse(String file, Rules rules, Optional<Symboliser> symboliser)
-      throws InterruptedException {
-    FindingParser parser = new FindingParser(rules, LogKind.ANY_LOG, new FindingListener() {});
-    try (InputStream in = ConsoleInput.open(file)) {
-      byte[] buffer = new byte[BUFFER];
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        parser.accept(buffer, 0, n);
-      }
-    } catch (IOException e) {
-      throw unreadable(file, e);
-    }
-    List<Finding> findings = parser.finish();
-    if (symboliser.isPresent()) {
-      findings = symboliser.get().symbolise(findings);
-    }
-    if (json) {
-      out().println(FindingsJson.of(file, parser.kernelSpoke(), parser.dropped(), findings));
-    } else {
-      new FindingText(out(), Ansi.ofTerminal())
-          .print(file, findings, parser.kernelSpoke(), parser.dropped());
-    }
-    out().flush();
-    return !findings.isEmpty();
-  }
-
-  private static BadInputException unreadable(String file, IOException e) {
-    return new BadInputException("cannot read " + file + ": " + e.getMessage());
-  }
-
   private Rules rules() {
     if (rulesFile.isEmpty()) {
       return Rules.standard();
     }
-    Path file = rulesFile.get();
-    if (!Files.exists(file)) {
-      throw new BadInputException("no file " + file);
-    }
     try {
-      return Rules.standard().with(file);
-    } catch (BadRulesException e) {
-      throw new BadInputException(e.getMessage());
+      return Rules.standard().with(ConsoleInput.existing(rulesFile.get().toString()));
     } catch (IOException e) {
-      throw unreadable(file.toString(), e);
+      throw new BadInputException("cannot read " + rulesFile.get() + ": " + e.getMessage());
     }
   }
 
@@ -166,7 +110,6 @@ final class ParseCommand extends Subcommand {
       throw new BadInputException("--modules goes with --vmlinux");
     }
     return vmlinux.map(
-        image ->
-            new Symboliser(new ObjectFiles(image, modules), warning -> err().println(warning)));
+        image -> new Symboliser(new ObjectFiles(image, modules), line -> err().println(line)));
   }
 }

@@ -11,6 +11,7 @@ import dev.straddle.plan.Planner;
 import dev.straddle.plan.Requested;
 import dev.straddle.report.GuestText;
 import dev.straddle.spec.Library;
+import dev.straddle.spec.Places;
 import dev.straddle.text.Ansi;
 import dev.straddle.verdict.ExitStatus;
 import java.util.List;

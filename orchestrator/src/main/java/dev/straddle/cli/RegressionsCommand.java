@@ -7,6 +7,7 @@ import dev.straddle.history.Regression;
 import dev.straddle.model.BadInputException;
 import dev.straddle.report.RegressionView;
 import dev.straddle.runs.Json;
+import dev.straddle.spec.Places;
 import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.util.List;
@@ -132,7 +133,7 @@ final class RegressionsCommand extends Subcommand {
   }
 
   private static Nights nights() {
-    return Places.standard().allNights();
+    return Nights.at(Places.standard().runs());
   }
 
   private static Regression find(Chronicle nights, int number) {

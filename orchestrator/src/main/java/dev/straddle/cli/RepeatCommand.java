@@ -8,6 +8,7 @@ import dev.straddle.plan.Requested;
 import dev.straddle.plan.Suitability;
 import dev.straddle.run.Repetition;
 import dev.straddle.run.SingleBoot;
+import dev.straddle.spec.Places;
 import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -6,8 +6,11 @@ import dev.straddle.model.Observation;
 import dev.straddle.run.Replay;
 import dev.straddle.run.SingleBoot;
 import dev.straddle.runs.RunDirectory;
+import dev.straddle.runs.RunStore;
+import dev.straddle.spec.Places;
 import dev.straddle.spec.Suggestion;
 import dev.straddle.verdict.ExitStatus;
+import dev.straddle.view.BootResult;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -59,8 +62,8 @@ final class ReplayCommand extends Subcommand {
   }
 
   private Path directory(Places places, CellId id) {
-    return run.map(name -> places.store().resolve(name))
-        .or(() -> places.store().newestWith(id))
+    return run.map(name -> RunStore.at(places.runs()).resolve(name))
+        .or(() -> RunStore.at(places.runs()).newestWith(id))
         .orElseThrow(
             () ->
                 new BadInputException(
@@ -89,7 +92,7 @@ final class ReplayCommand extends Subcommand {
             before.kernel(),
             boots.directory("replay", before.guest()));
     if (again.seen().trouble().isPresent()) {
-      SingleBoots.print(again, out);
+      BootResult.print(again, out);
       return ExitStatus.NO_ANSWER;
     }
     Replay replay = Replay.compared(before, earlier, again);

@@ -2,6 +2,7 @@ package dev.straddle.cli;
 
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunStore;
+import dev.straddle.spec.Places;
 import picocli.CommandLine.Parameters;
 
 /** The run that a command is about. */
@@ -21,6 +22,6 @@ final class RunArgument {
    * @throws BadInputException when there is no run at all
    */
   RunDirectory open() {
-    return RunDirectory.open(Places.standard().store().resolve(run));
+    return RunDirectory.open(RunStore.at(Places.standard().runs()).resolve(run));
   }
 }

@@ -14,6 +14,8 @@ import dev.straddle.process.StopOnSignal;
 import dev.straddle.run.Campaign;
 import dev.straddle.runs.Resumption;
 import dev.straddle.runs.RunDirectory;
+import dev.straddle.runs.RunStore;
+import dev.straddle.spec.Places;
 import dev.straddle.text.Ansi;
 import dev.straddle.text.Shell;
 import dev.straddle.verdict.ExitStatus;
@@ -88,7 +90,8 @@ final class RunCommand extends Subcommand {
     PrintWriter err = err();
     Places places = runs.map(Places.standard()::withRuns).orElseGet(Places::standard);
     Optional<Resumption> earlier =
-        resume.map(name -> Resumption.of(RunDirectory.open(places.store().resolve(name))));
+        resume.map(
+            name -> Resumption.of(RunDirectory.open(RunStore.at(places.runs()).resolve(name))));
     String asked = earlier.map(run -> run.matrix().definedIn().toString()).orElse(matrix);
     Plan plan =
         Requested.matrix(places.library(), asked)

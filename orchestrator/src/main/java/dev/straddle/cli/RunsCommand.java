@@ -1,10 +1,9 @@
 package dev.straddle.cli;
 
 import dev.straddle.model.BadInputException;
-import dev.straddle.model.RunRecord;
-import dev.straddle.runs.RunDirectory;
+import dev.straddle.report.SummaryReport;
 import dev.straddle.runs.RunStore;
-import dev.straddle.runs.UnreadableRunException;
+import dev.straddle.spec.Places;
 import dev.straddle.text.Ansi;
 import dev.straddle.text.Screen;
 import dev.straddle.text.TextTable;
@@ -36,7 +35,7 @@ final class RunsCommand extends Subcommand {
     Ansi ansi = Ansi.ofTerminal();
     List<Path> runs = RunStore.newestFirst(places.runs()).toList();
     int width = Screen.width();
-    runs.forEach(run -> out.print(TextTable.wrap(line(run, ansi), width)));
+    runs.forEach(run -> out.print(TextTable.wrap(SummaryReport.line(run, ansi), width)));
     out.printf("%d run%s in %s%n", runs.size(), runs.size() == 1 ? "" : "s", places.runs());
   }
 
@@ -59,25 +58,5 @@ final class RunsCommand extends Subcommand {
     for (Path directory : List.of(places.runs(), places.boots())) {
       out.printf("%d deleted in %s%n", RunStore.deleteOld(directory, keep), directory);
     }
-  }
-
-  private static String line(Path run, Ansi ansi) {
-    String id = run.getFileName().toString();
-    try {
-      return RunDirectory.open(run)
-          .record()
-          .map(record -> "%s  %s".formatted(ansi.bold(id), word(record, ansi)))
-          .orElseGet(
-              () ->
-                  "%s  %s"
-                      .formatted(ansi.bold(id), ansi.yellow("not finished; straddle judge " + id)));
-    } catch (UnreadableRunException e) {
-      return id + "  " + e.getMessage();
-    }
-  }
-
-  private static String word(RunRecord record, Ansi ansi) {
-    String sentence = record.verdict().sentence().lines().findFirst().orElse("");
-    return record.verdict().exitStatus() == 0 ? ansi.green(sentence) : ansi.red(sentence);
   }
 }

@@ -12,6 +12,7 @@ import dev.straddle.model.PatchSource;
 import dev.straddle.plan.Requested;
 import dev.straddle.plan.SeriesName;
 import dev.straddle.process.StopOnSignal;
+import dev.straddle.spec.Places;
 import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.BuildProgress;
 import java.io.PrintWriter;

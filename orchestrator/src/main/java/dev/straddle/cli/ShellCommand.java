@@ -3,17 +3,17 @@ package dev.straddle.cli;
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.layout.AddressPlanner;
-import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.plan.Requested;
 import dev.straddle.plan.SshKernel;
+import dev.straddle.report.BuildText;
 import dev.straddle.run.SingleBoot;
 import dev.straddle.runs.RunDirectory;
+import dev.straddle.spec.Places;
 import dev.straddle.text.Shell;
 import dev.straddle.view.ShellVisit;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,9 +39,6 @@ import picocli.CommandLine.Parameters;
       "Exit status: the command's; 255 the guest ended first; 2 it never came so far."
     })
 final class ShellCommand extends Subcommand {
-
-  /** Of one processor, for a kernel of the shipped configuration. */
-  private static final int BUILD_MINUTES = 10;
 
   @Mixin private KernelOnGuest wanted;
 
@@ -77,19 +74,10 @@ final class ShellCommand extends Subcommand {
     words.addAll(command);
     Requested.Boot asked = wanted.read(places.library());
     Requested.KernelVariant variant = SshKernel.of(asked.kernel(), places.home());
-    check();
+    ShellVisit.Wishes wishes = new ShellVisit.Wishes(folder, gdb, keep, dump);
     tell(asked.kernel(), variant, new KernelBuilder(places.cache(), 1, event -> {}));
     GuestSpec machine = asked.guest().forShell();
-    return SingleBoots.during(this, boots -> visit(boots, variant, machine, words));
-  }
-
-  private void check() {
-    if (folder.isPresent() && !Files.isDirectory(folder.get())) {
-      throw new BadInputException("there is no folder " + folder.get());
-    }
-    if (dump.isPresent() && Files.exists(dump.get())) {
-      throw new BadInputException(dump.get() + " is there already", "name a new file for --dump");
-    }
+    return SingleBoots.during(this, boots -> visit(boots, variant, machine, words, wishes));
   }
 
   /** Which kernel is taken, and that it has to be built first. */
@@ -103,23 +91,17 @@ final class ShellCommand extends Subcommand {
               asked.kernel().name(), taken.kernel().name());
     }
     if (builder.cached(taken.kernel(), taken.variant()).isEmpty()) {
-      err()
-          .printf(
-              "%s is not built yet: that takes about %d min with %d processor%s; Ctrl-C ends it%n",
-              taken.name(),
-              Math.max(1, BUILD_MINUTES / processors()),
-              processors(),
-              processors() == 1 ? "" : "s");
+      err().println(BuildText.toCome(taken.name(), Runtime.getRuntime().availableProcessors()));
     }
     err().flush();
   }
 
-  private static int processors() {
-    return Runtime.getRuntime().availableProcessors();
-  }
-
   private int visit(
-      SingleBoot boots, Requested.KernelVariant variant, GuestSpec machine, List<String> words)
+      SingleBoot boots,
+      Requested.KernelVariant variant,
+      GuestSpec machine,
+      List<String> words,
+      ShellVisit.Wishes wishes)
       throws BuildFailedException, InterruptedException {
     KernelArtifact artifact = boots.kernel(variant);
     CellId cell =
@@ -129,8 +111,7 @@ final class ShellCommand extends Subcommand {
     ShellVisit visit =
         new ShellVisit(
             line(words),
-            new ShellVisit.Wishes(
-                folder.map(Path::toAbsolutePath).map(Path::normalize), gdb, keep, dump),
+            wishes,
             artifact.vmlinux(),
             AddressPlanner.plan(machine, artifact).ramEnd(),
             console,

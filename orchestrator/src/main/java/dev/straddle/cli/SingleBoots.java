@@ -4,13 +4,9 @@ import dev.straddle.doctor.HostView;
 import dev.straddle.guest.Accelerator;
 import dev.straddle.guest.AcceleratorChoice;
 import dev.straddle.process.StopOnSignal;
-import dev.straddle.report.BootText;
 import dev.straddle.run.SingleBoot;
-import dev.straddle.symbols.Symboliser;
-import dev.straddle.text.Ansi;
-import dev.straddle.text.Screen;
+import dev.straddle.spec.Places;
 import dev.straddle.view.BuildProgress;
-import java.io.PrintWriter;
 
 /** The wiring of commands that boot outside a matrix. */
 final class SingleBoots {
@@ -59,17 +55,5 @@ final class SingleBoots {
         StopOnSignal signal = command.stopping(boots::stop)) {
       return work.with(boots);
     }
-  }
-
-  /** Tells a person of a boot, with the source lines of a crash. */
-  static void print(SingleBoot.Outcome boot, PrintWriter out) throws InterruptedException {
-    BootText.print(
-        boot.seen(),
-        boot.verdict(),
-        Symboliser.symbolise(boot.verdict().findings(), boot.seen().kernel()),
-        boot.directory(),
-        Screen.width(),
-        Ansi.ofTerminal(),
-        out);
   }
 }

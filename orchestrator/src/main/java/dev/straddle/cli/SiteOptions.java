@@ -7,6 +7,7 @@ import dev.straddle.lab.Site;
 import dev.straddle.lab.SlurmCheck;
 import dev.straddle.model.SlurmOptions;
 import dev.straddle.process.StopOnSignal;
+import dev.straddle.spec.Places;
 import dev.straddle.spec.Slurm;
 import java.nio.file.Path;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.Symptom;
 import dev.straddle.report.BuildText;
+import dev.straddle.spec.Places;
 import dev.straddle.spec.SymptomReader;
 import java.io.PrintWriter;
 import java.util.List;

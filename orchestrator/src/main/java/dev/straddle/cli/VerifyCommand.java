@@ -19,6 +19,7 @@ import dev.straddle.plan.Requested;
 import dev.straddle.process.StopOnSignal;
 import dev.straddle.run.Campaign;
 import dev.straddle.runs.RunDirectory;
+import dev.straddle.spec.Places;
 import dev.straddle.text.Ansi;
 import dev.straddle.text.Paint;
 import dev.straddle.text.Screen;
@@ -224,15 +225,8 @@ final class VerifyCommand extends Subcommand {
               new VerifyRun.Listeners(view, line -> say(line, said), signal::came));
     }
     VerifyFiles files = VerifyFiles.of(result, known.notes(), accelerator.qemuName());
-    said.println();
-    said.print(files.table(Screen.width(), new Paint(Ansi.ofTerminal().enabled())));
-    if (mail) {
-      said.println();
-      said.print(files.reply());
-    }
-    said.println("all of it:");
-    said.println(directory.path().resolve(VerifyFiles.PAGE));
-    said.flush();
+    Paint paint = new Paint(Ansi.ofTerminal().enabled());
+    files.tell(directory, mail, Screen.width(), paint, said);
     if (json) {
       out().print(files.json());
       out().flush();

@@ -16,6 +16,11 @@ import java.util.Set;
  */
 public record Nights(Path runs, Path own) {
 
+  /** Those of a directory of runs; what belongs to all nights of a name lies beside it. */
+  public static Nights at(Path runs) {
+    return new Nights(runs, runs.resolveSibling("nights"));
+  }
+
   /** The names that nights have. */
   public List<String> names() {
     try (Index index = Index.upToDate(runs)) {

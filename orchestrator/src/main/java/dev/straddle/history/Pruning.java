@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -53,6 +55,50 @@ public record Pruning(Path run, Tier left, List<Path> files, long bytes) {
       bytes += size(file);
     }
     return files.isEmpty() ? Optional.empty() : Optional.of(new Pruning(run, left, files, bytes));
+  }
+
+  /**
+   * What several of them come to.
+   *
+   * @param whole runs that are kept as evidence
+   */
+  public record Sum(int pruned, int runs, long bytes, long whole) {
+
+    /** In a sentence. */
+    public String words(boolean onlySaid) {
+      return "%d of %d runs, %d MiB%s; %d are kept whole as evidence"
+          .formatted(pruned, runs, bytes >> 20, onlySaid ? " would be made room" : "", whole);
+    }
+  }
+
+  /**
+   * Takes from all runs what is let go, but not from those that open regressions rest on.
+   *
+   * @param really whether it is done, or only said
+   * @param listener hears of each run that loses something, before it does
+   */
+  public static Sum all(
+      Nights nights, Retention retention, boolean really, Consumer<Pruning> listener)
+      throws IOException {
+    List<String> runs = nights.runIds();
+    Set<String> evidence = nights.evidence();
+    long bytes = 0;
+    int pruned = 0;
+    for (String run : runs) {
+      Optional<Pruning> pruning =
+          evidence.contains(run)
+              ? Optional.empty()
+              : of(nights.runs().resolve(run), retention, Instant.now());
+      if (pruning.isPresent()) {
+        listener.accept(pruning.get());
+        if (really) {
+          pruning.get().carryOut();
+        }
+        bytes += pruning.get().bytes();
+        pruned++;
+      }
+    }
+    return new Sum(pruned, runs.size(), bytes, runs.stream().filter(evidence::contains).count());
   }
 
   /** Does it. */

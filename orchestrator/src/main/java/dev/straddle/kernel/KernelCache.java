@@ -5,6 +5,7 @@ import dev.straddle.disk.HeldLock;
 import dev.straddle.kernel.store.ArtifactStore;
 import dev.straddle.kernel.store.CacheTrouble;
 import dev.straddle.kernel.store.Lease;
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.ByteSize;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -61,6 +62,24 @@ public final class KernelCache {
     } catch (IOException e) {
       throw CacheTrouble.of("looking through " + cache, e);
     }
+  }
+
+  /**
+   * The entry that a person means by a name.
+   *
+   * @param name how it is called, or how that begins
+   * @throws BadInputException when there is none, or more than one
+   */
+  public CacheEntry meant(String name) {
+    List<CacheEntry> found = entries().stream().filter(entry -> entry.isMeantBy(name)).toList();
+    if (found.size() != 1) {
+      throw found.isEmpty()
+          ? new BadInputException(
+              "nothing in the cache is called '" + name + "'", "straddle cache ls")
+          : new BadInputException(
+              found.size() + " entries begin with '" + name + "'", "write more of the name");
+    }
+    return found.get(0);
   }
 
   /** Keeps an entry from {@link #collect}, or no longer. */
@@ -122,12 +141,16 @@ public final class KernelCache {
     }
   }
 
-  /** Deletes a stored kernel, so that it is built again. */
-  public void drop(String key) {
+  /** Deletes the stored kernels that are wrong, so that they are built again. */
+  public void dropWrong() {
     try {
-      AtomicFiles.delete(cache.resolve("kernels").resolve(key));
+      for (Path kernel : children("kernels")) {
+        if (!store.damage(kernel.getFileName().toString()).isEmpty()) {
+          AtomicFiles.delete(kernel);
+        }
+      }
     } catch (IOException e) {
-      throw CacheTrouble.of("deleting " + key, e);
+      throw CacheTrouble.of("deleting what is damaged in " + cache, e);
     }
   }
 

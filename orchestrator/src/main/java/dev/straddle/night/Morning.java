@@ -7,6 +7,7 @@ import dev.straddle.report.NightSite;
 import dev.straddle.report.NightText;
 import dev.straddle.runs.RunDirectory;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,23 @@ public record Morning(NightlySpec spec, Path runs, Path site, boolean mail) {
   /** Something that may fail by the host's fault. */
   private interface Step {
     void run() throws IOException, InterruptedException;
+  }
+
+  /**
+   * The same, and to a person who is there.
+   *
+   * @param out for the report, and where the pages are
+   * @param err for what could not be done
+   */
+  public List<String> tell(Chronicle chronicle, PrintWriter out, PrintWriter err)
+      throws InterruptedException {
+    out.print(NightText.of(chronicle));
+    out.flush();
+    List<String> trouble = tell(chronicle);
+    trouble.forEach(line -> err.println("straddle: " + line));
+    out.println("pages: " + site.resolve(NightSite.FRONT));
+    out.flush();
+    return trouble;
   }
 
   /**

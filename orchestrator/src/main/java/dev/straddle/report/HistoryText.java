@@ -1,6 +1,7 @@
 package dev.straddle.report;
 
 import dev.straddle.history.BootRow;
+import dev.straddle.history.Comparison;
 import dev.straddle.history.TestId;
 import dev.straddle.model.Outcome;
 import dev.straddle.verdict.Tally;
@@ -10,6 +11,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What a person reads of tests over many runs. */
@@ -54,5 +56,20 @@ public final class HistoryText {
     int counting = (int) rows.stream().filter(row -> row.sample().isPresent()).count();
     int passed = (int) rows.stream().filter(row -> row.outcome() == Outcome.PASS).count();
     return new Tally(counting - passed, counting);
+  }
+
+  /** What differs between two runs. */
+  public static void changes(Comparison found, PrintWriter out) {
+    for (Comparison.Change change : found.changes()) {
+      out.println(word(change.before()));
+      out.println("  → " + word(change.after()));
+      change.cells().forEach(cell -> out.println("    " + cell));
+    }
+    out.println(
+        found.same() == 1 ? "1 cell came to the same" : found.same() + " cells came to the same");
+  }
+
+  private static String word(Optional<Comparison.Word> word) {
+    return word.map(Comparison.Word::toString).orElse("not there");
   }
 }

@@ -7,12 +7,30 @@ import dev.straddle.model.KernelSpec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a person reads of a kernel: where it comes from, and what came of it. */
 public final class KernelText {
 
   private KernelText() {}
+
+  /**
+   * A kernel and its variants.
+   *
+   * @param states what there is of each variant, by its name
+   */
+  public static void print(KernelSpec kernel, Map<String, String> states, PrintWriter out) {
+    out.println(kernel.name() + ": " + kernel.description());
+    int width = kernel.variants().stream().mapToInt(v -> v.name().length()).max().orElse(0);
+    for (KernelSpec.Variant variant : kernel.variants()) {
+      out.printf(
+          "  %-" + Math.max(width, 10) + "s  %-40s %s%n",
+          variant.name(),
+          states.get(variant.name()),
+          variant.description());
+    }
+  }
 
   /** What a kernel is made of. */
   public static void print(KernelSpec kernel, PrintWriter out) {

@@ -7,6 +7,9 @@ import dev.straddle.model.Finding;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.PairVerdict;
 import dev.straddle.model.RunRecord;
+import dev.straddle.runs.RunDirectory;
+import dev.straddle.runs.UnreadableRunException;
+import dev.straddle.text.Ansi;
 import dev.straddle.text.Paint;
 import dev.straddle.text.Shell;
 import dev.straddle.text.TextTable;
@@ -42,6 +45,27 @@ public final class SummaryReport {
   /** What a boot by hand may shed light on: there was one, and it did not pass. */
   private static final Set<Outcome> REPEATABLE =
       Set.of(Outcome.OOPS, Outcome.WARN, Outcome.HANG, Outcome.UNPROVEN);
+
+  /** What became of a run, in a line of a list. */
+  public static String line(Path run, Ansi ansi) {
+    String id = run.getFileName().toString();
+    try {
+      return RunDirectory.open(run)
+          .record()
+          .map(record -> "%s  %s".formatted(ansi.bold(id), word(record, ansi)))
+          .orElseGet(
+              () ->
+                  "%s  %s"
+                      .formatted(ansi.bold(id), ansi.yellow("not finished; straddle judge " + id)));
+    } catch (UnreadableRunException e) {
+      return id + "  " + e.getMessage();
+    }
+  }
+
+  private static String word(RunRecord record, Ansi ansi) {
+    String sentence = record.verdict().sentence().lines().findFirst().orElse("");
+    return record.verdict().exitStatus() == 0 ? ansi.green(sentence) : ansi.red(sentence);
+  }
 
   /** The summary, ending in a line feed. */
   public static String text(RunRecord run, Style style) {

@@ -1,8 +1,11 @@
 package dev.straddle.run;
 
+import dev.straddle.lab.Bench;
+import dev.straddle.layout.AddressPlanner;
 import dev.straddle.model.AddressPlan;
 import dev.straddle.verdict.Tally;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,8 +15,37 @@ public final class HuntText {
 
   private HuntText() {}
 
+  /**
+   * Hunts, and tells how it goes on and what came of it, after Ctrl-C too: what was tried counts.
+   *
+   * @return the seed that was found
+   */
+  public static Optional<Long> told(Hunt.Quest quest, Bench bench, int atOnce, PrintWriter out)
+      throws InterruptedException {
+    List<Hunt.Trial> tried = new ArrayList<>();
+    boolean finished = false;
+    try {
+      finished =
+          Hunt.hunt(
+              quest,
+              bench,
+              atOnce,
+              trial -> {
+                print(trial, out);
+                tried.add(trial);
+              });
+    } finally {
+      Optional<Long> found = found(tried, quest.crash());
+      AddressPlan plan = AddressPlanner.plan(quest.guest(), quest.kernel());
+      summary(finished, found, tried, plan, out);
+      found.ifPresent(seed -> out.printf("repeat it: straddle boot %s%n", quest.cell(seed)));
+      out.flush();
+    }
+    return found(tried, quest.crash());
+  }
+
   /** The first seed with what was hunted. */
-  public static Optional<Long> found(List<Hunt.Trial> tried, boolean crash) {
+  static Optional<Long> found(List<Hunt.Trial> tried, boolean crash) {
     return tried.stream()
         .filter(trial -> Hunt.isFound(trial, crash))
         .map(Hunt.Trial::seed)
@@ -21,7 +53,7 @@ public final class HuntText {
   }
 
   /** What came of one seed. */
-  public static void print(Hunt.Trial trial, PrintWriter out) {
+  private static void print(Hunt.Trial trial, PrintWriter out) {
     if (trial.trouble().isPresent()) {
       out.printf("seed %d: %s%n", trial.seed(), trial.trouble().get());
     } else if (trial.vmemmap().isEmpty()) {
@@ -38,7 +70,7 @@ public final class HuntText {
   }
 
   /** Whether it was found, and how often layouts need a new entry. */
-  public static void summary(
+  static void summary(
       boolean finished,
       Optional<Long> found,
       List<Hunt.Trial> trials,

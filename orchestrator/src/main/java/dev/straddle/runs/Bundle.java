@@ -1,11 +1,14 @@
 package dev.straddle.runs;
 
+import dev.straddle.model.BadInputException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +49,20 @@ public final class Bundle {
     this.run = run;
     this.cache = cache;
     this.tar = tar;
+  }
+
+  /**
+   * Writes it to a new file.
+   *
+   * @return the files that scripts name and that are gone
+   * @throws BadInputException when the file is there already
+   */
+  public static List<String> write(RunDirectory run, Path cache, Path file) throws IOException {
+    try (OutputStream to = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
+      return write(run, cache, to);
+    } catch (FileAlreadyExistsException e) {
+      throw new BadInputException(file + " is there already", "name a new file for --bundle");
+    }
   }
 
   /**

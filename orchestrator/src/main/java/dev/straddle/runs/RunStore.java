@@ -36,6 +36,11 @@ public record RunStore(Path runs, Path boots) {
   /** How many of the newest are looked through for cells. */
   private static final int NEWEST = 50;
 
+  /** Those of a directory of runs, and of single boots beside it. */
+  public static RunStore at(Path runs) {
+    return new RunStore(runs, runs.resolveSibling("boots"));
+  }
+
   /**
    * The directory of a run or of a single boot: a path, an id, or {@code latest} for the last run.
    *

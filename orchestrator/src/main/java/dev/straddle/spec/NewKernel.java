@@ -3,6 +3,7 @@ package dev.straddle.spec;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.model.KernelSpec;
+import dev.straddle.text.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,20 @@ public record NewKernel(String name, Source source, Optional<Path> series, boole
 
   /** The only variant of a kernel without a series. */
   public static final String AS_IT_IS = "as-it-is";
+
+  /** What a person may do with it. */
+  public List<String> nextSteps() {
+    if (series.isEmpty()) {
+      return List.of("next: straddle boot %s/%s pgd-straddle".formatted(name, AS_IT_IS));
+    }
+    String run = "then: straddle run " + name;
+    return hasSeries
+        ? List.of(run)
+        : List.of(
+            "next: straddle series check %s --apply-only --onto %s/unpatched"
+                .formatted(Shell.quoted(series.get().toString()), name),
+            run);
+  }
 
   /**
    * Writes the kernel among the user's own, and a matrix to run it when it has a series.

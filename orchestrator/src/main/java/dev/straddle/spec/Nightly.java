@@ -1,5 +1,6 @@
 package dev.straddle.spec;
 
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.NightlySpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,20 @@ public final class Nightly {
   private static final List<String> SENDMAIL = List.of("/usr/sbin/sendmail", "-i", "-t");
 
   private Nightly() {}
+
+  /**
+   * The nights of a file that somebody names.
+   *
+   * @throws BadInputException when it is none, or faulty
+   */
+  public static NightlySpec named(Path file) {
+    if (!file.toString().endsWith(".yaml") || !Files.isRegularFile(file)) {
+      throw new BadInputException(
+          Files.isRegularFile(file) ? file + " is no YAML file" : "there is no file " + file,
+          "write one like nights/example.yaml; docs/nights.md tells of it");
+    }
+    return spec(file);
+  }
 
   /**
    * The nights of a file.

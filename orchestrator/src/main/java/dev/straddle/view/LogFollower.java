@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code straddle parse --follow}: tells each finding of one log as it comes. */
-public final class LogFollower {
+final class LogFollower {
 
   private static final int BUFFER = 1 << 16;
 
@@ -29,7 +29,7 @@ public final class LogFollower {
   private FindingParser parser;
   private boolean found;
 
-  public LogFollower(
+  LogFollower(
       String file, Rules rules, Optional<Symboliser> symboliser, boolean json, PrintWriter out) {
     this.file = file;
     this.rules = rules;
@@ -40,7 +40,7 @@ public final class LogFollower {
   }
 
   /** Returns at the end of a pipe, or when interrupted; whether anything was found. */
-  public boolean run() throws IOException {
+  boolean run() throws IOException {
     try (GrowingLog log = GrowingLog.open(file)) {
       ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
       while (true) {

@@ -5,6 +5,7 @@ import dev.straddle.guest.FilesForGuest;
 import dev.straddle.guest.Machine;
 import dev.straddle.guest.SshCommand;
 import dev.straddle.guest.SshSession;
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.BootEvent;
 import dev.straddle.model.Ending;
 import dev.straddle.model.Finding;
@@ -41,7 +42,17 @@ public final class ShellVisit implements SshWork {
    * @param keep whether a guest that crashed stays until the visitor lets it go
    * @param dump where memory goes when the guest has crashed
    */
-  public record Wishes(Optional<Path> folder, boolean gdb, boolean keep, Optional<Path> dump) {}
+  public record Wishes(Optional<Path> folder, boolean gdb, boolean keep, Optional<Path> dump) {
+    public Wishes {
+      if (folder.isPresent() && !Files.isDirectory(folder.get())) {
+        throw new BadInputException("there is no folder " + folder.get());
+      }
+      if (dump.isPresent() && Files.exists(dump.get())) {
+        throw new BadInputException(dump.get() + " is there already", "name a new file for --dump");
+      }
+      folder = folder.map(Path::toAbsolutePath).map(Path::normalize);
+    }
+  }
 
   /** In the guest. */
   private static final String FOLDER = "/host";

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Sixty boots in one go while QEMU and straddle itself are killed, guests misbehave, and the disk is
- * full for a while; {@code benchmarks/endurance.sh} makes a thousand of them.
+ * Sixty boots in one go while QEMU and straddle itself are killed, guests misbehave, and the disk
+ * is full for a while; {@code benchmarks/endurance.sh} makes a thousand of them.
  */
 class EnduranceIT {
 
@@ -22,8 +22,7 @@ class EnduranceIT {
   void everyWordIsRightAndNothingIsLeft() throws Exception {
     Path said = scratch.resolve("said.txt");
     Process process =
-        new ProcessBuilder(
-                "bash", SCRIPT.toString(), "-n", "60", "-k", "2", "-l", "2", "-f", "10")
+        new ProcessBuilder("bash", SCRIPT.toString(), "-n", "60", "-k", "2", "-l", "2", "-f", "10")
             .redirectInput(Path.of("/dev/null").toFile())
             .redirectErrorStream(true)
             .redirectOutput(said.toFile())

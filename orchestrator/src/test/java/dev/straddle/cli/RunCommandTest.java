@@ -8,6 +8,7 @@ import dev.straddle.model.RunRecord;
 import dev.straddle.plan.Requested;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunPlan;
+import dev.straddle.spec.Places;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -177,8 +177,7 @@ class KernelCacheTest {
             "new: bzImage is not what was stored",
             "new: config is missing",
             "old: artifact.json is missing or unreadable");
-    cache.drop("new");
-    cache.drop("old");
+    cache.dropWrong();
     assertThat(cache.verify()).isEmpty();
   }
 

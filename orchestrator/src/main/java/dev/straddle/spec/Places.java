@@ -1,8 +1,5 @@
-package dev.straddle.cli;
+package dev.straddle.spec;
 
-import dev.straddle.history.Nights;
-import dev.straddle.runs.RunStore;
-import dev.straddle.spec.Library;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,9 +12,9 @@ import java.util.Optional;
  * @param cache sources, kernels, images; may be deleted at any time
  * @param runs one directory per run
  */
-record Places(Path home, Path own, Path cache, Path runs) {
+public record Places(Path home, Path own, Path cache, Path runs) {
 
-  static Places standard() {
+  public static Places standard() {
     String home = System.getenv("HOME");
     Path userHome = Path.of(home == null ? System.getProperty("user.home") : home);
     return new Places(
@@ -28,42 +25,32 @@ record Places(Path home, Path own, Path cache, Path runs) {
   }
 
   /** The same places, with runs kept elsewhere. */
-  Places withRuns(Path directory) {
+  public Places withRuns(Path directory) {
     return new Places(home, own, cache, directory.toAbsolutePath());
   }
 
   /** Kernels, guests and matrices that have names. */
-  Library library() {
+  public Library library() {
     return new Library(home, Optional.of(own));
   }
 
-  /** All runs and single boots. */
-  RunStore store() {
-    return new RunStore(runs, boots());
-  }
-
   /** Where single boots are kept: beside runs. */
-  Path boots() {
+  public Path boots() {
     return runs.resolveSibling("boots");
   }
 
   /** What belongs to all nights of a name, and the lock of tonight's. */
-  Path nights() {
+  public Path nights() {
     return runs.resolveSibling("nights");
   }
 
-  /** All nights there were. */
-  Nights allNights() {
-    return new Nights(runs, nights());
-  }
-
   /** Where bisections are kept. */
-  Path bisections() {
+  public Path bisections() {
     return runs.resolveSibling("bisections");
   }
 
   /** How to ask a Slurm cluster, where the user has said so. */
-  Optional<Path> slurm() {
+  public Optional<Path> slurm() {
     String home = System.getenv("HOME");
     Path userHome = Path.of(home == null ? System.getProperty("user.home") : home);
     Path file = xdg("XDG_CONFIG_HOME", userHome.resolve(".config")).resolve("straddle/slurm.yaml");

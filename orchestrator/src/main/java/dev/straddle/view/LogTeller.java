@@ -1,0 +1,71 @@
+package dev.straddle.view;
+
+import dev.straddle.findings.FindingListener;
+import dev.straddle.findings.FindingParser;
+import dev.straddle.findings.LogKind;
+import dev.straddle.findings.Rules;
+import dev.straddle.findings.input.ConsoleInput;
+import dev.straddle.model.BadInputException;
+import dev.straddle.model.Finding;
+import dev.straddle.report.FindingText;
+import dev.straddle.report.FindingsJson;
+import dev.straddle.symbols.Symboliser;
+import dev.straddle.text.Ansi;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code straddle parse}: reads logs and tells what is in them. */
+public record LogTeller(
+    Rules rules, Optional<Symboliser> symboliser, boolean json, PrintWriter out) {
+
+  private static final int BUFFER = 1 << 16;
+
+  /**
+   * Reads one to its end; whether anything was found.
+   *
+   * @throws BadInputException when it cannot be read
+   */
+  public boolean read(String file) throws InterruptedException {
+    FindingParser parser = new FindingParser(rules, LogKind.ANY_LOG, new FindingListener() {});
+    try (InputStream in = ConsoleInput.open(file)) {
+      byte[] buffer = new byte[BUFFER];
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        parser.accept(buffer, 0, n);
+      }
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+    List<Finding> findings = parser.finish();
+    if (symboliser.isPresent()) {
+      findings = symboliser.get().symbolise(findings);
+    }
+    if (json) {
+      out.println(FindingsJson.of(file, parser.kernelSpoke(), parser.dropped(), findings));
+    } else {
+      new FindingText(out, Ansi.ofTerminal())
+          .print(file, findings, parser.kernelSpoke(), parser.dropped());
+    }
+    out.flush();
+    return !findings.isEmpty();
+  }
+
+  /**
+   * Reads one as it grows, until interrupted; whether anything was found.
+   *
+   * @throws BadInputException when it cannot be read
+   */
+  public boolean follow(String file) {
+    try {
+      return new LogFollower(file, rules, symboliser, json, out).run();
+    } catch (IOException e) {
+      throw unreadable(file, e);
+    }
+  }
+
+  private static BadInputException unreadable(String file, IOException e) {
+    return new BadInputException("cannot read " + file + ": " + e.getMessage());
+  }
+}
