@@ -22,10 +22,24 @@ public record CommitTest(Requested.Boot asked, Sight sight, int most) {
     GOOD,
     /** It does. */
     BAD,
-    /** No boot said anything. */
+    /** No boot said anything, or there is none. */
     SKIP,
-    /** The host is to blame. */
-    ABORT
+    /** The host is to blame, and git is to stop. */
+    ABORT;
+
+    /**
+     * As {@code git bisect run} reads it from an exit status.
+     *
+     * @param bad what is said for a bad one
+     */
+    public int status(int bad) {
+      return switch (this) {
+        case GOOD -> 0;
+        case BAD -> bad;
+        case SKIP -> 125;
+        case ABORT -> 128;
+      };
+    }
   }
 
   /**

@@ -4,10 +4,8 @@ import dev.straddle.bisect.BisectLog;
 import dev.straddle.bisect.BisectSession;
 import dev.straddle.bisect.JournalFile;
 import dev.straddle.bisect.Question;
-import dev.straddle.model.BadInputException;
 import dev.straddle.spec.Places;
 import dev.straddle.spec.SymptomReader;
-import dev.straddle.spec.Times;
 import dev.straddle.text.Ansi;
 import dev.straddle.view.BisectView;
 import java.nio.file.Path;
@@ -87,7 +85,7 @@ final class BisectCommand extends Subcommand {
       names = "--budget",
       paramLabel = "TIME",
       description = "End after so long with what is known: 4h, 30m, ...")
-  private Optional<String> budget;
+  private Optional<Duration> budget;
 
   @Option(names = "--uneven", description = "How often it shows may differ among commits.")
   private boolean uneven;
@@ -98,7 +96,7 @@ final class BisectCommand extends Subcommand {
   public Integer call() throws InterruptedException {
     Question question =
         new Question.Ends(ends, kernel, series, onto, configs)
-            .asked(guest, symptoms, error, budget.map(BisectCommand::duration), uneven);
+            .asked(guest, symptoms, error, budget, uneven);
     return session(site).begin(question);
   }
 
@@ -115,11 +113,11 @@ final class BisectCommand extends Subcommand {
               names = "--budget",
               paramLabel = "TIME",
               description = "Another budget for all of it; 0m for none. Default: as before.")
-          Optional<String> other,
+          Optional<Duration> other,
       @Mixin SiteOptions where)
       throws InterruptedException {
     JournalFile file = JournalFile.named(name, Places.standard().bisections());
-    return session(where).resume(file, other.map(BisectCommand::duration));
+    return session(where).resume(file, other);
   }
 
   @Command(
@@ -144,13 +142,5 @@ final class BisectCommand extends Subcommand {
         new BisectView(err(), Ansi.ofTerminal()),
         out(),
         err());
-  }
-
-  private static Duration duration(String text) {
-    try {
-      return Times.parse(text);
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException("--budget " + e.getMessage());
-    }
   }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code straddle cache}: what the cache of sources and kernels holds, and keeping it small. */
@@ -38,21 +37,15 @@ final class CacheCommand extends Subcommand {
               paramLabel = "SIZE",
               defaultValue = "20GiB",
               description = "What may stay; default: ${DEFAULT-VALUE}.")
-          String limit)
+          ByteSize limit)
       throws InterruptedException {
-    ByteSize bytes;
-    try {
-      bytes = ByteSize.parse(limit);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec().commandLine(), "--limit: " + e.getMessage(), e);
-    }
     PrintWriter out = out();
     KernelCache cache = cache();
-    List<CacheEntry> gone = cache.collect(bytes);
+    List<CacheEntry> gone = cache.collect(limit);
     gone.forEach(entry -> out.println("deleted " + entry));
     long left = cache.entries().stream().mapToLong(CacheEntry::bytes).sum();
     out.printf(Locale.ROOT, "%10s  left%n", CacheEntry.size(left));
-    if (left > bytes.bytes()) {
+    if (left > limit.bytes()) {
       out.println("The rest is pinned or in use.");
     }
     return ExitStatus.AS_EXPECTED;

@@ -38,7 +38,7 @@ final class HistoryCommand extends Subcommand {
       arity = "0..1",
       paramLabel = "TEST",
       description = "KERNEL/VARIANT@GUEST, such as linux-6.12/patched@pgd-straddle.")
-  private Optional<String> test;
+  private Optional<CellId> test;
 
   @Override
   public Integer call() {
@@ -47,7 +47,7 @@ final class HistoryCommand extends Subcommand {
       List<String> unreadable = index.refresh((done, all) -> {});
       unreadable.forEach(run -> err().println("left out: " + run));
       if (test.isPresent()) {
-        CellId cell = cell(test.get());
+        CellId cell = test.get();
         List<BootRow> rows = index.of(cell.kernel(), cell.variant(), cell.guest());
         if (rows.isEmpty()) {
           throw new BadInputException(
@@ -114,13 +114,5 @@ final class HistoryCommand extends Subcommand {
     Retention retention = new Retention(Duration.ofDays(consoles), Duration.ofDays(boots));
     Nights nights = Nights.at(Places.standard().runs());
     out().println(Pruning.all(nights, retention, !dryRun, out()::println).words(dryRun));
-  }
-
-  private static CellId cell(String name) {
-    try {
-      return CellId.parse(name);
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException(e.getMessage(), "straddle history lists the tests");
-    }
   }
 }

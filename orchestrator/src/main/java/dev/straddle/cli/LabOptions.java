@@ -22,7 +22,7 @@ final class LabOptions extends SiteOptions {
       names = "--memory",
       paramLabel = "SIZE",
       description = "Memory for all, as in 16GiB. Default: most that is free.")
-  private Optional<String> memory = Optional.empty();
+  private Optional<ByteSize> memory = Optional.empty();
 
   @Option(
       names = {"-j", "--jobs"},
@@ -40,7 +40,7 @@ final class LabOptions extends SiteOptions {
     if (cpus.filter(n -> n < 1).isPresent() || jobs.filter(n -> n < 1).isPresent()) {
       throw new BadInputException("--cpus and --jobs must be at least 1");
     }
-    return new Site.Limits(cpus, memory.map(LabOptions::bytes), jobs);
+    return new Site.Limits(cpus, memory.map(ByteSize::bytes), jobs);
   }
 
   /**
@@ -49,20 +49,11 @@ final class LabOptions extends SiteOptions {
    * @throws BadInputException naming the smallest guest
    */
   void mustHold(Collection<GuestSpec> guests) {
-    memory.ifPresent(
-        given ->
-            Budget.lacking(new ByteSize(bytes(given)), guests)
-                .ifPresent(
-                    lack -> {
-                      throw new BadInputException("--memory " + given + " is too little: " + lack);
-                    }));
-  }
-
-  private static long bytes(String size) {
-    try {
-      return ByteSize.parse(size).bytes();
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException("--memory: " + e.getMessage());
-    }
+    memory
+        .flatMap(given -> Budget.lacking(given, guests))
+        .ifPresent(
+            lack -> {
+              throw new BadInputException("--memory " + memory.get() + " is too little: " + lack);
+            });
   }
 }

@@ -89,7 +89,7 @@ public final class Main implements Runnable {
     straddle.getHelpSectionMap().put(GENERAL, help -> GeneralHelp.text(straddle));
     straddle.getCommandSpec().usageMessage().sectionKeys(List.of(GENERAL));
     straddle.getSubcommands().values().forEach(Main::furnish);
-    return straddle
+    return Values.readBy(straddle)
         .setExecutionStrategy(Main::run)
         .setExecutionExceptionHandler((e, command, parsed) -> explain(e, command))
         .setParameterExceptionHandler(

@@ -1,6 +1,5 @@
 package dev.straddle.cli;
 
-import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.model.Observation;
 import dev.straddle.run.Replay;
@@ -8,11 +7,9 @@ import dev.straddle.run.SingleBoot;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunStore;
 import dev.straddle.spec.Places;
-import dev.straddle.spec.Suggestion;
 import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.BootResult;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,7 +29,7 @@ final class ReplayCommand extends Subcommand {
       paramLabel = "CELL",
       completionCandidates = Names.Cells.class,
       description = "Such as linux-6.12/unpatched@kaslr-8tib~1; quote it in a shell.")
-  private String cell;
+  private CellId cell;
 
   @Option(
       names = "--run",
@@ -45,41 +42,10 @@ final class ReplayCommand extends Subcommand {
 
   @Override
   public Integer call() throws Exception {
-    Places places = Places.standard();
-    CellId id = id();
-    RunDirectory earlier = RunDirectory.open(directory(places, id));
-    Observation before = find(earlier, id);
+    RunDirectory earlier = RunStore.at(Places.standard().runs()).with(cell, run);
+    Observation before = earlier.booted(cell);
     Replay.mustBePossible(before);
     return SingleBoots.during(this, boots -> replay(boots, earlier, before));
-  }
-
-  private CellId id() {
-    try {
-      return CellId.parse(cell);
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException(e.getMessage());
-    }
-  }
-
-  private Path directory(Places places, CellId id) {
-    return run.map(name -> RunStore.at(places.runs()).resolve(name))
-        .or(() -> RunStore.at(places.runs()).newestWith(id))
-        .orElseThrow(
-            () ->
-                new BadInputException(
-                    "no run and no single boot has " + id, "boot it: straddle boot " + id));
-  }
-
-  private static Observation find(RunDirectory earlier, CellId id) {
-    return earlier
-        .observation(id)
-        .orElseThrow(
-            () ->
-                new BadInputException(
-                    "%s has no boot %s that ended".formatted(earlier.path(), id),
-                    Suggestion.among(
-                        id.toString(),
-                        earlier.observations().stream().map(o -> o.cell().toString()).toList())));
   }
 
   private int replay(SingleBoot boots, RunDirectory earlier, Observation before)

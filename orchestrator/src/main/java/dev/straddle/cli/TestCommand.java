@@ -31,13 +31,10 @@ import picocli.CommandLine.Option;
     })
 final class TestCommand extends Subcommand {
 
-  static final int GOOD = 0;
-
   /** The launcher, which knows a JVM that cannot start by its 1, asks for another word. */
-  static final int BAD = Integer.getInteger("straddle.bad", 1);
+  private static final int BAD = Integer.getInteger("straddle.bad", 1);
 
-  static final int SKIP = 125;
-  static final int ABORT = 128;
+  static final int ABORT = CommitTest.Word.ABORT.status(BAD);
 
   @Mixin private KernelOnGuest asked;
 
@@ -64,7 +61,7 @@ final class TestCommand extends Subcommand {
       return test();
     } catch (BuildFailedException e) {
       BuildText.print(e.failure(), err);
-      return SKIP;
+      return CommitTest.Word.SKIP.status(BAD);
     } catch (Exception e) {
       Main.explain(e, spec().commandLine());
       return ABORT;
@@ -83,21 +80,12 @@ final class TestCommand extends Subcommand {
             asked.read(Places.standard().library()),
             new SymptomSight(Optional.of(symptom())),
             most);
-    return SingleBoots.during(this, boots -> status(test.run(boots, this::say)));
+    return SingleBoots.during(this, boots -> test.run(boots, this::say).status(BAD));
   }
 
   private void say(String line) {
     out().println(line);
     out().flush();
-  }
-
-  private static int status(CommitTest.Word word) {
-    return switch (word) {
-      case GOOD -> GOOD;
-      case BAD -> BAD;
-      case SKIP -> SKIP;
-      case ABORT -> ABORT;
-    };
   }
 
   private Symptom symptom() {

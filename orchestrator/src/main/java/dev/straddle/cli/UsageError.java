@@ -1,6 +1,6 @@
 package dev.straddle.cli;
 
-import dev.straddle.spec.Suggestion;
+import dev.straddle.text.Suggestion;
 import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import dev.straddle.model.BadInputException;
 import dev.straddle.model.Cell;
 import dev.straddle.model.MatrixSpec;
 import dev.straddle.spec.Problem;
-import dev.straddle.spec.Suggestion;
+import dev.straddle.text.Suggestion;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

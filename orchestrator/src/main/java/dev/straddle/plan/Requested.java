@@ -9,7 +9,7 @@ import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.Library;
 import dev.straddle.spec.Problem;
 import dev.straddle.spec.SpecFile;
-import dev.straddle.spec.Suggestion;
+import dev.straddle.text.Suggestion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package dev.straddle.plan;
 
 import dev.straddle.model.BadInputException;
-import dev.straddle.spec.Suggestion;
+import dev.straddle.text.Suggestion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -61,6 +61,24 @@ public record RunStore(Path runs, Path boots) {
     return Files.isDirectory(boot) ? boot : runs.resolve(name);
   }
 
+  /**
+   * The run or single boot that has a cell.
+   *
+   * @param named as for {@link #resolve}; empty for the newest
+   * @throws BadInputException when there is none
+   */
+  public RunDirectory with(CellId cell, Optional<String> named) {
+    Path place =
+        named
+            .map(this::resolve)
+            .or(() -> newestWith(cell))
+            .orElseThrow(
+                () ->
+                    new BadInputException(
+                        "no run and no single boot has " + cell, "boot it: straddle boot " + cell));
+    return RunDirectory.open(place);
+  }
+
   /** The ids of all runs, the newest first. */
   public List<String> ids() {
     return newestFirst(runs).map(run -> run.getFileName().toString()).toList();

@@ -1,6 +1,7 @@
 package dev.straddle.spec;
 
 import dev.straddle.model.ByteSize;
+import dev.straddle.text.Suggestion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

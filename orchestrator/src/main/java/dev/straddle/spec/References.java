@@ -2,6 +2,7 @@ package dev.straddle.spec;
 
 import dev.straddle.model.KernelSpec;
 import dev.straddle.model.MatrixSpec;
+import dev.straddle.text.Suggestion;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -4,6 +4,7 @@ import dev.straddle.model.Address;
 import dev.straddle.model.ByteSize;
 import dev.straddle.model.CellId;
 import dev.straddle.model.GuestSpec.Placement;
+import dev.straddle.text.Suggestion;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;

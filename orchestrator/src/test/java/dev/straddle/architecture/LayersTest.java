@@ -54,7 +54,7 @@ class LayersTest {
               Map.entry("symbols", List.of("model", "process", "image")),
               Map.entry("spec", List.of("model", "text")),
               Map.entry("layout", List.of("model")),
-              Map.entry("plan", List.of("model", "spec", "layout")),
+              Map.entry("plan", List.of("model", "spec", "layout", "text")),
               Map.entry(
                   "kernel", List.of("model", "process", "git", "image", "disk", "text", "debian")),
               Map.entry("guest", List.of("model", "process", "image", "disk", "text", "debian")),
@@ -64,7 +64,7 @@ class LayersTest {
                   List.of(
                       "model", "guest", "layout", "image", "findings", "process", "disk", "text")),
               Map.entry("verdict", List.of("model", "layout", "text")),
-              Map.entry("runs", List.of("model", "disk")),
+              Map.entry("runs", List.of("model", "disk", "text")),
               Map.entry("history", List.of("model", "runs", "verdict", "disk")),
               Map.entry(
                   "report",

@@ -1,4 +1,4 @@
-package dev.straddle.spec;
+package dev.straddle.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

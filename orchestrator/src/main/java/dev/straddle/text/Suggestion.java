@@ -1,4 +1,4 @@
-package dev.straddle.spec;
+package dev.straddle.text;
 
 import java.util.Collection;
 import java.util.Comparator;
