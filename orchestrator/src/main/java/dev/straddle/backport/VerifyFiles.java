@@ -70,7 +70,7 @@ public record VerifyFiles(VerifyRun.Result result, List<String> titles, String r
     out.flush();
   }
 
-  private String table(int width, Paint paint) {
+  String table(int width, Paint paint) {
     return VerifyText.of(result.rows(), width, paint)
         + (result.interrupted() ? "\n" + INTERRUPTED + "\n" : "");
   }
