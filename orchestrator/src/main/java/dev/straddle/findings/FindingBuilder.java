@@ -104,8 +104,7 @@ final class FindingBuilder {
         List.copyOf(alternatives),
         Signature.of(
             kind, title, rule.frame().contains(RuleFamily.FrameSource.ANCHORED), trace, chooser),
-        new Finding.Place(
-            first.number(), report.last().number(), first.startByte(), report.last().endByte()),
+        place(first, report.last()),
         new Finding.Report(
             extract,
             frame,
@@ -122,6 +121,15 @@ final class FindingBuilder {
             partial,
             report.headerLine().origin().forms(),
             Optional.of(certainty(report, partial))));
+  }
+
+  /** Parts of a dump may stand in the other order. */
+  private static Finding.Place place(ConsoleLine first, ConsoleLine last) {
+    return new Finding.Place(
+        Math.min(first.number(), last.number()),
+        Math.max(first.number(), last.number()),
+        Math.min(first.startByte(), last.startByte()),
+        Math.max(first.endByte(), last.endByte()));
   }
 
   private static Finding.Certainty certainty(OpenReport report, boolean partial) {

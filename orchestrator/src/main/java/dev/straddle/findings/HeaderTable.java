@@ -125,12 +125,29 @@ final class HeaderTable {
           "WARNING:",
           "Kernel panic",
           "Unable to handle",
+          "general protection",
+          "kernel BUG",
+          "Watchdog detected",
+          "unreferenced object",
+          "scheduling while",
+          "Internal error",
+          "Bad page",
           "Call Trace",
           "Call trace",
           "RIP: 0",
           "trace ]--",
           "BUG:\u00a0",
           "INFO:\u00a0");
+
+  /** Whether a header may begin there that goes on in the next line. */
+  static boolean holdsFirstWords(String text) {
+    for (String words : FIRST_WORDS) {
+      if (text.contains(words)) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   /** Blanks may be such that break no lines. */
   private static Stream<String> spellings(String text) {
@@ -160,6 +177,11 @@ final class HeaderTable {
       place = earlier(place, text.indexOf(opening));
     }
     return place;
+  }
+
+  /** Whether other words of a report stand at its start. */
+  boolean opens(String text) {
+    return OPENINGS.stream().anyMatch(text::startsWith);
   }
 
   private static int earlier(int place, int other) {

@@ -90,7 +90,8 @@ final class OpenReport {
     endMark |= ReportText.isEndMark(line.text());
     keep(line);
     if (frame || match.isPresent() || ReportText.belongs(line.text())) {
-      body += match.filter(m -> m.standing() != RuleFamily.Standing.MIDDLE).isPresent() ? 0 : 1;
+      boolean header = match.filter(m -> m.standing() != RuleFamily.Standing.MIDDLE).isPresent();
+      body += header || !frame && !ReportText.proves(line.text()) ? 0 : 1;
       settle(line);
     } else {
       gap++;

@@ -1,5 +1,7 @@
 package dev.straddle.findings;
 
+import java.util.regex.Pattern;
+
 /** Tells the lines of a report from ordinary talk. */
 final class ReportText {
 
@@ -73,6 +75,14 @@ final class ReportText {
     "stack backtrace"
   };
 
+  /** Rules across the page, and words with which sentences begin. */
+  private static final Pattern AMBIGUOUS =
+      Pattern.compile(
+          "^(?:====|Showing |backtrace|stack backtrace|Process (?!.*\\(pid)|Code:(?! [0-9a-f(<])"
+              + "|CPU:(?! *[0-9])|Comm:|Stack:(?! *[0-9a-f(<]|$)|Tainted:|Read of size (?![0-9])"
+              + "|Write of size (?![0-9])|Allocated by (?!task)|Freed by (?!task)"
+              + "|(?:NIP|LR|RIP) (?!.*\\[)|Oops(?![:\\[# ])|Oops$)");
+
   private ReportText() {}
 
   static boolean announcesTrace(String text) {
@@ -96,6 +106,11 @@ final class ReportText {
 
   static boolean isEndMark(String text) {
     return text.startsWith("---[ end ") || text.startsWith("Rebooting in ");
+  }
+
+  /** Whether the text belongs to a report and to nothing that people write otherwise. */
+  static boolean proves(String text) {
+    return belongs(text) && !AMBIGUOUS.matcher(text).find();
   }
 
   static boolean belongs(String text) {

@@ -4,12 +4,19 @@ import dev.straddle.findings.input.LogLine;
 import dev.straddle.findings.input.LogReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The lines of any log: without what stands before them, and whole where a mail program or a
  * terminal wrapped them. One line is held back, to see whether the next is its rest.
  */
 final class TolerantLines implements LineReader {
+
+  /** As pages put them on lines of their own between those of a log. */
+  private static final Pattern LINE_NUMBER = Pattern.compile("\\s*[0-9]{1,6}[.:]?\\s*");
+
+  /** Lines with a blank one behind each, after which that is the log's line end. */
+  private static final int MANY_PAIRS = 6;
 
   /** A line, and where it stood. */
   private record Held(LogLine line, long number, long start, long end) {}
@@ -18,8 +25,14 @@ final class TolerantLines implements LineReader {
   private final HeaderTable table;
   private final OpenReports reports;
   private final Wrapping wrapping;
+  private final DumpParts parts = new DumpParts();
   private Held held;
   private boolean heldMatters;
+
+  /** How many lines in a row had a blank one behind them, and whether the last was such. */
+  private int pairs;
+
+  private boolean blank;
   private int indentation;
   private long linesRead;
 
@@ -34,6 +47,7 @@ final class TolerantLines implements LineReader {
     return reports.anyOpen()
         || heldMatters
         || linesRead < OpenReports.ACQUAINTANCE
+        || parts.wantsAll()
         || reader.wantsAll();
   }
 
@@ -41,8 +55,12 @@ final class TolerantLines implements LineReader {
   public void line(byte[] buf, int off, int len, long start, long end, long number) {
     linesRead++;
     String raw = new String(buf, off, len, StandardCharsets.UTF_8);
-    for (LogLine line : reader.read(raw)) {
-      take(new Held(line, number, start, end));
+    parts.add(new DumpParts.Raw(raw, number, start, end)).forEach(this::read);
+  }
+
+  private void read(DumpParts.Raw raw) {
+    for (LogLine line : reader.read(raw.text())) {
+      take(new Held(line, raw.number(), raw.start(), raw.end()));
     }
   }
 
@@ -53,6 +71,7 @@ final class TolerantLines implements LineReader {
 
   @Override
   public void finish() {
+    parts.finish().forEach(this::read);
     if (held != null) {
       long end = held.end();
       long number = held.number();
@@ -63,22 +82,28 @@ final class TolerantLines implements LineReader {
 
   private void take(Held next) {
     LogLine line = next.line();
-    if (line.ofOthers()) {
+    if (line.ofOthers() || !line.stamped() && LINE_NUMBER.matcher(line.text()).matches()) {
       return;
     }
     if (line.text().isBlank()) {
-      release();
+      pairs += blank ? -pairs : 1;
+      blank = true;
+      if (pairs < MANY_PAIRS) {
+        release();
+      }
       return;
     }
+    pairs = blank ? pairs : 0;
+    blank = false;
     if (held != null) {
-      boolean adjacent = next.number() <= held.number() + 1;
-      LogLine whole = adjacent ? wrapping.joined(held.line(), line) : null;
+      boolean adjacent = next.number() <= held.number() + (pairs < MANY_PAIRS ? 1 : 2);
+      if (adjacent && learned(line)) {
+        next = new Held(reader.again(line), next.number(), next.start(), next.end());
+      }
+      LogLine whole = adjacent ? wrapping.joined(held.line(), next.line()) : null;
       if (whole != null) {
         hold(new Held(whole, next.number(), held.start(), next.end()));
         return;
-      }
-      if (adjacent && learned(line)) {
-        next = new Held(reader.again(line), next.number(), next.start(), next.end());
       }
       release();
     }
@@ -101,7 +126,8 @@ final class TolerantLines implements LineReader {
 
   private void hold(Held next) {
     held = next;
-    heldMatters = table.placeIn(next.line().text()) >= 0;
+    String text = next.line().text();
+    heldMatters = table.placeIn(text) >= 0 || HeaderTable.holdsFirstWords(text);
   }
 
   private void release() {

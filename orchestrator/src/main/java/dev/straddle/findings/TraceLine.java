@@ -37,6 +37,9 @@ final class TraceLine {
   /** Before each line of a trace that ksymoops decoded. */
   private static final String DECODED = "Trace; ";
 
+  /** Behind a function of x86-64 before 2.6.19. */
+  private static final String START = "+0}";
+
   private final String text;
   private int at;
 
@@ -71,7 +74,13 @@ final class TraceLine {
     if (line.skip(DECODED)) {
       line.skipWords();
     }
-    return line.location();
+    return line.location().map(frame -> text.contains(START) ? doubted(frame) : frame);
+  }
+
+  /** No call returns to the start of a function: what points there lay on the stack by chance. */
+  private static StackFrame doubted(StackFrame f) {
+    return new StackFrame(
+        f.function(), f.offset(), f.size(), f.module(), false, f.source(), f.inlined());
   }
 
   /** The function in which the processor stood; empty for user-space addresses. */
@@ -81,6 +90,7 @@ final class TraceLine {
     for (String pointer : POINTERS) {
       if (text.startsWith(pointer, line.at)) {
         line.at += pointer.length();
+        line.skipSpaces();
         line.skipSegment();
         line.skipWords();
         return line.location();
@@ -94,6 +104,11 @@ final class TraceLine {
     boolean reliable = !skip("? ") && !text.endsWith("(unreliable)");
     skipSpaces();
     boolean braced = skip("{");
+    if (at + 1 < text.length() && text.charAt(at) == '.' && isName(text.charAt(at + 1), true)) {
+      // powerpc's entry points, beside descriptors of the same name.
+      at++;
+    }
+    Optional<String> owner = owner();
     int nameEnd = nameEnd();
     if (nameEnd == at) {
       return Optional.empty();
@@ -112,7 +127,7 @@ final class TraceLine {
       placed = skip("+") && at < text.length() && Character.isDigit(text.charAt(at));
       at = placed ? text.length() : at;
     }
-    Optional<String> module = bracketed();
+    Optional<String> module = owner.or(this::bracketed);
     if (!placed && module.isPresent() && skip(" 0x")) {
       // As 2.4 printed it: function [module] 0x12
       offset = hex();
@@ -129,6 +144,17 @@ final class TraceLine {
     return Optional.of(
         new StackFrame(
             name, offset, size, module, reliable, source, text.startsWith(" [inline]", at)));
+  }
+
+  /** The module in {@code :module:function+0x10/0x20}, as x86-64 wrote it before 2.6.25. */
+  private Optional<String> owner() {
+    int end = text.startsWith(":", at) ? text.indexOf(':', at + 1) : -1;
+    if (end < 0 || end + 1 >= text.length() || !isName(text.charAt(end + 1), true)) {
+      return Optional.empty();
+    }
+    String module = text.substring(at + 1, end);
+    at = end + 1;
+    return Optional.of(module);
   }
 
   /** Marks such as {@code <IRQ>} or {@code </TASK>} before the frame. */

@@ -14,8 +14,8 @@ final class Words {
     String address = "(?:\\[?<[0-9a-f(_)ptrval]+>\\]? ?)*";
     String offset = "(?:\\+0x[0-9a-f]+(?:/0x[0-9a-f]+)?)?";
     String regex =
-        rule.replace("{{frame}}", address + "(?P<frame>" + TraceLine.NAME + ")" + offset)
-            .replace("{{held}}", address + "(?P<held>" + TraceLine.NAME + ")" + offset)
+        rule.replace("{{frame}}", address + "\\.?(?P<frame>" + TraceLine.NAME + ")" + offset)
+            .replace("{{held}}", address + "\\.?(?P<held>" + TraceLine.NAME + ")" + offset)
             .replace("{{name}}", TraceLine.NAME)
             .replace("{{address}}", "(?:0x)?[0-9a-f(_)ptrval]+")
             .replace("{{file}}", "[A-Za-z0-9_./+-]+:[0-9]+");

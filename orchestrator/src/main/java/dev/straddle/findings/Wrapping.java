@@ -2,12 +2,13 @@ package dev.straddle.findings;
 
 import dev.straddle.findings.input.LogLine;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Joins lines that a mail program or a terminal wrapped. */
 final class Wrapping {
 
   /** The least width at which lines are wrapped; what is shorter with the next word was not. */
-  private static final int NARROWEST = 68;
+  private static final int NARROWEST = 60;
 
   private static final int LONGEST = 2000;
 
@@ -33,6 +34,9 @@ final class Wrapping {
           "with",
           "?",
           "RIP:",
+          "EIP:",
+          "IP:",
+          "NIP",
           "0010:",
           "pointer",
           "kernel",
@@ -59,6 +63,9 @@ final class Wrapping {
           "lock",
           "not");
 
+  /** An address whose function is to follow. */
+  private static final Pattern ADDRESS = Pattern.compile("\\[<?[0-9a-f]{8,16}>?\\]$");
+
   /** Behind it the lock validator names the function. */
   private static final String LOCK_TAKEN = ", at:";
 
@@ -72,17 +79,22 @@ final class Wrapping {
   LogLine joined(LogLine first, LogLine rest) {
     String head = first.text().stripTrailing();
     String tail = rest.text().strip();
-    if (rest.stamped() || head.isEmpty() || head.length() > LONGEST || beginsAnew(rest.text())) {
+    if (rest.stamped() || head.isEmpty() || head.length() > LONGEST) {
       return null;
     }
-    boolean dangling = DANGLING.contains(head.substring(head.lastIndexOf(' ') + 1));
     boolean frame = TraceLine.frame(rest.text()).isPresent();
+    boolean nameless = frame && !tail.startsWith("[") && ADDRESS.matcher(head).find();
+    boolean dangling = nameless || DANGLING.contains(head.substring(head.lastIndexOf(' ') + 1));
+    if (beginsAnew(rest.text(), nameless || dangling && table.placeIn(head) >= 0)) {
+      return null;
+    }
     int word = tail.indexOf(' ');
     boolean full = first.length() + 1 + (word < 0 ? tail.length() : word) >= NARROWEST;
     boolean joins =
         first.stamped()
             ? dangling || !frame && full || table.rank(head + " " + tail) < table.rank(head)
-            : head.endsWith(LOCK_TAKEN) && frame || completes(head, tail, dangling, full);
+            : (nameless || head.endsWith(LOCK_TAKEN) && frame)
+                || completes(head, tail, dangling, full);
     if (!joins) {
       return null;
     }
@@ -104,15 +116,16 @@ final class Wrapping {
     return open && table.rank(head + " " + tail) < alone || full && table.isTold(head);
   }
 
-  private boolean beginsAnew(String text) {
+  /** Whether the text is a line of its own; a name may be missing in the line before it. */
+  private boolean beginsAnew(String text, boolean nameMissing) {
     String line = text.strip();
     return line.isEmpty()
         || ReportText.belongs(line)
         || ReportText.announcesTrace(line)
         || line.startsWith("<TASK>")
         || line.startsWith("<IRQ>")
-        || TraceLine.frame(text).isPresent() && text.charAt(0) == ' '
-        || table.placeIn(line) == 0;
+        || !nameMissing && TraceLine.frame(text).isPresent() && text.charAt(0) == ' '
+        || table.placeIn(line) == 0 && (table.holdsHeader(line) || table.opens(line));
   }
 
   private static boolean isWord(char c) {

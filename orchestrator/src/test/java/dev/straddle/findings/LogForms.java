@@ -81,6 +81,9 @@ final class LogForms {
     CiForms.addTo(forms);
     SerialForms.addTo(forms);
     PasteForms.addTo(forms);
+    ServiceForms.addTo(forms);
+    DeskForms.addTo(forms);
+    MailForms.addTo(forms);
     return forms;
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class LogFormsTest {
 
   private static final Path CONSOLES = Path.of("src/test/resources/consoles");
-  private static final int EVERY = 23;
+  private static final int EVERY = 37;
   private static final double MIN_DETECTED = 0.998;
   private static final double MIN_TITLES = 0.99;
 

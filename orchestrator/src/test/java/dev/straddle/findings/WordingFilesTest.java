@@ -24,7 +24,8 @@ class WordingFilesTest {
 
   static Stream<Arguments> logs() throws IOException {
     Stream.Builder<Arguments> logs = Stream.builder();
-    for (String name : new String[] {"architectures", "old-and-rare", "no-crash"}) {
+    for (String name :
+        new String[] {"architectures", "old-and-rare", "mails", "pastes", "no-crash"}) {
       String text = Files.readString(FOLDER.resolve(name + ".txt"));
       Arrays.stream(text.split(MARK))
           .filter(log -> !log.isEmpty())

@@ -1,6 +1,8 @@
 package dev.straddle.findings.input;
 
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Makes plain text of a line: no terminal escapes, no control characters, no markup. */
 public final class Cleaning {
@@ -19,6 +21,18 @@ public final class Cleaning {
 
   private static final int LONGEST_ENTITY = 10;
 
+  /** A colour of which a page or a program took the escape character away. */
+  private static final Pattern COLOUR =
+      Pattern.compile("\\[[0-9]{1,2}(?:;[0-9]{1,3}){0,4}m(?:\\[K)?(?!\\])|\\[m\\[K");
+
+  /** An escape as source code spells it. */
+  private static final Pattern SPELLED =
+      Pattern.compile("\\\\(?:u001[bB]|x1[bB]|033|e)\\[[0-9;]*[A-Za-z]");
+
+  /** A record of XML in one line. */
+  private static final Pattern ELEMENT =
+      Pattern.compile("^\\s*<([A-Za-z][\\w:.-]*)(?: [^<>]*=[^<>]*)?>(.*)</\\1>\\s*$");
+
   private Cleaning() {}
 
   /** The line as one reads it on a screen. */
@@ -27,7 +41,13 @@ public final class Cleaning {
     if (text.indexOf('^') >= 0) {
       text = withoutSpelledEscapes(text).replace("^I", "\t");
     }
+    if (text.indexOf('\\') >= 0) {
+      text = SPELLED.matcher(text).replaceAll("");
+    }
     text = withoutSpelledEnd(text);
+    if (text.indexOf('m', text.indexOf('[') + 1) > 0 && text.indexOf('[') >= 0) {
+      text = COLOUR.matcher(text).replaceAll("");
+    }
     if (text.indexOf('<') >= 0) {
       text = withoutTags(text);
     }
@@ -94,7 +114,7 @@ public final class Cleaning {
     if (kind == '[') {
       return endOfSequence(raw, i + 1);
     }
-    if (kind == ']') {
+    if ("]_P^X".indexOf(kind) >= 0) {
       return endOfCommand(raw, i + 1);
     }
     return "()*+#%".indexOf(kind) >= 0 ? Math.min(i + 1, raw.length() - 1) : i;
@@ -108,7 +128,10 @@ public final class Cleaning {
     return Math.min(i, raw.length() - 1);
   }
 
-  /** Titles and links end with a bell or with ESC \; never without one of them. */
+  /**
+   * Titles, links and what is meant for programs end with a bell or with ESC \; never without one
+   * of them.
+   */
   private static int endOfCommand(String raw, int from) {
     for (int i = from; i < raw.length(); i++) {
       if (raw.charAt(i) == 7) {
@@ -154,7 +177,10 @@ public final class Cleaning {
     return out.append(text, at, text.length()).toString();
   }
 
-  private static String withoutTags(String text) {
+  private static String withoutTags(String line) {
+    Matcher element = ELEMENT.matcher(line);
+    String inner = element.matches() ? element.group(2) : line;
+    String text = inner.replace("<![CDATA[", "").replace("]]>", "");
     StringBuilder out = new StringBuilder(text.length());
     int at = 0;
     for (int open = text.indexOf('<'); open >= 0; open = text.indexOf('<', open + 1)) {

@@ -1,9 +1,13 @@
 package dev.straddle.findings.input;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Strings in JSON, whole or cut. */
 final class JsonText {
+
+  private static final Pattern ARRAY = Pattern.compile("\\[\\s*(?:[0-9.]+\\s*,\\s*)*");
 
   private JsonText() {}
 
@@ -12,7 +16,7 @@ final class JsonText {
     String key = "\"" + field + "\"";
     for (int at = text.indexOf(key); at >= 0; at = text.indexOf(key, at + 1)) {
       int i = at + key.length();
-      while (i < text.length() && (text.charAt(i) == ' ' || text.charAt(i) == ':')) {
+      while (i < text.length() && " :=>".indexOf(text.charAt(i)) >= 0) {
         i++;
       }
       if (i > at + key.length() && i < text.length() && "\"[".indexOf(text.charAt(i)) >= 0) {
@@ -20,6 +24,38 @@ final class JsonText {
       }
     }
     return -1;
+  }
+
+  /** Whether the line is a list that holds a string, with numbers and others before it. */
+  static boolean isArray(String line) {
+    String text = line.strip();
+    int quote = text.indexOf('"');
+    return quote > 0
+        && text.charAt(0) == '['
+        && (text.endsWith("\"]") || text.endsWith("\"],"))
+        && ARRAY.matcher(text.substring(0, quote)).matches();
+  }
+
+  /** Of all strings the one that reads as something said: the longest with a blank in it. */
+  static Optional<String> spoken(String text) {
+    String longest = "";
+    int at = 0;
+    while (at < text.length()) {
+      int open = text.indexOf('"', at);
+      if (open < 0) {
+        break;
+      }
+      int close = open + 1;
+      while (close < text.length() && text.charAt(close) != '"') {
+        close += text.charAt(close) == '\\' ? 2 : 1;
+      }
+      if (close - open > longest.length() && text.indexOf(' ', open) > 0) {
+        String string = text.substring(open + 1, Math.min(close, text.length()));
+        longest = string.indexOf(' ') >= 0 ? string : longest;
+      }
+      at = close + 1;
+    }
+    return longest.isEmpty() ? Optional.empty() : Optional.of(unescaped(longest));
   }
 
   static String string(String text, int start) {

@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 final class LineBreaks {
 
   private static final Pattern BREAKS =
-      Pattern.compile("[\r\u000b\u000c\u0085\u2028\u2029]|<(?:br|BR) ?/?>");
+      Pattern.compile(
+          "[\r\u000b\u000c\u0085\u2028\u2029]|<(?:br|BR) ?/?>|&#(?:10|13|x[aA]|x[dD]);");
 
   private static final Pattern SPELLED = Pattern.compile("(?:\\\\r)*\\\\n");
 
@@ -45,7 +46,7 @@ final class LineBreaks {
         return true;
       }
     }
-    return line.contains("<br") || line.contains("<BR");
+    return line.contains("<br") || line.contains("<BR") || line.contains("&#");
   }
 
   private static int count(String line) {

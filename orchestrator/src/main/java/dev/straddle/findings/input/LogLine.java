@@ -36,6 +36,11 @@ public record LogLine(
     OTHER
   }
 
+  /** A line without any prefix. */
+  static LogLine bare(String text) {
+    return new LogLine(text, text.length(), Speaker.UNKNOWN, "", false, false, true, List.of());
+  }
+
   static LogLine other(String text) {
     return new LogLine(text, text.length(), Speaker.OTHER, "", true, false, false, List.of());
   }

@@ -14,6 +14,9 @@ public final class LogReader {
   /** Lines that a learned prefix may be missing from before it is forgotten. */
   private static final int MOST_MISSES = 40;
 
+  /** How many records may lie in each other. */
+  private static final int DEEPEST = 4;
+
   /** Of the kernel itself, before each line of such a report. */
   private static final String KMEMLEAK = "kmemleak: ";
 
@@ -41,6 +44,9 @@ public final class LogReader {
     List<String> signs = new ArrayList<>(MailText.SIGNS);
     signs.add("\"MESSAGE\":[");
     signs.add("\"MESSAGE\" : [");
+    // Words in colour, as grep shows what it found.
+    signs.add("31m\u001b[K");
+    signs.addAll(List.of("Panic#", "Oops#", "Emergency#"));
     return signs;
   }
 
@@ -73,23 +79,35 @@ public final class LogReader {
   }
 
   private void read(String part, List<LogLine> lines) {
-    String plain = Cleaning.plain(part);
-    LogLine line = PrefixReader.readUpToRecord(plain);
+    String plain = Marks.without(Cleaning.plain(part));
+    LogLine line =
+        JsonText.isArray(plain) ? LogLine.bare(plain) : PrefixReader.readUpToRecord(plain);
     Optional<Envelope.Opened> opened = Envelope.open(line.text());
     if (opened.isEmpty()) {
       LogLine whole = PrefixReader.read(plain);
       lines.add(isForeign(whole) ? LogLine.other(whole.text()) : withoutLearned(whole));
-      return;
-    }
-    Optional<String> said = opened.get().text();
-    if (said.isEmpty()) {
+    } else if (opened.get().text().isEmpty()) {
       lines.add(LogLine.other(line.text()));
-      return;
+    } else {
+      within(opened.get(), line.forms(), false, 1, lines);
     }
-    List<String> outer = new ArrayList<>(line.forms());
-    outer.add(opened.get().form());
-    for (String text : said.get().split("\r?\n")) {
-      lines.add(PrefixReader.read(Cleaning.plain(text)).within(outer, opened.get().kernel()));
+  }
+
+  /** What a record says, which may be a record again. */
+  private void within(
+      Envelope.Opened record, List<String> forms, boolean kernel, int depth, List<LogLine> lines) {
+    List<String> outer = new ArrayList<>(forms);
+    outer.add(record.form());
+    boolean ofKernel = kernel || record.kernel();
+    for (String text : record.text().orElse("").split("\r?\n")) {
+      String plain = Cleaning.plain(text);
+      Optional<Envelope.Opened> inner =
+          depth < DEEPEST && plain.startsWith("{") ? Envelope.open(plain) : Optional.empty();
+      if (inner.isPresent()) {
+        within(inner.get(), outer, ofKernel, depth + 1, lines);
+      } else {
+        lines.add(PrefixReader.read(plain).within(outer, ofKernel));
+      }
     }
   }
 

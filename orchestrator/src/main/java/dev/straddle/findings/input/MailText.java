@@ -55,6 +55,11 @@ final class MailText {
       List.of("to:", "date:", "fixes:", "closes:", "link:", "sender:");
 
   private static final int SHORTEST_BOUNDARY = 12;
+
+  /** Where programs break lines of quoted-printable text. */
+  private static final int SHORTEST_SOFT = 70;
+
+  private static final int LONGEST_SOFT = 76;
   private static final int MOST_HELD = 1 << 13;
 
   /** Lines behind the last of a patch after which all lines are no longer asked for. */
@@ -75,9 +80,15 @@ final class MailText {
   private int patchLines;
   private boolean mail;
 
+  /** Whether an archive left the encoding as it was, and took its announcement away. */
+  private boolean leftOver;
+
   /** Whether what follows must be seen whole. */
   boolean wantsAll() {
-    return encoding != Encoding.NONE || announced != Encoding.NONE || patchLines > 0;
+    return encoding != Encoding.NONE
+        || announced != Encoding.NONE
+        || patchLines > 0
+        || !held.isEmpty();
   }
 
   /** Whether a mail was seen: what is pasted into one is no console. */
@@ -104,7 +115,7 @@ final class MailText {
       return List.of();
     }
     return switch (encoding) {
-      case NONE -> List.of(text);
+      case NONE -> leftOver(text);
       case QUOTED_PRINTABLE -> quotedPrintable(text);
       case BASE64 -> base64(text);
     };
@@ -143,6 +154,27 @@ final class MailText {
     boolean soft = line.endsWith("=");
     String part = unquoted(soft ? line.substring(0, line.length() - 1) : line);
     held = held + part;
+    if (soft && held.length() < MOST_HELD) {
+      return List.of();
+    }
+    String whole = held;
+    held = "";
+    return List.of(whole);
+  }
+
+  /** The same without an announcement, as far as it shows. */
+  private List<String> leftOver(String line) {
+    leftOver |= line.contains("=3D");
+    boolean soft =
+        line.endsWith("=")
+            && line.length() >= SHORTEST_SOFT
+            && line.length() <= LONGEST_SOFT
+            && !line.endsWith("==");
+    if (!soft && !leftOver && held.isEmpty()) {
+      return List.of(line);
+    }
+    String part = soft ? line.substring(0, line.length() - 1) : line;
+    held += leftOver ? unquoted(part) : part;
     if (soft && held.length() < MOST_HELD) {
       return List.of();
     }

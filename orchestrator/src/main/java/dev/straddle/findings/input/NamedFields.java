@@ -5,7 +5,7 @@ import java.util.Optional;
 /** Records of fields with names: one in each line as journalctl prints them, or logfmt's. */
 final class NamedFields {
 
-  private static final String[] MESSAGES = {" msg=\"", " message=\"", " MESSAGE=\"", " log=\""};
+  private static final String[] MESSAGES = {" msg=", " message=", " MESSAGE=", " log="};
 
   private static final String[] OF_JOURNAL = {
     "_", "MESSAGE=", "PRIORITY=", "SYSLOG_", "SUBSYSTEM=", "DEVICE="
@@ -39,8 +39,12 @@ final class NamedFields {
     String fields = " " + text;
     for (String message : MESSAGES) {
       int at = fields.indexOf(message);
-      if (at >= 0) {
-        String said = JsonText.unescaped(fields, at + message.length());
+      int value = at + message.length();
+      if (at >= 0 && value < fields.length() && "\"'".indexOf(fields.charAt(value)) >= 0) {
+        String said =
+            fields.charAt(value) == '"'
+                ? JsonText.unescaped(fields, value + 1)
+                : QuotedText.unquoted(fields.substring(value));
         return Optional.of(new Envelope.Opened(Optional.of(said), false, "fields"));
       }
     }

@@ -3,12 +3,17 @@ package dev.straddle.findings.input;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Lines that stand between quotation marks: in rows of a table, in lists, and as Python prints
  * bytes.
  */
 final class QuotedText {
+
+  /** A row of which only the last column stands between quotation marks. */
+  private static final Pattern LAST_COLUMN = Pattern.compile("^[^\"'(){}=;]*[,;\t]\"");
 
   private QuotedText() {}
 
@@ -17,13 +22,35 @@ final class QuotedText {
     if (text.startsWith("b'") || text.startsWith("b\"")) {
       return element(text.substring(1), true);
     }
-    if (first == '"' && text.contains("\",")) {
-      Optional<Envelope.Opened> row = row(text);
+    if (first == '"' && (text.contains("\",") || text.contains("\";"))) {
+      Optional<Envelope.Opened> row = row(text.contains("\";\"") ? commas(text) : text);
       if (row.isPresent()) {
         return row;
       }
     }
-    return first == '"' || first == '\'' ? element(text, false) : Optional.empty();
+    if (first == '"' || first == '\'') {
+      return element(text, false);
+    }
+    Matcher last = LAST_COLUMN.matcher(text);
+    return last.find() && text.endsWith("\"")
+        ? Optional.of(
+            new Envelope.Opened(
+                Optional.of(text.substring(last.end(), text.length() - 1).replace("\"\"", "\"")),
+                false,
+                "table"))
+        : Optional.empty();
+  }
+
+  private static String commas(String row) {
+    return row.replace("\";\"", "\",\"");
+  }
+
+  /** What stands between the marks, as YAML writes it. */
+  static String unquoted(String quoted) {
+    String text = quoted.stripTrailing();
+    int end = text.endsWith(text.substring(0, 1)) ? text.length() - 1 : text.length();
+    String inner = text.substring(1, Math.max(1, end));
+    return text.charAt(0) == '\'' ? inner.replace("''", "'") : JsonText.unescaped(inner);
   }
 
   /** The last column that is between quotation marks, or a longer one. */
@@ -80,7 +107,10 @@ final class QuotedText {
     if (last < 1 || whole.charAt(last) != whole.charAt(0)) {
       return Optional.empty();
     }
-    String said = JsonText.unescaped(whole.substring(1, last)).stripTrailing();
+    String inner = whole.substring(1, last);
+    // YAML doubles a quotation mark, others escape it.
+    String single = whole.charAt(0) == '\'' ? inner.replace("''", "'") : inner;
+    String said = JsonText.unescaped(single).stripTrailing();
     boolean line = bytes && whole.startsWith("\\n", last - 2);
     return line || PrefixReader.read(said).printedByPrintk()
         ? Optional.of(new Envelope.Opened(Optional.of(said), false, "list"))

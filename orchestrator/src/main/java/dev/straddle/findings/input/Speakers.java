@@ -21,6 +21,9 @@ final class Speakers {
 
   private static final String[] LEVELS = {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"};
 
+  /** Of programs; the kernel begins no line with them. */
+  private static final String[] WORDS = {"DEBUG: ", "NOTE: ", "TRACE: ", "VERBOSE: ", "ERROR: "};
+
   private final Cursor c;
 
   Speakers(Cursor c) {
@@ -38,13 +41,23 @@ final class Speakers {
         }
         if (end > name && end < c.line.length() && c.line.charAt(end) == ':') {
           c.at = end + 1;
-          c.stamped = true;
-          c.form("level");
-          return true;
+          return levelTaken();
         }
       }
     }
+    for (String word : WORDS) {
+      if (!c.kernel && !c.printk && c.line.startsWith(word, c.at)) {
+        c.at += word.length() - 1;
+        return levelTaken();
+      }
+    }
     return false;
+  }
+
+  private boolean levelTaken() {
+    c.stamped = true;
+    c.form("level");
+    return true;
   }
 
   private static boolean isOfModule(char c) {
