@@ -25,6 +25,9 @@ public interface BisectListener {
   /** A boot ended. */
   default void booted(Journal journal, Trial trial) {}
 
+  /** What a merge brought is looked at, too. */
+  default void opened(Journal journal, String merge) {}
+
   /** It is over. */
   default void ended(Journal journal) {}
 }

@@ -6,6 +6,7 @@ import dev.straddle.kernel.series.Patch;
 import dev.straddle.lab.Job;
 import dev.straddle.lab.Lab;
 import dev.straddle.layout.AddressPlanner;
+import dev.straddle.model.Ages;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
@@ -18,7 +19,9 @@ import dev.straddle.spec.SymptomReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -82,7 +85,7 @@ public record BisectSetting(
     return new BisectSetting(
         Optional.of(repository),
         List.of(),
-        new CommitTargets(repository, asked.kernel(), asked.variant()),
+        new CommitTargets(repository, asked.kernel(), asked.variant(), ages(asked, repository)),
         guest,
         symptom);
   }
@@ -104,6 +107,19 @@ public record BisectSetting(
     throw new BadInputException(
         asked.kernel().name() + " has no history: its source is no git repository",
         "name one: straddle kernels add NAME --git PATH");
+  }
+
+  private static Ages ages(Requested.KernelVariant asked, GitRepository repository)
+      throws InterruptedException {
+    Map<String, String> ids = new HashMap<>();
+    try {
+      for (String name : asked.kernel().ages().commits()) {
+        ids.put(name, repository.commit(name));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException("history of " + asked.kernel().name() + ": " + e.getMessage());
+    }
+    return asked.kernel().ages().named(ids::get);
   }
 
   private static List<Patch> patches(PatchSource.Files series) throws InterruptedException {

@@ -68,15 +68,29 @@ public final class Bisection {
     try (Bench bench = lab.bench((job, step) -> listener.goesOn(step))) {
       while (journal.conclusion().isEmpty()) {
         Action action = Protocol.next(journal);
-        if (action instanceof Action.End end) {
+        if (action instanceof Action.End end && !opened(end.conclusion())) {
           keep(journal.ended(end.conclusion()));
           listener.ended(journal);
-        } else {
-          step(bench, (Action.Boot) action);
+        } else if (action instanceof Action.Boot boot) {
+          step(bench, boot);
         }
       }
     }
     return journal;
+  }
+
+  /** Whether the answer is a merge of which only the merge itself has been looked at. */
+  private boolean opened(Conclusion end) throws InterruptedException {
+    if (end.word() != Conclusion.Word.CULPRIT) {
+      return false;
+    }
+    String merge = end.culprits().get(0);
+    Optional<Journal> wider = Insides.opened(journal, targets.inside(merge));
+    if (wider.isPresent()) {
+      keep(wider.get());
+      listener.opened(journal, merge);
+    }
+    return wider.isPresent();
   }
 
   private void step(Bench bench, Action.Boot step) throws InterruptedException {

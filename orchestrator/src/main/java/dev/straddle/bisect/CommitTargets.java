@@ -1,5 +1,7 @@
 package dev.straddle.bisect;
 
+import dev.straddle.model.Ages;
+import dev.straddle.model.Compiler;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
 import java.util.List;
@@ -8,9 +10,11 @@ import java.util.List;
  * The kernels of a history: the configuration and series of one variant, the source of each commit.
  *
  * @param spec whose source is replaced
+ * @param ages of its history, with the ids of commits
  * @param variant whose series goes on top of each commit
  */
-public record CommitTargets(GitRepository repository, KernelSpec spec, KernelSpec.Variant variant)
+public record CommitTargets(
+    GitRepository repository, KernelSpec spec, KernelSpec.Variant variant, Ages ages)
     implements Targets {
 
   @Override
@@ -24,6 +28,11 @@ public record CommitTargets(GitRepository repository, KernelSpec spec, KernelSpe
                 target.substring(without + Protocol.WITHOUT.length())));
   }
 
+  @Override
+  public List<Insides.Named> inside(String target) throws InterruptedException {
+    return repository.inside(target);
+  }
+
   private String reverted(String bad, String culprit) throws CannotBeMade, InterruptedException {
     GitRepository.Reverted reverted = repository.without(bad, culprit);
     if (reverted.commit().isEmpty()) {
@@ -32,7 +41,32 @@ public record CommitTargets(GitRepository repository, KernelSpec spec, KernelSpe
     return reverted.commit().get();
   }
 
-  private Kernel of(String commit) {
+  /** The commit with what is known to mend its build. */
+  private String mended(String commit) throws CannotBeMade, InterruptedException {
+    String mended = commit;
+    for (Ages.Fix fix : ages.fixes()) {
+      if (repository.holds(commit, fix.breaks()) && !repository.holds(commit, fix.by())) {
+        GitRepository.Reverted made = repository.with(mended, fix.by());
+        if (made.commit().isEmpty()) {
+          throw new CannotBeMade(
+              "the known fix of its build, " + Commit.shortId(fix.by()) + ": " + made.reason());
+        }
+        mended = made.commit().get();
+      }
+    }
+    return mended;
+  }
+
+  private Compiler compiler(String commit) throws InterruptedException {
+    for (Ages.Toolchain age : ages.toolchains()) {
+      if (!repository.holds(commit, age.before())) {
+        return age.compiler();
+      }
+    }
+    return spec.compiler();
+  }
+
+  private Kernel of(String commit) throws CannotBeMade, InterruptedException {
     KernelSpec.Variant named =
         new KernelSpec.Variant(
             Commit.shortId(commit), variant.description(), variant.series(), variant.without());
@@ -40,9 +74,9 @@ public record CommitTargets(GitRepository repository, KernelSpec spec, KernelSpe
         new KernelSpec(
             spec.name(),
             spec.description(),
-            new KernelSource.Commit(repository.directory(), commit),
+            new KernelSource.Commit(repository.directory(), mended(commit)),
             spec.config(),
-            spec.compiler(),
+            compiler(commit),
             List.of(named),
             spec.definedIn()),
         named);

@@ -25,7 +25,7 @@ import java.util.UUID;
  */
 public final class GitRepository {
 
-  /** Above this, only first parents are looked at: what a merge brought is asked in a second go. */
+  /** Above this, only first parents are looked at, and inside the merge that is to blame. */
   static final int MOST_COMMITS = 10_000;
 
   /** What is fetched may come over these, and over no program that a URL names. */
@@ -143,6 +143,33 @@ public final class GitRepository {
   }
 
   /**
+   * What a merge brought, from ancestors to descendants, the merge itself last; nothing where that
+   * is too much.
+   */
+  List<Insides.Named> inside(String merge) throws InterruptedException {
+    if (count(merge + "^1", merge) > MOST_COMMITS) {
+      return List.of();
+    }
+    List<String> words = new ArrayList<>(logWords());
+    words.addAll(List.of("--topo-order", "--reverse", merge + "^1.." + merge, "--"));
+    return lines(words).stream()
+        .map(line -> line.split("\t", 3))
+        .map(f -> new Insides.Named(f[0], List.of(f[1].split(" ")), f.length > 2 ? f[2] : ""))
+        .toList();
+  }
+
+  /** The commit that a name means. */
+  public String commit(String name) throws InterruptedException {
+    fetch();
+    return resolve(name);
+  }
+
+  /** Whether a commit belongs to the history of another; both by their ids. */
+  boolean holds(String whole, String commit) throws InterruptedException {
+    return git(List.of("merge-base", "--is-ancestor", commit, whole), new ArrayList<>()).ok();
+  }
+
+  /**
    * A commit that is the bad end with a culprit taken out, or why there is none.
    *
    * @param reason empty where there is a commit
@@ -159,19 +186,30 @@ public final class GitRepository {
               ? "it has no parent"
               : "it is a merge, which cannot simply be reverted");
     }
-    String base = made("straddle: base", culprit + "^{tree}", Optional.empty());
-    String ours = made("straddle: ours", bad + "^{tree}", Optional.of(base));
-    String theirs = made("straddle: theirs", parents.get(0) + "^{tree}", Optional.of(base));
+    return merged(bad, culprit, parents.get(0), "without " + culprit, "reverting it");
+  }
+
+  /** Puts a commit on top of another, in the repository alone. */
+  Reverted with(String commit, String more) throws InterruptedException {
+    return merged(commit, more + "^", more, "with " + more, "it");
+  }
+
+  private Reverted merged(String onto, String from, String to, String name, String what)
+      throws InterruptedException {
+    String base = made("straddle: base", from + "^{tree}", Optional.empty());
+    String ours = made("straddle: ours", onto + "^{tree}", Optional.of(base));
+    String theirs = made("straddle: theirs", to + "^{tree}", Optional.of(base));
     List<String> merged = new ArrayList<>();
     Result result = git(List.of("merge-tree", "--write-tree", "--name-only", ours, theirs), merged);
     if (!result.ok()) {
       return new Reverted(
           Optional.empty(),
-          "reverting it conflicts"
+          what
+              + " conflicts"
               + (merged.size() > 1 && !merged.get(1).isEmpty() ? " in " + merged.get(1) : ""));
     }
     return new Reverted(
-        Optional.of(made("straddle: without " + culprit, merged.get(0), Optional.of(bad))), "");
+        Optional.of(made("straddle: " + name, merged.get(0), Optional.of(onto))), "");
   }
 
   /** The message and what it changed, for people. */

@@ -91,6 +91,11 @@ public record Journal(
     return new Journal(schema, asked, commits, fork, kernels, skips, trials, Optional.empty());
   }
 
+  /** The same over another range. */
+  Journal over(List<Commit> range) {
+    return new Journal(schema, question, range, fork, kernels, skips, trials, Optional.empty());
+  }
+
   /** What the boots of a target say. */
   public Tally tally(String target) {
     int failures = count(target, t -> t.said() == Trial.Said.SHOWN);

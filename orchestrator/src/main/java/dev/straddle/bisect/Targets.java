@@ -1,6 +1,7 @@
 package dev.straddle.bisect;
 
 import dev.straddle.model.KernelSpec;
+import java.util.List;
 
 /** Turns a target's name into something that can be built. */
 @FunctionalInterface
@@ -12,6 +13,14 @@ public interface Targets {
    * @throws CannotBeMade when there is none, such as a revert that conflicts
    */
   Kernel kernel(String target) throws CannotBeMade, InterruptedException;
+
+  /**
+   * What a merge brought, from ancestors to descendants, the merge itself last; nothing where a
+   * target is none.
+   */
+  default List<Insides.Named> inside(String target) throws InterruptedException {
+    return List.of();
+  }
 
   /** What a lab builds. */
   record Kernel(KernelSpec spec, KernelSpec.Variant variant) {}

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param config empty for a kernel that is built already
  * @param compiler what builds it
+ * @param ages what stretches of its history need to be built
  * @param definedIn the YAML file, for messages
  */
 public record KernelSpec(
@@ -20,12 +21,25 @@ public record KernelSpec(
     Optional<Config> config,
     Compiler compiler,
     List<Variant> variants,
+    Ages ages,
     Path definedIn) {
 
   private static final Pattern SHORTENED = Pattern.compile("(.*[^~])~([1-9]\\d{0,4})");
 
   public KernelSpec {
     variants = List.copyOf(variants);
+  }
+
+  /** A kernel whose history needs nothing out of the ordinary. */
+  public KernelSpec(
+      String name,
+      String description,
+      KernelSource source,
+      Optional<Config> config,
+      Compiler compiler,
+      List<Variant> variants,
+      Path definedIn) {
+    this(name, description, source, config, compiler, variants, Ages.NONE, definedIn);
   }
 
   /** A variant by its name; {@code patched~2} is {@code patched} without its last two patches. */

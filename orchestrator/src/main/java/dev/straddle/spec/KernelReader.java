@@ -1,5 +1,6 @@
 package dev.straddle.spec;
 
+import dev.straddle.model.Ages;
 import dev.straddle.model.ByteSize;
 import dev.straddle.model.Compiler;
 import dev.straddle.model.ConfigBase;
@@ -41,6 +42,7 @@ final class KernelReader {
     if (built && fields.has("toolchain")) {
       fields.problem("toolchain", "an image is built already; leave 'toolchain' out");
     }
+    Ages ages = fields.mapping("history").map(KernelReader::ages).orElse(Ages.NONE);
     List<Variant> variants =
         fields.requiredMapping("variants").map(f -> variants(f, built)).orElse(List.of());
     fields.done();
@@ -53,6 +55,7 @@ final class KernelReader {
                 config,
                 compiler,
                 variants,
+                ages,
                 reading.absoluteFile()));
   }
 
@@ -149,6 +152,32 @@ final class KernelReader {
         new ConfigFragment.InTree(fields.required("in-tree", Scalars::fragmentName));
     fields.done();
     return fragment;
+  }
+
+  private static Ages ages(Fields fields) {
+    Ages ages =
+        new Ages(
+            fields.mappings("toolchains").stream().map(KernelReader::toolchain).toList(),
+            fields.mappings("fixes").stream().map(KernelReader::fix).toList());
+    fields.done();
+    return ages;
+  }
+
+  private static Ages.Toolchain toolchain(Fields fields) {
+    Ages.Toolchain toolchain =
+        new Ages.Toolchain(
+            fields.required("before", Scalars::gitRef),
+            fields.required("toolchain", Compiler::parse));
+    fields.done();
+    return toolchain;
+  }
+
+  private static Ages.Fix fix(Fields fields) {
+    Ages.Fix fix =
+        new Ages.Fix(
+            fields.required("breaks", Scalars::gitRef), fields.required("fix", Scalars::gitRef));
+    fields.done();
+    return fix;
   }
 
   private static List<Variant> variants(Fields fields, boolean built) {

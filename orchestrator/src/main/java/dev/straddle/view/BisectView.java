@@ -61,6 +61,14 @@ public final class BisectView implements BisectListener {
   }
 
   @Override
+  public void opened(Journal journal, String merge) {
+    line(
+        String.format(
+            "looking inside the merge %s: %d commits now",
+            BisectText.name(journal, merge), journal.commits().size() - 1));
+  }
+
+  @Override
   public void skipped(Journal journal, Journal.Skip skip) {
     line("  " + ansi.yellow("skipped") + ": " + skip.reason());
   }

@@ -37,7 +37,7 @@ class BisectionTest {
   @TempDir Path directory;
 
   /** A made-up history and what its kernels do; commits are called c0, c1 … */
-  private final class Scene {
+  private class Scene {
     int size = 200;
     Set<Integer> culprits = new HashSet<>(Set.of(77));
     Set<Integer> unbuildable = new HashSet<>();
@@ -53,6 +53,7 @@ class BisectionTest {
     Optional<Duration> budget = Optional.empty();
     int slots = 1;
     int stopAfter = Integer.MAX_VALUE;
+    final Map<String, List<Insides.Named>> merges = new HashMap<>();
     final List<String> booted = new ArrayList<>();
     FakeLab lab;
 
@@ -86,11 +87,28 @@ class BisectionTest {
       return new Bisection(
               JournalFile.in(directory),
               lab,
-              this::kernel,
+              targets(),
               this::sight,
               new Bisection.Boots(SEEN.guest(), kernel -> Job.Extent.WHOLE, false),
               BisectListener.NOBODY)
           .run(from);
+    }
+
+    private Targets targets() {
+      return new Targets() {
+        @Override
+        public Kernel kernel(String target) throws CannotBeMade {
+          if (merges.keySet().stream().anyMatch(m -> target.endsWith(" without " + m))) {
+            throw new CannotBeMade("it is a merge, which cannot simply be reverted");
+          }
+          return Scene.this.kernel(target);
+        }
+
+        @Override
+        public List<Insides.Named> inside(String target) {
+          return merges.getOrDefault(target, List.of());
+        }
+      };
     }
 
     Targets.Kernel kernel(String target) throws Targets.CannotBeMade {
@@ -175,6 +193,36 @@ class BisectionTest {
   }
 
   private final Scene scene = new Scene();
+
+  @Test
+  void aMergeThatIsToBlameIsLookedInto() throws Exception {
+    Scene scene =
+        new Scene() {
+          @Override
+          boolean isBad(String variant) {
+            String[] parts = variant.split("-");
+            int commit = number(parts[0]);
+            boolean without = parts.length > 1 && number(parts[1]) == 101;
+            return !without && (commit >= 101 || commit >= 10 && commit < 100);
+          }
+        };
+    scene.size = 20;
+    scene.merges.put(
+        "c10",
+        List.of(
+            new Insides.Named("c100", List.of("c3"), "side: one"),
+            new Insides.Named("c101", List.of("c100"), "side: two"),
+            new Insides.Named("c102", List.of("c101"), "side: three"),
+            new Insides.Named("c10", List.of("c9", "c102"), "Merge the side")));
+    Journal end = scene.run();
+    assertThat(end.conclusion().orElseThrow())
+        .extracting(Conclusion::word, Conclusion::proof, Conclusion::culprits)
+        .containsExactly(Word.CULPRIT, Proof.CONFIRMED, List.of("c101"));
+    assertThat(end.commits()).hasSize(23);
+    assertThat(end.commits().get(14).parents())
+        .as("those behind it keep theirs")
+        .containsExactly(13);
+  }
 
   @Test
   void findsAndConfirmsTheCulpritOfACertainCrash() throws InterruptedException {

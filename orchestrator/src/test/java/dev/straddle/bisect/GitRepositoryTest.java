@@ -3,6 +3,10 @@ package dev.straddle.bisect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.straddle.model.Ages;
+import dev.straddle.model.Compiler;
+import dev.straddle.model.KernelSource;
+import dev.straddle.model.KernelSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,6 +62,88 @@ class GitRepositoryTest {
         .endsWith("Merge branch 'side'", "a: add d");
     Commit merge = range.commits().get(range.commits().size() - 2);
     assertThat(merge.parents()).hasSize(2);
+  }
+
+  @Test
+  void whatAMergeBroughtIsTakenIntoARangeOfFirstParents() throws Exception {
+    List<Commit> first = repository.back("main", 10).commits();
+    assertThat(first).extracting(Commit::subject).doesNotContain("side: a file");
+    Question question =
+        new Question(
+            Question.Over.COMMITS,
+            Optional.empty(),
+            "main",
+            "k/v",
+            "guest",
+            List.of(),
+            0.01,
+            Optional.empty(),
+            false,
+            Instant.EPOCH);
+    Journal journal = Journal.of(question, first, Optional.empty());
+    String merge = head("main~1");
+    Journal opened = Insides.opened(journal, repository.inside(merge)).orElseThrow();
+    List<Commit> all = opened.commits();
+    assertThat(all)
+        .extracting(Commit::subject)
+        .containsExactly(
+            "a: begin",
+            "a: add b",
+            "c: a file\twith a tab",
+            "side: a file",
+            "Merge branch 'side'",
+            "a: add d");
+    assertThat(all.subList(1, 6))
+        .extracting(Commit::parents)
+        .containsExactly(List.of(0), List.of(1), List.of(1), List.of(2, 3), List.of(4));
+    assertThat(Insides.opened(opened, repository.inside(merge))).as("nothing new").isEmpty();
+    assertThat(Insides.opened(journal, repository.inside(head("main")))).as("no merge").isEmpty();
+  }
+
+  @Test
+  void agesOfAHistoryAskForAnotherCompilerAndAFixOfTheBuild() throws Exception {
+    String breaks = head("main~3");
+    commit("mend.h", "/* built again */\n", "a: mend the build");
+    String mends = head("main");
+    Ages ages =
+        new Ages(
+            List.of(new Ages.Toolchain(head("main~1"), Compiler.parse("gcc-10"))),
+            List.of(new Ages.Fix(breaks, mends)));
+    KernelSpec.Variant plain = new KernelSpec.Variant("plain", "", List.of());
+    KernelSpec spec =
+        new KernelSpec(
+            "linux",
+            "",
+            new KernelSource.Git(tree.toString(), "main"),
+            Optional.empty(),
+            Compiler.USUAL,
+            List.of(plain),
+            Path.of("linux.yaml"));
+    CommitTargets targets = new CommitTargets(repository, spec, plain, ages);
+    assertThat(targets.kernel(mends).spec())
+        .extracting(KernelSpec::compiler, KernelSpec::source)
+        .containsExactly(Compiler.USUAL, new KernelSource.Commit(repository.directory(), mends));
+    KernelSpec before = targets.kernel(head("main~1")).spec();
+    assertThat(before.compiler()).isEqualTo(Compiler.USUAL);
+    assertThat(show(before, "a.c")).endsWith("int d;\n");
+    assertThat(show(before, "mend.h")).isEqualTo("/* built again */\n");
+    assertThat(targets.kernel(head("main~2")).spec().compiler()).hasToString("gcc-10");
+    String begin = head("main~4^");
+    assertThat(targets.kernel(begin).spec().source())
+        .as("what does not have the break needs no fix")
+        .isEqualTo(new KernelSource.Commit(repository.directory(), begin));
+    Ages.Fix late = new Ages.Fix(begin, head("main~1"));
+    CommitTargets conflict =
+        new CommitTargets(repository, spec, plain, new Ages(List.of(), List.of(late)));
+    assertThatThrownBy(() -> conflict.kernel(begin))
+        .isInstanceOf(Targets.CannotBeMade.class)
+        .hasMessageContaining("the known fix of its build, " + late.by().substring(0, 12))
+        .hasMessageContaining("conflicts in a.c");
+  }
+
+  private String show(KernelSpec spec, String file) throws Exception {
+    String commit = ((KernelSource.Commit) spec.source()).commit();
+    return run(List.of("git", "--git-dir=" + repository.directory(), "show", commit + ":" + file));
   }
 
   @Test

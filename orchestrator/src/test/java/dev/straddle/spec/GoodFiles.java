@@ -27,6 +27,9 @@ final class GoodFiles {
         description: a kernel
         source: {debian: {package: linux-source-6.12}}
         config: {base: tinyconfig, fragments: [config/boot.config], options: [CONFIG_NUMA=y]}
+        history:
+          toolchains: [{before: v5.16, toolchain: gcc-10}]
+          fixes: [{breaks: v5.12-rc1, fix: 52a9dab6d892}]
         variants:
           unpatched: {series: []}
           patched: {description: as is, series: []}

@@ -18,9 +18,11 @@ final class LineEnds {
         some = true;
       }
     }
-    if (!some) {
-      return text;
-    }
+    return some ? without(text) : text;
+  }
+
+  /** The text without the return before each line feed. */
+  static byte[] without(byte[] text) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(text.length);
     for (int i = 0; i < text.length; i++) {
       if (text[i] != '\r' || i + 1 < text.length && text[i + 1] != '\n') {

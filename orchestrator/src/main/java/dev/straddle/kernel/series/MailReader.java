@@ -94,10 +94,10 @@ final class MailReader {
       into.attached.addAll(content.attached);
     } else if (body instanceof SingleBody single && !type.equals("text/html")) {
       byte[] came = decoded(entity, single);
-      byte[] bytes = LineEnds.unix(came);
       // Mime4j ends the lines of quoted-printable with CRLF, however they came.
-      into.returns |=
-          bytes != came && !"quoted-printable".equals(entity.getContentTransferEncoding());
+      boolean quoted = "quoted-printable".equalsIgnoreCase(entity.getContentTransferEncoding());
+      byte[] bytes = quoted ? LineEnds.without(came) : LineEnds.unix(came);
+      into.returns |= bytes != came && !quoted;
       if (HeaderBlock.of(bytes).isMail()) {
         into.attached.addAll(read(bytes, Optional.of(own), depth + 1));
       } else if (type.startsWith("text/") || Diffs.start(bytes) < bytes.length) {

@@ -50,6 +50,13 @@ class FormsTest {
             .body(body.replace("=", "=3D").replace("int line_4", "int =\nline=5F4"))
             .text());
     applies(
+        "quoted-printable with line feeds of its own",
+        mail("[PATCH] x")
+            .header("Content-Type: text/plain; charset=UTF-8")
+            .header("Content-Transfer-Encoding: Quoted-Printable")
+            .body("=0A=0A" + body.replaceFirst("Because.\n", "Because.=0A"))
+            .text());
+    applies(
         "flowed",
         mail("[PATCH] x")
             .header("Content-Type: text/plain; charset=UTF-8; format=flowed")
