@@ -53,12 +53,7 @@ public record VerifyFiles(VerifyRun.Result result, List<String> titles, String r
    *
    * @param mail whether the reply is shown
    */
-  public void tell(
-      RunDirectory directory,
-      boolean mail,
-      int width,
-      Paint paint,
-      PrintWriter out) {
+  public void tell(RunDirectory directory, boolean mail, int width, Paint paint, PrintWriter out) {
     out.println();
     out.print(table(width, paint));
     if (mail) {

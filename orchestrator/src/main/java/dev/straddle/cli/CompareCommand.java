@@ -5,10 +5,10 @@ import dev.straddle.history.Comparison;
 import dev.straddle.history.Index;
 import dev.straddle.report.HistoryText;
 import dev.straddle.runs.RunStore;
-import dev.straddle.spec.Places;
 import dev.straddle.verdict.ExitStatus;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code straddle compare}: what changed between two runs. */
@@ -31,6 +31,8 @@ final class CompareCommand extends Subcommand {
       description = "Another. Default: ${DEFAULT-VALUE}.")
   private String later;
 
+  @Mixin private RunsOption where;
+
   @Override
   public Integer call() {
     Comparison found = Comparison.of(rows(earlier), rows(later));
@@ -38,7 +40,7 @@ final class CompareCommand extends Subcommand {
     return found.changes().isEmpty() ? ExitStatus.AS_EXPECTED : 1;
   }
 
-  private static List<BootRow> rows(String name) {
-    return Index.rows(RunStore.at(Places.standard().runs()).resolve(name));
+  private List<BootRow> rows(String name) {
+    return Index.rows(RunStore.at(where.places().runs()).resolve(name));
   }
 }

@@ -103,7 +103,7 @@ final class ExportCommand extends Subcommand {
       case kcidb -> out.println(kcidb(record, seen));
       case mail -> out.print(SummaryReport.text(record, SummaryReport.Style.MAIL));
       case stable ->
-          out.print(StableReply.of(Nights.at(Places.standard().runs()).after(directory), tester));
+          out.print(StableReply.of(Nights.at(run.places().runs()).after(directory), tester));
     }
     out.flush();
     return ExitStatus.AS_EXPECTED;

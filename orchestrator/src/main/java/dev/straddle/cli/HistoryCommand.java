@@ -8,7 +8,6 @@ import dev.straddle.history.Retention;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.report.HistoryText;
-import dev.straddle.spec.Places;
 import dev.straddle.verdict.ExitStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -40,10 +40,12 @@ final class HistoryCommand extends Subcommand {
       description = "KERNEL/VARIANT@GUEST, such as linux-6.12/patched@pgd-straddle.")
   private Optional<CellId> test;
 
+  @Mixin private RunsOption where;
+
   @Override
   public Integer call() {
     PrintWriter out = out();
-    try (Index index = Index.open(Places.standard().runs())) {
+    try (Index index = Index.open(where.places().runs())) {
       List<String> unreadable = index.refresh((done, all) -> {});
       unreadable.forEach(run -> err().println("left out: " + run));
       if (test.isPresent()) {
@@ -67,9 +69,9 @@ final class HistoryCommand extends Subcommand {
       description =
           "Forgets the index beside the runs and makes it anew from their directories. It is brought"
               + " up to date by every command that needs it; this is for doubts.")
-  void index() {
+  void index(@Mixin RunsOption kept) {
     long began = System.nanoTime();
-    try (Index index = Index.open(Places.standard().runs())) {
+    try (Index index = Index.open(kept.places().runs())) {
       index.clear();
       List<String> unreadable = index.refresh((done, all) -> {});
       unreadable.forEach(run -> err().println("left out: " + run));
@@ -104,7 +106,8 @@ final class HistoryCommand extends Subcommand {
               defaultValue = "180",
               description = "How long records of boots are kept. Default: ${DEFAULT-VALUE}.")
           int boots,
-      @Option(names = "--dry-run", description = "Only say what would go.") boolean dryRun)
+      @Option(names = "--dry-run", description = "Only say what would go.") boolean dryRun,
+      @Mixin RunsOption kept)
       throws IOException {
     if (consoles < 0 || boots < consoles) {
       throw new BadInputException(
@@ -112,7 +115,7 @@ final class HistoryCommand extends Subcommand {
           "straddle history prune --consoles 30 --boots 180");
     }
     Retention retention = new Retention(Duration.ofDays(consoles), Duration.ofDays(boots));
-    Nights nights = Nights.at(Places.standard().runs());
+    Nights nights = Nights.at(kept.places().runs());
     out().println(Pruning.all(nights, retention, !dryRun, out()::println).words(dryRun));
   }
 }

@@ -2,11 +2,10 @@ package dev.straddle.cli;
 
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunStore;
-import dev.straddle.spec.Places;
 import picocli.CommandLine.Parameters;
 
-/** The run that a command is about. */
-final class RunArgument {
+/** The run that a command is about, and where it is kept. */
+final class RunArgument extends RunsOption {
 
   @Parameters(
       arity = "0..1",
@@ -22,6 +21,6 @@ final class RunArgument {
    * @throws BadInputException when there is no run at all
    */
   RunDirectory open() {
-    return RunDirectory.open(RunStore.at(Places.standard().runs()).resolve(run));
+    return RunDirectory.open(RunStore.at(places().runs()).resolve(run));
   }
 }

@@ -21,7 +21,6 @@ import dev.straddle.text.Shell;
 import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.View;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -73,11 +72,7 @@ final class RunCommand extends Subcommand {
       description = "Only these guests of the matrix.")
   private List<String> only = List.of();
 
-  @Option(
-      names = "--runs",
-      paramLabel = "DIR",
-      description = "Where runs are kept. Default: the user's data directory.")
-  private Optional<Path> runs;
+  @Mixin private RunsOption kept;
 
   @Option(
       names = {"-y", "--yes"},
@@ -88,7 +83,7 @@ final class RunCommand extends Subcommand {
   public Integer call() throws InterruptedException {
     PrintWriter out = out();
     PrintWriter err = err();
-    Places places = runs.map(Places.standard()::withRuns).orElseGet(Places::standard);
+    Places places = kept.places();
     Optional<Resumption> earlier =
         resume.map(
             name -> Resumption.of(RunDirectory.open(RunStore.at(places.runs()).resolve(name))));
@@ -137,7 +132,7 @@ final class RunCommand extends Subcommand {
       out.println(
           "interrupted; go on with: straddle run --resume "
               + directory.id()
-              + runs.map(path -> " --runs " + Shell.quoted(path.toString())).orElse(""));
+              + kept.asked().map(path -> " --runs " + Shell.quoted(path.toString())).orElse(""));
     }
     out.flush();
     Reports.write(directory, record);

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code straddle runs}: the runs on disk. */
@@ -22,16 +23,18 @@ import picocli.CommandLine.Option;
     description = "Lists runs, the newest first, with what each came to; deletes old ones.")
 final class RunsCommand extends Subcommand {
 
+  @Mixin private RunsOption where;
+
   @Override
   public Integer call() {
-    list();
+    list(where);
     return ExitStatus.AS_EXPECTED;
   }
 
   @Command(name = "ls", description = "Lists runs, the newest first.")
-  void list() {
+  void list(@Mixin RunsOption kept) {
     PrintWriter out = out();
-    Places places = Places.standard();
+    Places places = kept.places();
     Ansi ansi = Ansi.ofTerminal();
     List<Path> runs = RunStore.newestFirst(places.runs()).toList();
     int width = Screen.width();
@@ -49,12 +52,13 @@ final class RunsCommand extends Subcommand {
               required = true,
               paramLabel = "N",
               description = "How many runs, and how many single boots, stay.")
-          int keep) {
+          int keep,
+      @Mixin RunsOption kept) {
     if (keep < 0) {
       throw new BadInputException("--keep must not be negative", "write --keep 20, say");
     }
     PrintWriter out = out();
-    Places places = Places.standard();
+    Places places = kept.places();
     for (Path directory : List.of(places.runs(), places.boots())) {
       out.printf("%d deleted in %s%n", RunStore.deleteOld(directory, keep), directory);
     }

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.model.BuildFailure;
+import dev.straddle.spec.Places;
 import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -26,6 +29,7 @@ class MainTest {
     }
   }
 
+  private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
   private int execute(Exception trouble) {
@@ -119,6 +123,23 @@ class MainTest {
   }
 
   @Test
+  void whoKeepsRunsElsewhereLooksAtThemThere(@TempDir Path elsewhere) {
+    assertThat(straddle("runs", "--runs", elsewhere.toString())).isZero();
+    assertThat(straddle("runs", "ls", "--runs", elsewhere.toString())).isZero();
+    assertThat(straddle("history", "--runs", elsewhere.toString())).isZero();
+    assertThat(out.toString().lines())
+        .contains("0 runs in " + elsewhere)
+        .doesNotContain("0 runs in " + Places.standard().runs());
+    assertThat(elsewhere.resolve("history.sqlite")).exists();
+    for (String command : List.of("judge", "report", "compare nosuch")) {
+      List<String> words = new ArrayList<>(List.of(command.split(" ")));
+      words.addAll(List.of("--runs", elsewhere.toString()));
+      assertThat(straddle(words.toArray(String[]::new))).as(command).isEqualTo(64);
+    }
+    assertThat(err.toString()).contains("there is no run in " + elsewhere);
+  }
+
+  @Test
   void everyErrorSaysWhatToDoNext() {
     assertThat(straddle("judge", "nosuch")).isEqualTo(64);
     assertThat(straddle("parse", "--rules", "/nosuch", "/dev/null")).isEqualTo(64);
@@ -193,7 +214,10 @@ class MainTest {
   private int straddle(String... words) {
     System.setProperty("straddle.home", Path.of("..").toAbsolutePath().normalize().toString());
     try {
-      return Main.commandLine().setErr(new PrintWriter(err, true)).execute(words);
+      return Main.commandLine()
+          .setOut(new PrintWriter(out, true))
+          .setErr(new PrintWriter(err, true))
+          .execute(words);
     } finally {
       System.clearProperty("straddle.home");
     }

@@ -177,7 +177,8 @@ public record KernelMake(
     return Map.of(
         "CCACHE_DIR",
         ccache.toString(),
-        // Paths below it are given to the compiler as relative ones: trees at other places share objects.
+        // Paths below it are given to the compiler as relative ones: trees at other places share
+        // objects.
         "CCACHE_BASEDIR",
         source.getParent().toString(),
         "CCACHE_ABSSTDERR",
