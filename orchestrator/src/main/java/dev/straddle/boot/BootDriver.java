@@ -16,7 +16,6 @@ import dev.straddle.model.Watched.PowerOff;
 import dev.straddle.model.Witness;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -76,29 +75,29 @@ final class BootDriver {
     goesOn = Optional.of(question);
   }
 
-  /** Runs the machine until the kernel speaks, and reads where its page structures lie. */
-  Optional<Address> vmemmapBase() throws IOException, InterruptedException {
-    return runTo(signal -> signal instanceof Signal.KernelSpeaks)
-        ? auditor.read(Moments.BEFORE, Optional.empty()).vmemmapBase()
-        : Optional.empty();
-  }
-
   /**
    * Runs the machine until the probe waits to begin, and saves its state.
    *
    * @return whether it came that far
    */
   boolean save(Path snapshot) throws IOException, InterruptedException {
-    boolean came =
-        runTo(
-            signal ->
-                signal instanceof Signal.Probe probe
-                    && probe.request() instanceof ProbeReport.Request.Rendezvous r
-                    && r.name().equals(Moments.BEFORE));
-    if (came) {
-      machine.save(snapshot);
+    machine.run();
+    while (record.isOpen()) {
+      Optional<Signal> signal = next();
+      if (signal.filter(BootDriver::awaitsTheProbe).isPresent()) {
+        machine.pause();
+        machine.save(snapshot);
+        return true;
+      }
+      act(signal);
     }
-    return came;
+    return false;
+  }
+
+  private static boolean awaitsTheProbe(Signal signal) {
+    return signal instanceof Signal.Probe probe
+        && probe.request() instanceof ProbeReport.Request.Rendezvous r
+        && r.name().equals(Moments.BEFORE);
   }
 
   /** Runs the machine until the outcome is known, and asks it to quit. */
@@ -122,20 +121,6 @@ final class BootDriver {
   @FunctionalInterface
   private interface Start {
     void begin() throws IOException, InterruptedException;
-  }
-
-  /** Runs the machine up to that signal and stops it; false when the boot ends before. */
-  private boolean runTo(Predicate<Signal> awaited) throws IOException, InterruptedException {
-    machine.run();
-    while (record.isOpen()) {
-      Optional<Signal> signal = next();
-      if (signal.filter(awaited).isPresent()) {
-        machine.pause();
-        return true;
-      }
-      act(signal);
-    }
-    return false;
   }
 
   private void run(Start start) {
@@ -245,7 +230,8 @@ final class BootDriver {
       record.milestone(Moments.KERNEL_SPEAKS);
       if (rendezvous.auditsEarly() || goesOn.isPresent()) {
         lookout.look(rendezvous.auditsEarly() ? Moments.BEFORE : Moments.FIRST_WORD);
-        if (isOfNoInterest()) {
+        // Where the layout cannot be read the boot goes on: whatever it shows is worth having.
+        if (record.lastVmemmapBase().filter(this::isOfNoInterest).isPresent()) {
           record.end(Ending.ABANDONED);
         } else if (record.isOpen()) {
           processors.begin();
@@ -275,10 +261,8 @@ final class BootDriver {
     }
   }
 
-  /** Where the layout cannot be read the boot goes on: whatever it shows is worth having. */
-  private boolean isOfNoInterest() {
-    return goesOn.isPresent()
-        && record.lastVmemmapBase().filter(base -> !goesOn.get().test(base)).isPresent();
+  private boolean isOfNoInterest(Address base) {
+    return goesOn.filter(question -> !question.test(base)).isPresent();
   }
 
   private void crashOnConsole() {
@@ -315,7 +299,7 @@ final class BootDriver {
     last.begins();
     lookAndGoOn(Moments.PROBE_DONE);
     if (boot.flows()) {
-      last.told(settling());
+      last.told(boot.guest().timeouts().settling());
       patience.powersOff(time.now());
     } else {
       patience.settles(time.now());
@@ -333,7 +317,7 @@ final class BootDriver {
 
   private void powerOff() throws IOException, InterruptedException {
     record.milestone(Moments.SETTLED);
-    last.told(settling());
+    last.told(boot.guest().timeouts().settling());
     lookout.look(Moments.SETTLED);
     if (record.isOpen()) {
       machine.answerProbe("go");
@@ -348,10 +332,6 @@ final class BootDriver {
     if (record.isOpen()) {
       machine.proceed();
     }
-  }
-
-  private Duration settling() {
-    return boot.guest().timeouts().settling();
   }
 
   private void event(QmpClient.Event event) throws IOException, InterruptedException {

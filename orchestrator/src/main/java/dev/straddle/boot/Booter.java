@@ -115,25 +115,6 @@ public final class Booter {
   }
 
   /**
-   * Boots only until the kernel's first word, and reads where it has put its page structures.
-   *
-   * @return empty when the machine did not come that far
-   * @throws InfraException when the host fails before a guest has started
-   */
-  public Optional<Address> vmemmapBase(
-      CellId cell, GuestSpec guest, KernelArtifact kernel, AddressPlan plan, Path directory)
-      throws InterruptedException {
-    QemuCommand.Boot boot = prepare(cell, guest, kernel, plan, directory);
-    try (BootLog log = new BootLog(directory);
-        Machine machine = Machine.start(QemuCommand.attended(boot), log)) {
-      return new BootDriver(boot, options, machine, log, Optional.empty(), event -> {})
-          .vmemmapBase();
-    } catch (IOException e) {
-      throw cannotWrite(directory, e);
-    }
-  }
-
-  /**
    * Boots until the probe waits to begin and saves the machine there, with what it has said.
    *
    * @param directory receives the state and the channels' logs, for {@link #resume}

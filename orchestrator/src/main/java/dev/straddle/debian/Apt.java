@@ -3,8 +3,6 @@ package dev.straddle.debian;
 import dev.straddle.disk.HeldLock;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.WorkEvent;
-import dev.straddle.process.Command;
-import dev.straddle.process.Exit;
 import dev.straddle.process.LineListener;
 import dev.straddle.process.Result;
 import java.io.File;
@@ -18,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -31,7 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Debian packages by way of apt, with package lists of our own.
+ * Debian packages by way of apt, with package lists of our own, in an {@link AptDirectory}.
  *
  * <p>apt reads the system's list of mirrors and its keys, and writes only to our directory: that
  * needs no root, changes nothing of the system, and works where {@code apt-get update} never ran.
@@ -50,9 +47,6 @@ public final class Apt {
   /** {@code package_version_architecture.deb}, an epoch's colon written as %3a. */
   private static final Pattern FILE_NAME = Pattern.compile("[^_]+_([^_]+)_[^_]+\\.deb");
 
-  /** A repository and a suite of it, as apt-get indextargets prints them below. */
-  private static final Pattern REPOSITORY = Pattern.compile("(\\S+) (\\S+)");
-
   private static final String DEPENDS = "Depends: ";
 
   /** A piece of a kernel, of an exact version, among the packages that one depends on. */
@@ -66,9 +60,7 @@ public final class Apt {
   /** How long lists will do for programs that may be of any version. */
   private static final Duration GOOD_FOR = Duration.ofDays(1);
 
-  private static final Path KEYS = Path.of("/usr/share/keyrings/debian-archive-keyring.gpg");
-
-  private final Path state;
+  private final AptDirectory own;
   private final Optional<String> suite;
   private final Consumer<WorkEvent> listener;
   private boolean refreshed;
@@ -77,7 +69,7 @@ public final class Apt {
    * @param suite the only suite to look in, on the host's mirror; empty for those of the host
    */
   public Apt(Path root, Optional<String> suite, Consumer<WorkEvent> listener) {
-    this.state = root.resolve(suite.orElse("host"));
+    this.own = new AptDirectory(root.resolve(suite.orElse("host")), suite);
     this.suite = suite;
     this.listener = listener;
   }
@@ -89,12 +81,12 @@ public final class Apt {
    */
   @SuppressWarnings("try") // the lock is held, not spoken to
   public Offer find(String packageName, Optional<String> version) throws InterruptedException {
-    try (HeldLock held = HeldLock.acquire(state.resolve("straddle.lock"), () -> {})) {
-      prepare();
+    try (HeldLock held = HeldLock.acquire(own.lock(), () -> {})) {
+      own.prepare();
       refresh();
       return findOnLists(packageName, version);
     } catch (IOException e) {
-      throw unwritable(e);
+      throw own.unwritable(e);
     }
   }
 
@@ -114,27 +106,27 @@ public final class Apt {
    */
   @SuppressWarnings("try") // the lock is held, not spoken to
   public void downloadAll(List<String> packages, Path directory) throws InterruptedException {
-    try (HeldLock held = HeldLock.acquire(state.resolve("straddle.lock"), () -> {})) {
-      prepare();
-      Optional<Instant> listed = listed();
+    try (HeldLock held = HeldLock.acquire(own.lock(), () -> {})) {
+      own.prepare();
+      Optional<Instant> listed = own.listed();
       if (listed.isEmpty()) {
         refresh();
       } else if (listed.get().isBefore(Instant.now().minus(GOOD_FOR))) {
-        update();
+        own.update();
       }
       List<String> words = new ArrayList<>(List.of("download"));
       words.addAll(dependencies(packages));
       String[] download = words.toArray(String[]::new);
-      Result result = apt(directory, LineListener.NONE, download);
-      if (!result.ok() && update().ok()) { // what the lists name may be gone from the mirrors
-        result = apt(directory, LineListener.NONE, download);
+      Result result = own.run("apt-get", directory, LineListener.NONE, download);
+      if (!result.ok() && own.update().ok()) { // what the lists name may be gone from the mirrors
+        result = own.run("apt-get", directory, LineListener.NONE, download);
       }
       if (!result.ok()) {
         throw new InfraException(
             result.describe(), "check the package manager and the network, then run again");
       }
     } catch (IOException e) {
-      throw unwritable(e);
+      throw own.unwritable(e);
     }
   }
 
@@ -147,7 +139,7 @@ public final class Apt {
     ask.addAll(packages);
     List<String> names = new ArrayList<>();
     Result asked =
-        apt(
+        own.run(
             "apt-cache",
             Path.of("/"),
             (channel, line) -> {
@@ -163,36 +155,13 @@ public final class Apt {
     return names.stream().sorted().distinct().toList();
   }
 
-  private void prepare() throws IOException, InterruptedException {
-    Files.createDirectories(state.resolve("lists/partial"));
-    Files.createDirectories(state.resolve("archives/partial"));
-    if (suite.isPresent()) {
-      String line = sourceLine(suite.get());
-      if (!Files.exists(sourceList()) || !Files.readString(sourceList()).equals(line)) {
-        Files.writeString(sourceList(), line);
-      }
-    }
-  }
-
-  /** When the lists that are there were made up to date. */
-  private Optional<Instant> listed() throws IOException {
-    Path mark = state.resolve("updated");
-    return Files.exists(mark)
-        ? Optional.of(Files.getLastModifiedTime(mark).toInstant())
-        : Optional.empty();
-  }
-
-  private InfraException unwritable(IOException e) {
-    return new InfraException(
-        "preparing " + state + ": " + e, "check that the cache directory can be written", e);
-  }
-
   private Offer findOnLists(String packageName, Optional<String> version)
       throws InterruptedException {
     List<Offer> offers = new ArrayList<>();
     String wanted = packageName + version.map(v -> "=" + v).orElse("");
     Result asked =
-        apt(
+        own.run(
+            "apt-get",
             Path.of("/"),
             (channel, line) -> offer(line).ifPresent(offers::add),
             "--print-uris",
@@ -216,7 +185,7 @@ public final class Apt {
   private String like(String packageName) throws InterruptedException {
     String beginning = packageName.replaceFirst("\\d.*", "");
     List<String> names = new ArrayList<>();
-    apt("apt-cache", Path.of("/"), (channel, line) -> names.add(line), "pkgnames", beginning);
+    own.run("apt-cache", Path.of("/"), (channel, line) -> names.add(line), "pkgnames", beginning);
     return names.isEmpty()
         ? "none has a name like " + beginning
         : names.stream().sorted().limit(MOST_NAMES).collect(Collectors.joining(", "));
@@ -242,7 +211,7 @@ public final class Apt {
   private List<Needed> pieces(Needed whole) throws InterruptedException {
     List<Needed> pieces = new ArrayList<>();
     Result asked =
-        apt(
+        own.run(
             "apt-cache",
             Path.of("/"),
             (channel, line) -> pieces.addAll(pieces(line)),
@@ -269,7 +238,7 @@ public final class Apt {
     if (refreshed) {
       return;
     }
-    Result update = update();
+    Result update = own.update();
     if (!update.ok()) {
       throw new InfraException(
           update.describe(),
@@ -277,51 +246,6 @@ public final class Apt {
               + suite.map(s -> ", and that they carry '" + s + "'").orElse(""));
     }
     refreshed = true;
-  }
-
-  private Result update() throws InterruptedException {
-    Result update = apt(Path.of("/"), LineListener.NONE, "update");
-    if (update.ok()) {
-      try {
-        Files.writeString(state.resolve("updated"), "");
-      } catch (IOException e) {
-        throw unwritable(e);
-      }
-    }
-    return update;
-  }
-
-  private Path sourceList() {
-    return state.resolve("sources.list");
-  }
-
-  /** Takes the mirror from the host: the one for security suites, or the first of the others. */
-  private String sourceLine(String wanted) throws InterruptedException {
-    List<String> mirrors = new ArrayList<>();
-    boolean security = wanted.endsWith("-security");
-    Command command =
-        Command.of(
-                "apt-get",
-                "indextargets",
-                "--format",
-                "$(REPO_URI) $(RELEASE)",
-                "Created-By: Packages")
-            .with(Map.of("LC_ALL", "C"))
-            .heardBy(
-                (channel, line) -> {
-                  Matcher target = REPOSITORY.matcher(line);
-                  if (target.matches() && target.group(2).endsWith("-security") == security) {
-                    mirrors.add(target.group(1));
-                  }
-                });
-    Result asked = command.run();
-    if (!asked.ok() || mirrors.isEmpty()) {
-      throw new InfraException(
-          "the host's apt knows no mirror for " + wanted + "\n" + asked.describe(),
-          "add a Debian mirror in /etc/apt/sources.list.d, or leave out 'suite:'");
-    }
-    String signed = Files.exists(KEYS) ? "[signed-by=" + KEYS + "] " : "";
-    return "deb " + signed + mirrors.get(0) + " " + wanted + " main\n";
   }
 
   /** Downloads into a directory, in which apt leaves the file only if its checksum is right. */
@@ -336,7 +260,12 @@ public final class Apt {
           500,
           TimeUnit.MILLISECONDS);
       Result result =
-          apt(directory, LineListener.NONE, "download", packageName + "=" + offer.version());
+          own.run(
+              "apt-get",
+              directory,
+              LineListener.NONE,
+              "download",
+              packageName + "=" + offer.version());
       if (!result.ok() || size(file) != offer.bytes()) {
         throw new InfraException(
             "downloading " + offer.fileName() + " failed\n" + result.describe(),
@@ -367,35 +296,5 @@ public final class Apt {
     } catch (IOException e) {
       return 0; // not begun yet
     }
-  }
-
-  private Result apt(Path directory, LineListener lines, String... words)
-      throws InterruptedException {
-    return apt("apt-get", directory, lines, words);
-  }
-
-  private Result apt(String program, Path directory, LineListener lines, String... words)
-      throws InterruptedException {
-    List<String> argv = new ArrayList<>(List.of(program, "-q"));
-    Map.of(
-            "Dir::State::lists", state.resolve("lists").toString(),
-            "Dir::Cache::archives", state.resolve("archives").toString(),
-            "Dir::Cache::pkgcache", "",
-            "Dir::Cache::srcpkgcache", "",
-            "Dir::Etc::netrcparts", "/etc/apt/auth.conf.d",
-            "APT::Sandbox::User", "",
-            "APT::Update::Pre-Invoke", "",
-            "Acquire::Languages", "none")
-        .forEach((key, value) -> argv.addAll(List.of("-o", key + "=" + value)));
-    if (suite.isPresent()) {
-      argv.addAll(
-          List.of("-o", "Dir::Etc::sourcelist=" + sourceList(), "-o", "Dir::Etc::sourceparts=-"));
-    }
-    argv.addAll(List.of(words));
-    Result result = Command.of(argv).in(directory).with(Map.of("LC_ALL", "C")).heardBy(lines).run();
-    if (result.exit() instanceof Exit.CouldNotStart) {
-      throw new InfraException(result.describe(), "use a Debian host, where apt-get is");
-    }
-    return result;
   }
 }

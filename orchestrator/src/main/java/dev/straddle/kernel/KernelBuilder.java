@@ -89,9 +89,7 @@ public final class KernelBuilder {
           spec.config().isEmpty()
               ? Optional.empty()
               : Optional.of(ConfigRequest.name(spec.config().get()));
-      return build(spec, variant, log, remember)
-          .with(AppliedPatches.of(variant))
-          .configured(configuration);
+      return build(spec, variant, log, remember).from(AppliedPatches.of(variant), configuration);
     } catch (StepFailedException e) {
       throw new BuildFailedException(
           new BuildFailure(spec.name(), variant.name(), e.step(), e.getMessage(), log.toString()));

@@ -43,58 +43,6 @@ public record Audit(
     missing = List.copyOf(missing);
   }
 
-  /** An audit of page tables alone. */
-  public Audit(
-      String when,
-      int pagingLevels,
-      Optional<Address> vmemmapBase,
-      Optional<String> buildId,
-      Optional<Boolean> isolated,
-      List<Integer> initMmSlots,
-      int tables,
-      List<MissingSlot> missing,
-      Optional<FaultWalk> fault,
-      Duration took) {
-    this(
-        when,
-        pagingLevels,
-        vmemmapBase,
-        buildId,
-        isolated,
-        initMmSlots,
-        tables,
-        missing,
-        fault,
-        took,
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  /** An audit of page tables alone, without the build id and whether tables are isolated. */
-  public Audit(
-      String when,
-      int pagingLevels,
-      Optional<Address> vmemmapBase,
-      List<Integer> initMmSlots,
-      int tables,
-      List<MissingSlot> missing,
-      Optional<FaultWalk> fault,
-      Duration took) {
-    this(
-        when,
-        pagingLevels,
-        vmemmapBase,
-        Optional.empty(),
-        Optional.empty(),
-        initMmSlots,
-        tables,
-        missing,
-        fault,
-        took,
-        Optional.empty(),
-        Optional.empty());
-  }
-
   /**
    * The missing slots, neighbours that are missing alike as one: a table half made lacks dozens.
    */

@@ -50,43 +50,8 @@ public record KernelArtifact(
     patches = patches == null ? List.of() : List.copyOf(patches);
   }
 
-  /** A kernel of whose patches nothing is known. */
-  public KernelArtifact(
-      String kernel,
-      String variant,
-      String key,
-      String sourceVersion,
-      String release,
-      String buildId,
-      String toolchain,
-      Path bzImage,
-      Path vmlinux,
-      Path config,
-      int structPageSize,
-      List<Path> modules,
-      List<Path> networkModules,
-      String code) {
-    this(
-        kernel,
-        variant,
-        key,
-        sourceVersion,
-        release,
-        buildId,
-        toolchain,
-        bzImage,
-        vmlinux,
-        config,
-        structPageSize,
-        modules,
-        networkModules,
-        code,
-        List.of(),
-        Optional.empty());
-  }
-
-  /** The same kernel, with the patches that it was built with. */
-  public KernelArtifact with(List<AppliedPatch> applied) {
+  /** The same kernel, with the patches and the configuration that were asked for. */
+  public KernelArtifact from(List<AppliedPatch> applied, Optional<String> asked) {
     return new KernelArtifact(
         kernel,
         variant,
@@ -103,28 +68,7 @@ public record KernelArtifact(
         networkModules,
         code,
         applied,
-        configuration);
-  }
-
-  /** The same kernel, with the digest of the configuration that was asked for. */
-  public KernelArtifact configured(Optional<String> digest) {
-    return new KernelArtifact(
-        kernel,
-        variant,
-        key,
-        sourceVersion,
-        release,
-        buildId,
-        toolchain,
-        bzImage,
-        vmlinux,
-        config,
-        structPageSize,
-        modules,
-        networkModules,
-        code,
-        patches,
-        digest);
+        asked);
   }
 
   /** Whether the driver that binds device DAX is a module, and binds in the task that loads it. */

@@ -40,32 +40,6 @@ public record MatrixSpec(
     except = except == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(except));
   }
 
-  /** A matrix that knows of no report. */
-  public MatrixSpec(
-      String name,
-      String description,
-      List<String> kernels,
-      Map<String, PairOutcome> guests,
-      Map<String, Map<String, PairOutcome>> except,
-      String without,
-      String with,
-      int repetitions,
-      Symptom crash,
-      Path definedIn) {
-    this(
-        name,
-        description,
-        kernels,
-        guests,
-        except,
-        without,
-        with,
-        repetitions,
-        crash,
-        definedIn,
-        List.of());
-  }
-
   /** The same matrix on these of its guests. */
   public MatrixSpec only(Collection<String> some) {
     Map<String, PairOutcome> left = new LinkedHashMap<>(guests);

@@ -72,49 +72,6 @@ public record Observation(
     witnesses = List.copyOf(witnesses);
   }
 
-  /** What schema 1 knew of a boot. */
-  public Observation(
-      int schema,
-      CellId cell,
-      GuestSpec guest,
-      KernelArtifact kernel,
-      AddressPlan plan,
-      Instant started,
-      List<String> command,
-      String accelerator,
-      Console console,
-      List<BootEvent> events,
-      Ending ending,
-      GuestFacts facts,
-      List<Audit> audits,
-      Optional<String> trouble,
-      Optional<String> note,
-      Duration took) {
-    this(
-        schema,
-        cell,
-        guest,
-        kernel,
-        plan,
-        started,
-        command,
-        accelerator,
-        console,
-        events,
-        ending,
-        facts,
-        audits,
-        trouble,
-        note,
-        took,
-        Optional.empty(),
-        List.of(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
   /**
    * The serial console.
    *

@@ -163,7 +163,9 @@ class BisectionTest {
           like.structPageSize(),
           List.of(),
           List.of(),
-          code.getOrDefault(number(variant), "code-" + variant));
+          code.getOrDefault(number(variant), "code-" + variant),
+          List.of(),
+          Optional.empty());
     }
 
     Sight.Seen sight(Observation boot, Path cell, Optional<String> before) {

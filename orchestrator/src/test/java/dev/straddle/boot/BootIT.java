@@ -313,7 +313,13 @@ class BootIT {
         seen.audits(),
         seen.trouble(),
         seen.note(),
-        seen.took());
+        seen.took(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** An artifact that claims to be one kernel and boots another. */
@@ -332,7 +338,9 @@ class BootIT {
         claimed.structPageSize(),
         List.of(),
         List.of(),
-        "");
+        "",
+        List.of(),
+        Optional.empty());
   }
 
   private static GuestSpec guest(String name) {

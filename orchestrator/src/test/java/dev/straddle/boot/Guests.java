@@ -106,6 +106,8 @@ final class Guests {
         64,
         List.of(),
         List.of(),
-        "");
+        "",
+        List.of(),
+        Optional.empty());
   }
 }

@@ -51,10 +51,14 @@ class AuditTest {
         "after",
         4,
         Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
         List.of(),
         3,
         Stream.of(missing).toList(),
         Optional.empty(),
-        Duration.ZERO);
+        Duration.ZERO,
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -15,7 +15,6 @@ import dev.straddle.model.ByteSize;
 import dev.straddle.model.Compiler;
 import dev.straddle.model.ConfigBase;
 import dev.straddle.model.Ending;
-import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
 import dev.straddle.model.NightlySpec;
@@ -46,22 +45,6 @@ class NightRunTest {
 
   private static final Instant FIRST = Instant.parse("2026-01-01T22:00:00Z");
   private static final int PROBATION = Rules.USUAL.probation();
-
-  private static final String OOPS =
-      """
-      [    1.000000] BUG: unable to handle page fault for address: ffffea8000000038
-      [    1.000001] #PF: supervisor write access in kernel mode
-      [    1.000002] #PF: error_code(0x0002) - not-present page
-      [    1.000003] Oops: Oops: 0002 [#1] PREEMPT SMP
-      [    1.000004] CPU: 0 UID: 0 PID: 42 Comm: ndctl Not tainted 6.12.0 #1
-      [    1.000005] RIP: 0010:__init_zone_device_page+0x1a/0x60
-      [    1.000006] CR2: ffffea8000000038
-      [    1.000007] Call Trace:
-      [    1.000008]  <TASK>
-      [    1.000009]  memmap_init_zone_device+0x12d/0x1b0
-      [    1.000010]  </TASK>
-      [    1.000011] ---[ end trace 0000000000000000 ]---
-      """;
 
   @TempDir private Path runs;
 
@@ -371,32 +354,16 @@ class NightRunTest {
       return new Answer.NotBuilt(
           job, new BuildFailure("linux-6.12", variant, "compile", "mm/x.c:1: error", "log"));
     }
-    KernelArtifact a = new BootFixture().variant(variant).seen().kernel();
-    String key = a.key() + (changed.contains(variant) ? "-changed" : "") + commit;
-    return new Answer.Built(
-        job,
-        new KernelArtifact(
-            a.kernel(),
-            variant,
-            key,
-            version(),
-            a.release(),
-            a.buildId(),
-            a.toolchain(),
-            a.bzImage(),
-            a.vmlinux(),
-            a.config(),
-            a.structPageSize(),
-            List.of(),
-            List.of(),
-            ""));
+    String key = "k" + (changed.contains(variant) ? "-changed" : "") + commit;
+    return new Answer.Built(job, BootFixture.kernel(variant, key, version(), ""));
   }
 
   private Answer booted(Job.Boot job, RunDirectory directory) {
     boolean crashes = broken.contains(job.cell().variant());
     try {
       Files.writeString(
-          directory.cell(job.cell()).resolve("console.log"), crashes ? OOPS : "all is well\n");
+          directory.cell(job.cell()).resolve("console.log"),
+          crashes ? BootFixture.OOPS : "all is well\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

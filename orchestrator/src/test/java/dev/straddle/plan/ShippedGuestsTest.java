@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -86,7 +87,9 @@ class ShippedGuestsTest {
         64,
         modules,
         List.of(),
-        "");
+        "",
+        List.of(),
+        Optional.empty());
   }
 
   @Test

@@ -65,7 +65,13 @@ final class SampleBoot {
         List.of(audit("before", false, false), audit(crash ? "crash" : "after", straddles, crash)),
         Optional.empty(),
         Optional.empty(),
-        took);
+        took,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** A step that the guest did, and one over SSH, in whose output markup lurks. */
@@ -138,6 +144,8 @@ final class SampleBoot {
         when,
         4,
         Optional.of(VMEMMAP),
+        Optional.empty(),
+        Optional.empty(),
         slots,
         15,
         crash
@@ -156,6 +164,8 @@ final class SampleBoot {
                         new Audit.Level("PUD", 0, Address.parse("0x2497067")),
                         new Audit.Level("PMD", 0, Address.parse("0x80000000390000e3")))))
             : Optional.empty(),
-        Duration.ofMillis(11));
+        Duration.ofMillis(11),
+        Optional.empty(),
+        Optional.empty());
   }
 }

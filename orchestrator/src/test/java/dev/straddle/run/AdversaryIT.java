@@ -133,7 +133,9 @@ class AdversaryIT {
         one.structPageSize(),
         one.modules(),
         one.networkModules(),
-        one.code());
+        one.code(),
+        List.of(),
+        Optional.empty());
   }
 
   private void judge(AdversaryCases.Case one) throws Exception {
@@ -183,7 +185,8 @@ class AdversaryIT {
         "with",
         1,
         bug(one),
-        Path.of("adversary.yaml"));
+        Path.of("adversary.yaml"),
+        List.of());
   }
 
   private static Symptom bug(AdversaryCases.Case one) {

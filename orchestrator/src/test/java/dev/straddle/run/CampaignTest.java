@@ -40,22 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CampaignTest {
 
-  private static final String OOPS =
-      """
-      [    1.000000] BUG: unable to handle page fault for address: ffffea8000000038
-      [    1.000001] #PF: supervisor write access in kernel mode
-      [    1.000002] #PF: error_code(0x0002) - not-present page
-      [    1.000003] Oops: Oops: 0002 [#1] PREEMPT SMP
-      [    1.000004] CPU: 0 UID: 0 PID: 42 Comm: ndctl Not tainted 6.12.0 #1
-      [    1.000005] RIP: 0010:__init_zone_device_page+0x1a/0x60
-      [    1.000006] CR2: ffffea8000000038
-      [    1.000007] Call Trace:
-      [    1.000008]  <TASK>
-      [    1.000009]  memmap_init_zone_device+0x12d/0x1b0
-      [    1.000010]  </TASK>
-      [    1.000011] ---[ end trace 0000000000000000 ]---
-      """;
-
   @TempDir private Path runs;
 
   private final List<String> heard = new ArrayList<>();
@@ -311,7 +295,8 @@ class CampaignTest {
             repetitions,
             Symptom.Report.titled(
                 "BUG: unable to handle kernel paging request in __init_zone_device_page"),
-            Path.of("m.yaml"));
+            Path.of("m.yaml"),
+            List.of());
     List<Cell> cells = new ArrayList<>();
     for (KernelSpec.Variant v : List.of(unpatched, patched)) {
       for (int n = 1; n <= repetitions; n++) {
@@ -348,7 +333,7 @@ class CampaignTest {
     boolean crashes = job.cell().variant().equals("unpatched");
     try {
       Path where = directory.cell(job.cell());
-      Files.writeString(where.resolve("console.log"), crashes ? OOPS : "all is well\n");
+      Files.writeString(where.resolve("console.log"), crashes ? BootFixture.OOPS : "all is well\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -380,22 +365,7 @@ class CampaignTest {
   }
 
   private static KernelArtifact artifact(String variant, String code) {
-    KernelArtifact a = artifact(variant);
-    return new KernelArtifact(
-        a.kernel(),
-        a.variant(),
-        a.key(),
-        a.sourceVersion(),
-        a.release(),
-        a.buildId(),
-        a.toolchain(),
-        a.bzImage(),
-        a.vmlinux(),
-        a.config(),
-        a.structPageSize(),
-        a.modules(),
-        a.networkModules(),
-        code);
+    return BootFixture.kernel(variant, "k", "6.12.117-1", code);
   }
 
   private static List<Outcome> outcomes(RunRecord record) {

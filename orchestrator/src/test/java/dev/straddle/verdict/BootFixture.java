@@ -40,6 +40,23 @@ public final class BootFixture {
   static final String TITLE =
       "BUG: unable to handle kernel paging request in __init_zone_device_page";
 
+  /** What a console shows of that crash. */
+  public static final String OOPS =
+      """
+      [    1.000000] BUG: unable to handle page fault for address: ffffea8000000038
+      [    1.000001] #PF: supervisor write access in kernel mode
+      [    1.000002] #PF: error_code(0x0002) - not-present page
+      [    1.000003] Oops: Oops: 0002 [#1] PREEMPT SMP
+      [    1.000004] CPU: 0 UID: 0 PID: 42 Comm: ndctl Not tainted 6.12.0 #1
+      [    1.000005] RIP: 0010:__init_zone_device_page+0x1a/0x60
+      [    1.000006] CR2: ffffea8000000038
+      [    1.000007] Call Trace:
+      [    1.000008]  <TASK>
+      [    1.000009]  memmap_init_zone_device+0x12d/0x1b0
+      [    1.000010]  </TASK>
+      [    1.000011] ---[ end trace 0000000000000000 ]---
+      """;
+
   String variant = "patched";
   public int repetition = 1;
   public Ending ending = Ending.PROBE_DONE;
@@ -131,22 +148,7 @@ public final class BootFixture {
             Path.of("pgd-straddle.yaml"),
             ssh,
             proves);
-    KernelArtifact kernel =
-        new KernelArtifact(
-            "linux-6.12",
-            variant,
-            "k",
-            "6.12.117-1",
-            "6.12.117-straddle",
-            "abcd",
-            "gcc 12",
-            Path.of("bzImage"),
-            Path.of("vmlinux"),
-            Path.of("config"),
-            64,
-            List.of(),
-            List.of(),
-            "");
+    KernelArtifact kernel = kernel(variant, "k", "6.12.117-1", "");
     AddressPlan plan =
         new AddressPlan(
             4,
@@ -323,5 +325,27 @@ public final class BootFixture {
         List.of(title),
         Optional.of("f"),
         Optional.of(Address.parse(address)));
+  }
+
+  /** A kernel as such boots have it. */
+  public static KernelArtifact kernel(
+      String variant, String key, String sourceVersion, String code) {
+    return new KernelArtifact(
+        "linux-6.12",
+        variant,
+        key,
+        sourceVersion,
+        "6.12.117-straddle",
+        "abcd",
+        "gcc 12",
+        Path.of("bzImage"),
+        Path.of("vmlinux"),
+        Path.of("config"),
+        64,
+        List.of(),
+        List.of(),
+        code,
+        List.of(),
+        Optional.empty());
   }
 }

@@ -156,7 +156,8 @@ class RunJudgeTest {
                 List.of(),
                 List.of(),
                 Optional.of("vmemmap")),
-            Path.of("m.yaml"));
+            Path.of("m.yaml"),
+            List.of());
     return RunJudge.judge(matrix, cells, seen);
   }
 

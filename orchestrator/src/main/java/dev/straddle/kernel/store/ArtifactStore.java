@@ -143,7 +143,9 @@ public final class ArtifactStore {
             found.structPageSize(),
             found.under(MODULES).map(directory::resolve).toList(),
             found.under(NETWORK_MODULES).map(directory::resolve).toList(),
-            found.code()));
+            found.code(),
+            List.of(),
+            Optional.empty()));
   }
 
   /** Whether the files are what was stored; read only if something touched them since. */
