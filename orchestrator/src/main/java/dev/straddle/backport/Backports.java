@@ -6,7 +6,7 @@ import dev.straddle.backport.BranchFacts.Lacking;
 import dev.straddle.backport.BranchFacts.PatchFacts;
 import dev.straddle.backport.BranchFacts.Prerequisite;
 import dev.straddle.kernel.series.CommitTrial;
-import dev.straddle.kernel.series.PatchFate;
+import dev.straddle.kernel.series.PatchTrial;
 import dev.straddle.model.BadInputException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -121,19 +121,20 @@ public final class Backports {
         absent.add(patch);
       }
     }
-    List<PatchFate> fates = trial.attempt(tip, List.of(), idsOf(absent));
+    List<PatchTrial> trials = trial.attempt(tip, List.of(), idsOf(absent));
     for (Commit patch : fix) {
       Presence presence = presences.get(patch);
       int at = absent.indexOf(patch);
-      Optional<PatchFate> fate = at < 0 ? Optional.empty() : Optional.of(fates.get(at));
-      if (fate.isPresent() && fate.get().kind() == PatchFate.Kind.ALREADY_THERE) {
+      Optional<PatchTrial> trial = at < 0 ? Optional.empty() : Optional.of(trials.get(at));
+      if (trial.isPresent() && trial.get().kind() == PatchTrial.Kind.ALREADY_THERE) {
         presence = new Presence(Presence.Kind.EFFECT, presence.by(), "it applies in reverse");
       }
-      List<Lacking> lacking = fate.isEmpty() ? List.of() : lacking(patch, fate.get(), tip, finder);
+      List<Lacking> lacking =
+          trial.isEmpty() ? List.of() : lacking(patch, trial.get(), tip, finder);
       for (Lacking place : lacking) {
         textual(patch, place, tip).forEach(c -> kinds(wanted, c).add(Prerequisite.Kind.TEXTUAL));
       }
-      patches.add(new PatchFacts(patch, presence, fate, lacking, difference(patch, presence)));
+      patches.add(new PatchFacts(patch, presence, trial, lacking, difference(patch, presence)));
     }
     wanted.keySet().removeIf(c -> finder.find(c, ids.getOrDefault(c.id(), "")).isThere());
     List<FollowUp> followUps = new ArrayList<>();
@@ -256,10 +257,10 @@ public final class Backports {
     return culprits;
   }
 
-  private List<Lacking> lacking(Commit patch, PatchFate fate, String tip, PresenceFinder finder)
+  private List<Lacking> lacking(Commit patch, PatchTrial trial, String tip, PresenceFinder finder)
       throws InterruptedException {
     List<Lacking> all = new ArrayList<>();
-    for (PatchFate.Misfit misfit : fate.misfits()) {
+    for (PatchTrial.Misfit misfit : trial.misfits()) {
       List<Commit> commits =
           history.commits(List.of(patch.id() + "^", "^" + tip), List.of(misfit.file())).stream()
               .filter(c -> !finder.find(c, "").isThere())
@@ -325,6 +326,6 @@ public final class Backports {
 
   private boolean applies(String tip, List<String> below, List<String> patches)
       throws IOException, InterruptedException {
-    return trial.attempt(tip, below, patches).stream().allMatch(PatchFate::sound);
+    return trial.attempt(tip, below, patches).stream().allMatch(PatchTrial::sound);
   }
 }

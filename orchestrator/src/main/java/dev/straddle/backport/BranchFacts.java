@@ -1,6 +1,6 @@
 package dev.straddle.backport;
 
-import dev.straddle.kernel.series.PatchFate;
+import dev.straddle.kernel.series.PatchTrial;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,14 +40,14 @@ public record BranchFacts(
   /**
    * One patch of the fix.
    *
-   * @param fate on the branch; empty when the branch has it
+   * @param trial on the branch; empty when the branch has it
    * @param lacking for each place where it does not fit, what the branch lacks there
    * @param difference of the branch's own version, as git range-diff tells it
    */
   public record PatchFacts(
       Commit patch,
       Presence presence,
-      Optional<PatchFate> fate,
+      Optional<PatchTrial> trial,
       List<Lacking> lacking,
       List<String> difference) {
     public PatchFacts {
@@ -57,7 +57,7 @@ public record BranchFacts(
   }
 
   /** Upstream commits in a file that a branch has not, newest first. */
-  public record Lacking(PatchFate.Misfit place, List<Commit> commits) {
+  public record Lacking(PatchTrial.Misfit place, List<Commit> commits) {
     public Lacking {
       commits = List.copyOf(commits);
     }

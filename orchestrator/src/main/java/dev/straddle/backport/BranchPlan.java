@@ -1,6 +1,6 @@
 package dev.straddle.backport;
 
-import dev.straddle.kernel.series.PatchFate;
+import dev.straddle.kernel.series.PatchTrial;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.KernelSpec;
 import java.util.List;
@@ -13,14 +13,14 @@ import java.util.Optional;
  * @param kernel its variants {@link Verification#WITHOUT} and, where there is one, {@link
  *     Verification#WITH}, and those of single patches
  * @param direction whether the series goes on, comes off, or does neither
- * @param fates of the series' patches
+ * @param trials of the series' patches
  * @param failure why it could not be tried
  */
 record BranchPlan(
     String branch,
     KernelSpec kernel,
     Direction direction,
-    List<PatchFate> fates,
+    List<PatchTrial> trials,
     Optional<BuildFailure> failure) {
 
   /** What is done with the series on a branch. */
@@ -34,6 +34,6 @@ record BranchPlan(
   }
 
   BranchPlan {
-    fates = List.copyOf(fates);
+    trials = List.copyOf(trials);
   }
 }

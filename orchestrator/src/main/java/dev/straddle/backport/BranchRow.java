@@ -1,6 +1,6 @@
 package dev.straddle.backport;
 
-import dev.straddle.kernel.series.PatchFate;
+import dev.straddle.kernel.series.PatchTrial;
 import dev.straddle.model.PairOutcome;
 import dev.straddle.verdict.ExitStatus;
 import java.util.List;
@@ -28,7 +28,7 @@ public record BranchRow(
     String because,
     Affected affected,
     Applies applies,
-    List<PatchFate> patches,
+    List<PatchTrial> patches,
     Optional<BranchFacts> history,
     List<Build> builds,
     List<GuestResult> guests,

@@ -1,6 +1,6 @@
 package dev.straddle.backport;
 
-import dev.straddle.kernel.series.PatchFate;
+import dev.straddle.kernel.series.PatchTrial;
 import dev.straddle.text.TextTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +67,7 @@ public final class Reply {
 
   /** How to make a patch set for a branch where the series does not apply. */
   private static List<String> recovery(BranchRow row) {
-    boolean fits = row.patches().stream().allMatch(PatchFate::sound);
+    boolean fits = row.patches().stream().allMatch(PatchTrial::sound);
     if (row.patches().isEmpty() || fits) {
       return List.of();
     }

@@ -8,7 +8,7 @@ import dev.straddle.backport.BranchRow.Shown;
 import dev.straddle.backport.BranchRow.Side;
 import dev.straddle.backport.BranchRow.Step;
 import dev.straddle.backport.BranchRow.Word;
-import dev.straddle.kernel.series.PatchFate;
+import dev.straddle.kernel.series.PatchTrial;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.CellVerdict;
 import dev.straddle.model.KernelArtifact;
@@ -47,7 +47,7 @@ record Rows(
             .sorted(Comparator.comparing(g -> !g.isCase()))
             .toList();
     Affected affected = affected(guests);
-    Applies applies = applies(plan.fates());
+    Applies applies = applies(plan.trials());
     List<Build> builds =
         plan.kernel().variants().stream().flatMap(v -> build(plan, v).stream()).toList();
     List<Step> steps = steps(plan);
@@ -62,7 +62,7 @@ record Rows(
         because(word, plan, affected, builds, guests),
         affected,
         applies,
-        plan.fates(),
+        plan.trials(),
         history,
         builds,
         guests,
@@ -113,12 +113,12 @@ record Rows(
     return new Affected(kind, shown, boots, boots == 0 ? 1 : 1 - Math.pow(CONFIDENCE, 1.0 / boots));
   }
 
-  static Applies applies(List<PatchFate> fates) {
+  static Applies applies(List<PatchTrial> trials) {
     Applies worst = Applies.CLEAN;
     boolean some = false;
-    for (PatchFate fate : fates) {
+    for (PatchTrial trial : trials) {
       Applies one =
-          switch (fate.kind()) {
+          switch (trial.kind()) {
             case APPLIES, ALREADY_THERE -> Applies.CLEAN;
             case APPLIES_WITH_OFFSET -> Applies.OFFSET;
             case MERGES -> Applies.THREE_WAY;
@@ -126,10 +126,10 @@ record Rows(
             case FITS_WITH_FUZZ -> Applies.FUZZ;
             case DOES_NOT_APPLY -> Applies.CONFLICT;
           };
-      some |= fate.kind() != PatchFate.Kind.ALREADY_THERE;
+      some |= trial.kind() != PatchTrial.Kind.ALREADY_THERE;
       worst = one.compareTo(worst) > 0 ? one : worst;
     }
-    return fates.isEmpty() ? Applies.CONFLICT : some ? worst : Applies.EMPTY;
+    return trials.isEmpty() ? Applies.CONFLICT : some ? worst : Applies.EMPTY;
   }
 
   private Optional<KernelArtifact> artifact(String branch, String variant) {
@@ -221,7 +221,7 @@ record Rows(
       case DOES_NOT_APPLY ->
           "the bug was "
               + affected.inWords()
-              + (applies(plan.fates()) == Applies.FUZZ
+              + (applies(plan.trials()) == Applies.FUZZ
                   ? ", and only fuzz would let the series in: "
                   : ", and the series does not apply: ")
               + misfit(plan);
@@ -242,7 +242,7 @@ record Rows(
   }
 
   private static String misfit(BranchPlan plan) {
-    return plan.fates().stream()
+    return plan.trials().stream()
         .filter(f -> !f.sound())
         .findFirst()
         .map(
@@ -262,7 +262,7 @@ record Rows(
   private List<Step> steps(BranchPlan plan) {
     List<Step> steps = new ArrayList<>();
     List<String> titles =
-        plan.fates().stream().filter(PatchFate::goesOn).map(PatchFate::subject).toList();
+        plan.trials().stream().filter(PatchTrial::goesOn).map(PatchTrial::subject).toList();
     for (int i = 1; i <= titles.size(); i++) {
       String title = titles.get(i - 1);
       if (plan.kernel().variant("alone-" + i).isPresent()) {

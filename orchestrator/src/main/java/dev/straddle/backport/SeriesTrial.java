@@ -3,7 +3,7 @@ package dev.straddle.backport;
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.kernel.SeriesText;
-import dev.straddle.kernel.series.PatchFate;
+import dev.straddle.kernel.series.PatchTrial;
 import dev.straddle.lab.Bench;
 import dev.straddle.lab.Job;
 import dev.straddle.model.BuildFailure;
@@ -30,9 +30,9 @@ public record SeriesTrial(PatchSource series, KernelBuilder builder, PrintWriter
     List<Requested.KernelVariant> fitting = new ArrayList<>();
     for (Requested.KernelVariant kernel : kernels) {
       try {
-        List<PatchFate> fates = builder.attempt(kernel.kernel(), kernel.variant(), series);
-        SeriesText.print(kernel.name(), fates, out);
-        if (fates.stream().allMatch(PatchFate::goesOn)) {
+        List<PatchTrial> trials = builder.attempt(kernel.kernel(), kernel.variant(), series);
+        SeriesText.print(kernel.name(), trials, out);
+        if (trials.stream().allMatch(PatchTrial::goesOn)) {
           fitting.add(kernel);
         }
       } catch (BuildFailedException e) {

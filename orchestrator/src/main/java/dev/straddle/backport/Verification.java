@@ -3,7 +3,7 @@ package dev.straddle.backport;
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.kernel.series.Patch;
-import dev.straddle.kernel.series.PatchFate;
+import dev.straddle.kernel.series.PatchTrial;
 import dev.straddle.kernel.series.Series;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.Cell;
@@ -80,8 +80,8 @@ public final class Verification {
   /** Tries the series on one branch and says what is to be built of it. */
   BranchPlan plan(Branch branch, boolean eachPatch) throws InterruptedException {
     try {
-      List<PatchFate> fates = builder.attempt(branch.kernel(), branch.base(), branch.series());
-      return plan(branch, fates, eachPatch);
+      List<PatchTrial> trials = builder.attempt(branch.kernel(), branch.base(), branch.series());
+      return plan(branch, trials, eachPatch);
     } catch (BuildFailedException e) {
       return untried(branch, e.failure());
     } catch (InfraException e) { // other branches may do
@@ -106,10 +106,10 @@ public final class Verification {
         branch.name(), alone, BranchPlan.Direction.NEITHER, List.of(), Optional.of(why));
   }
 
-  private BranchPlan plan(Branch branch, List<PatchFate> fates, boolean eachPatch)
+  private BranchPlan plan(Branch branch, List<PatchTrial> trials, boolean eachPatch)
       throws IOException, InterruptedException, BuildFailedException {
-    boolean there = fates.stream().allMatch(f -> f.kind() == PatchFate.Kind.ALREADY_THERE);
-    boolean fits = fates.stream().allMatch(PatchFate::sound);
+    boolean there = trials.stream().allMatch(f -> f.kind() == PatchTrial.Kind.ALREADY_THERE);
+    boolean fits = trials.stream().allMatch(PatchTrial::sound);
     List<Path> single =
         fits ? written(KernelBuilder.read(branch.series()), branch.name()) : List.of();
     List<KernelSpec.Variant> variants = new ArrayList<>();
@@ -125,7 +125,7 @@ public final class Verification {
       if (fits) {
         List<PatchSource> on = new ArrayList<>();
         for (int i = 0; i < single.size(); i++) {
-          if (fates.get(i).goesOn()) {
+          if (trials.get(i).goesOn()) {
             on.add(new PatchSource.Files(single.get(i), false));
           }
         }
@@ -140,7 +140,7 @@ public final class Verification {
             ? BranchPlan.Direction.OFF
             : fits ? BranchPlan.Direction.ON : BranchPlan.Direction.NEITHER;
     return new BranchPlan(
-        branch.name(), kernel(branch, variants), direction, fates, Optional.empty());
+        branch.name(), kernel(branch, variants), direction, trials, Optional.empty());
   }
 
   private static void steps(

@@ -149,14 +149,14 @@ public final class VerifyRun {
 
   private static String inWords(BranchPlan plan) {
     return switch (plan.direction()) {
-      case ON -> "the series applies (" + VerifyText.words(Rows.applies(plan.fates())) + ")";
+      case ON -> "the series applies (" + VerifyText.words(Rows.applies(plan.trials())) + ")";
       case OFF -> "the series is there already; it is taken off to see what it does";
       case NEITHER ->
           plan.failure()
               .map(f -> "the series cannot be tried: " + f.message().lines().findFirst().orElse(""))
               .orElse(
                   "the series does not apply ("
-                      + VerifyText.words(Rows.applies(plan.fates()))
+                      + VerifyText.words(Rows.applies(plan.trials()))
                       + "); only the branch itself is looked at");
     };
   }

@@ -4,7 +4,7 @@ import dev.straddle.backport.BranchFacts.FollowUp;
 import dev.straddle.backport.BranchFacts.Lacking;
 import dev.straddle.backport.BranchFacts.PatchFacts;
 import dev.straddle.backport.BranchFacts.Prerequisite;
-import dev.straddle.kernel.series.PatchFate;
+import dev.straddle.kernel.series.PatchTrial;
 import dev.straddle.model.PairOutcome;
 import dev.straddle.text.Paint;
 import dev.straddle.text.TextTable;
@@ -130,14 +130,15 @@ public final class VerifyText {
   public static List<String> details(BranchRow row) {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < row.patches().size(); i++) {
-      PatchFate fate = row.patches().get(i);
+      PatchTrial trial = row.patches().get(i);
       lines.add(
           String.format(
-              "  %d/%d  %s  %s", i + 1, row.patches().size(), words(fate.kind()), fate.subject()));
-      if (fate.kind() != PatchFate.Kind.ALREADY_THERE) {
-        fate.detail().forEach(d -> lines.add("       " + d));
+              "  %d/%d  %s  %s",
+              i + 1, row.patches().size(), words(trial.kind()), trial.subject()));
+      if (trial.kind() != PatchTrial.Kind.ALREADY_THERE) {
+        trial.detail().forEach(d -> lines.add("       " + d));
       }
-      fate.misfits().stream()
+      trial.misfits().stream()
           .filter(m -> !m.function().isEmpty())
           .forEach(m -> lines.add("       in " + m.function()));
     }
@@ -172,7 +173,7 @@ public final class VerifyText {
     return lines;
   }
 
-  static String words(PatchFate.Kind kind) {
+  static String words(PatchTrial.Kind kind) {
     return switch (kind) {
       case APPLIES -> "clean          ";
       case APPLIES_WITH_OFFSET -> "offset         ";
@@ -199,7 +200,7 @@ public final class VerifyText {
     }
     for (PatchFacts patch : facts.patches()) {
       lines.add("  fix " + presence(patch.presence()) + ": " + patch.patch().called());
-      patch.fate().ifPresent(f -> lines.add("    on the branch: " + words(f.kind()).strip()));
+      patch.trial().ifPresent(f -> lines.add("    on the branch: " + words(f.kind()).strip()));
       for (Lacking lacking : patch.lacking()) {
         lines.add(
             "    does not fit "

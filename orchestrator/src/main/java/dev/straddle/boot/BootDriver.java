@@ -30,7 +30,7 @@ final class BootDriver {
   private final Machine machine;
   private final BootLog log;
   private final BootRecord record;
-  private final Patience patience;
+  private final Deadlines deadlines;
   private final Rendezvous rendezvous;
   private final PageTableAuditor auditor;
   private final Lookout lookout;
@@ -57,8 +57,8 @@ final class BootDriver {
     this.machine = machine;
     this.log = log;
     this.record = new BootRecord(listener);
-    this.patience =
-        new Patience(
+    this.deadlines =
+        new Deadlines(
             boot.guest().timeouts(), options.accelerator().slowness(), record.startNanos());
     this.host = new HostAccount(record.startNanos(), machine.hostShare());
     this.time = new FairTime(machine, host, log);
@@ -67,7 +67,7 @@ final class BootDriver {
     this.lookout = new Lookout(machine, auditor, log, record);
     this.processors =
         new ProcessorWatch(machine, auditor, boot.guest().machine().cpus(), record.startNanos());
-    this.visit = work.map(w -> new SshVisit(machine, w, log, patience.boot(), time::now));
+    this.visit = work.map(w -> new SshVisit(machine, w, log, deadlines.boot(), time::now));
   }
 
   /** To be asked at the kernel's first word, given where its page structures begin. */
@@ -165,14 +165,14 @@ final class BootDriver {
   }
 
   private long left() {
-    return patience.left(time.now(), time.lastByte());
+    return deadlines.left(time.now(), time.lastByte());
   }
 
   private void act(Optional<Signal> signal) throws IOException, InterruptedException {
     if (signal.isPresent()) {
       react(signal.get());
-    } else if (time.trouble(patience.longest()).isPresent()) {
-      record.trouble(time.trouble(patience.longest()).get());
+    } else if (time.trouble(deadlines.longest()).isPresent()) {
+      record.trouble(time.trouble(deadlines.longest()).get());
       record.end(Ending.SILENT);
     } else if (left() == 0) {
       timeUp();
@@ -180,7 +180,7 @@ final class BootDriver {
   }
 
   private void timeUp() throws IOException, InterruptedException {
-    switch (patience.exhausted(time.now())) {
+    switch (deadlines.exhausted(time.now())) {
       case CRASH -> crashPrinted();
       case DEADLINE -> end(Moments.DEADLINE, Ending.DEADLINE);
       case SILENCE -> end(Moments.SILENCE, Ending.SILENT);
@@ -212,7 +212,7 @@ final class BootDriver {
     } else {
       dismissed++;
       record.note("the console says: " + line + "; the kernel's memory shows no crash");
-      patience.crashDismissed(time.now());
+      deadlines.crashDismissed(time.now());
       machine.proceed();
     }
   }
@@ -247,7 +247,7 @@ final class BootDriver {
     } else if (signal instanceof Signal.Ssh ssh) {
       record.milestone(ssh.milestone());
     } else if (signal instanceof Signal.SshEnded) {
-      patience.resume(time.now());
+      deadlines.resume(time.now());
       machine.answerProbe("go");
     } else if (signal instanceof Signal.Qmp qmp) {
       event(qmp.event());
@@ -266,9 +266,9 @@ final class BootDriver {
   }
 
   private void crashOnConsole() {
-    if (!patience.hasSeenCrash() && dismissed < MOST_DISMISSED) {
+    if (!deadlines.hasSeenCrash() && dismissed < MOST_DISMISSED) {
       record.milestone(Moments.CRASH_ON_CONSOLE);
-      patience.crashSeen(time.now());
+      deadlines.crashSeen(time.now());
     }
   }
 
@@ -276,7 +276,7 @@ final class BootDriver {
     if (request instanceof ProbeReport.Request.Rendezvous met) {
       record.milestone(met.name());
       if (met.name().equals(Moments.BEFORE)) {
-        patience.probeBegins(time.now());
+        deadlines.probeBegins(time.now());
       }
       if (rendezvous.audits(met.name())) {
         lookAndGoOn(met.name());
@@ -284,7 +284,7 @@ final class BootDriver {
       if (visit.isPresent() && met.name().equals(Moments.SSH_KEYS)) {
         machine.answerProbe(visit.get().keys());
       } else if (visit.isPresent() && met.name().equals(Moments.SSH)) {
-        patience.suspend(time.now(), visit.get().begin());
+        deadlines.suspend(time.now(), visit.get().begin());
       } else {
         rendezvous.answer(met.name());
       }
@@ -300,16 +300,16 @@ final class BootDriver {
     lookAndGoOn(Moments.PROBE_DONE);
     if (boot.flows()) {
       last.told(boot.guest().timeouts().settling());
-      patience.powersOff(time.now());
+      deadlines.powersOff(time.now());
     } else {
-      patience.settles(time.now());
+      deadlines.settles(time.now());
     }
   }
 
   /** A processor that is held up is watched until that is over, or certain. */
   private void settled() throws IOException, InterruptedException {
     if (processors.isInDoubt()) {
-      patience.settles(time.now());
+      deadlines.settles(time.now());
     } else {
       powerOff();
     }
@@ -322,7 +322,7 @@ final class BootDriver {
     if (record.isOpen()) {
       machine.answerProbe("go");
       machine.proceed();
-      patience.powersOff(time.now());
+      deadlines.powersOff(time.now());
     }
   }
 

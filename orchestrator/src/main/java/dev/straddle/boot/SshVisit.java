@@ -21,7 +21,7 @@ final class SshVisit implements AutoCloseable {
   private final Machine machine;
   private final SshWork work;
   private final BootLog log;
-  private final Duration patience;
+  private final Duration deadline;
   private final LongSupplier clock;
 
   /** Made while the guest boots. */
@@ -31,14 +31,14 @@ final class SshVisit implements AutoCloseable {
   private Thread thread;
 
   /**
-   * @param patience how long the guest may take to let the host in
+   * @param deadline how long the guest may take to let the host in
    * @param clock leaves out what the host withheld
    */
-  SshVisit(Machine machine, SshWork work, BootLog log, Duration patience, LongSupplier clock) {
+  SshVisit(Machine machine, SshWork work, BootLog log, Duration deadline, LongSupplier clock) {
     this.machine = machine;
     this.work = work;
     this.log = log;
-    this.patience = patience;
+    this.deadline = deadline;
     this.clock = clock;
   }
 
@@ -56,11 +56,11 @@ final class SshVisit implements AutoCloseable {
     thread = new Thread(() -> visit(port), "ssh");
     thread.setDaemon(true);
     thread.start();
-    return work.longest().map(longest -> longest.plus(patience).plus(patience));
+    return work.longest().map(longest -> longest.plus(deadline).plus(deadline));
   }
 
   private void visit(int port) {
-    try (SshSession guest = SshSession.connect(socket, port, keys.join(), patience, clock)) {
+    try (SshSession guest = SshSession.connect(socket, port, keys.join(), deadline, clock)) {
       log.milestone(Moments.SSH_CONNECTED);
       work.in(guest);
     } catch (IOException e) {

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  */
 final class NamedPipe implements Closeable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration DEADLINE = Duration.ofSeconds(2);
   private static final String FROM_QEMU = ".out";
   private static final String TO_QEMU = ".in";
   private static final int BUFFER = 1 << 16;
@@ -82,7 +82,7 @@ final class NamedPipe implements Closeable {
    * the wait is bounded.
    */
   void flush() throws IOException, InterruptedException {
-    mark().await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    mark().await(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Hands on all that was written, and ends the reading; no other writer may be left. */

@@ -40,7 +40,7 @@ public final class Index implements AutoCloseable {
   /** Raised with any change of the tables; an index of another version is made anew. */
   static final int VERSION = 2;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration DEADLINE = Duration.ofSeconds(30);
 
   private static final List<String> TABLES =
       List.of(
@@ -93,7 +93,7 @@ public final class Index implements AutoCloseable {
       // Not WAL: it does not work across machines, and switching to it cannot be waited for.
       config.setJournalMode(SQLiteConfig.JournalMode.TRUNCATE);
       config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-      config.setBusyTimeout((int) PATIENCE.toMillis());
+      config.setBusyTimeout((int) DEADLINE.toMillis());
       config.enforceForeignKeys(true);
       config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
       SQLiteDataSource source = new SQLiteDataSource(config);

@@ -8,8 +8,8 @@ import dev.straddle.kernel.config.BaseConfigs;
 import dev.straddle.kernel.config.ConfigRequest;
 import dev.straddle.kernel.prebuilt.PrebuiltKernels;
 import dev.straddle.kernel.series.AppliedPatches;
-import dev.straddle.kernel.series.KeptFates;
-import dev.straddle.kernel.series.PatchFate;
+import dev.straddle.kernel.series.KeptTrials;
+import dev.straddle.kernel.series.PatchTrial;
 import dev.straddle.kernel.series.PatchedTree;
 import dev.straddle.kernel.series.Series;
 import dev.straddle.kernel.source.Origin;
@@ -221,7 +221,7 @@ public final class KernelBuilder {
    * @throws InfraException when the host is to blame
    */
   @SuppressWarnings("try") // the lock is held, not spoken to
-  public List<PatchFate> attempt(KernelSpec spec, KernelSpec.Variant variant, PatchSource series)
+  public List<PatchTrial> attempt(KernelSpec spec, KernelSpec.Variant variant, PatchSource series)
       throws BuildFailedException, InterruptedException {
     refuseImage(spec, variant);
     try {
@@ -230,9 +230,9 @@ public final class KernelBuilder {
       Origin origin = sources.of(spec.source());
       Optional<Origin.Id> known = origin.known();
       Origin.Id id = known.isPresent() ? known.get() : origin.resolve();
-      KeptFates kept = new KeptFates(cache.resolve("fates"));
-      String key = KeptFates.key(id.id(), below, patches);
-      Optional<List<PatchFate>> before = kept.of(key);
+      KeptTrials kept = new KeptTrials(cache.resolve("trials"));
+      String key = KeptTrials.key(id.id(), below, patches);
+      Optional<List<PatchTrial>> before = kept.of(key);
       if (before.isPresent()) {
         return before.get();
       }
@@ -240,9 +240,9 @@ public final class KernelBuilder {
       try (HeldLock held = HeldLock.acquire(lock, this::sayBusy)) {
         Path tree = sources.tree(id);
         origin.bring(id, tree);
-        List<PatchFate> fates = new PatchedTree(tree).attempt(below, patches);
-        kept.keep(key, fates);
-        return fates;
+        List<PatchTrial> trials = new PatchedTree(tree).attempt(below, patches);
+        kept.keep(key, trials);
+        return trials;
       }
     } catch (StepFailedException e) {
       throw new BuildFailedException(

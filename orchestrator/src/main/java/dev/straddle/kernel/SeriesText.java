@@ -1,6 +1,6 @@
 package dev.straddle.kernel;
 
-import dev.straddle.kernel.series.PatchFate;
+import dev.straddle.kernel.series.PatchTrial;
 import dev.straddle.kernel.series.Series;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -29,38 +29,38 @@ public final class SeriesText {
   }
 
   /** One line for each patch, and below it how it was placed or why it does not apply. */
-  public static void print(String kernel, List<PatchFate> fates, PrintWriter out) {
-    out.printf("%s: %s%n", kernel, summary(fates));
-    for (int i = 0; i < fates.size(); i++) {
-      PatchFate fate = fates.get(i);
-      out.printf("  %d/%d  %-17s %s%n", i + 1, fates.size(), words(fate.kind()), fate.subject());
-      if (fate.kind() != PatchFate.Kind.ALREADY_THERE) {
-        fate.detail().forEach(line -> out.println("         " + line));
+  public static void print(String kernel, List<PatchTrial> trials, PrintWriter out) {
+    out.printf("%s: %s%n", kernel, summary(trials));
+    for (int i = 0; i < trials.size(); i++) {
+      PatchTrial trial = trials.get(i);
+      out.printf("  %d/%d  %-17s %s%n", i + 1, trials.size(), words(trial.kind()), trial.subject());
+      if (trial.kind() != PatchTrial.Kind.ALREADY_THERE) {
+        trial.detail().forEach(line -> out.println("         " + line));
       }
     }
   }
 
-  private static String summary(List<PatchFate> fates) {
-    if (fates.stream().allMatch(f -> f.kind() == PatchFate.Kind.ALREADY_THERE)) {
+  private static String summary(List<PatchTrial> trials) {
+    if (trials.stream().allMatch(f -> f.kind() == PatchTrial.Kind.ALREADY_THERE)) {
       return "is there already";
     }
-    if (!fates.stream().allMatch(PatchFate::sound)) {
-      return fates.stream().allMatch(f -> f.sound() || f.kind() == PatchFate.Kind.FITS_WITH_FUZZ)
+    if (!trials.stream().allMatch(PatchTrial::sound)) {
+      return trials.stream().allMatch(f -> f.sound() || f.kind() == PatchTrial.Kind.FITS_WITH_FUZZ)
           ? "applies with fuzz, and so not with git am"
           : "does not apply";
     }
-    if (!fates.stream().allMatch(PatchFate::goesOn)) {
+    if (!trials.stream().allMatch(PatchTrial::goesOn)) {
       return "applies without the patches that are there already";
     }
-    if (fates.stream().anyMatch(f -> f.kind() == PatchFate.Kind.NEEDS_PATCH)) {
+    if (trials.stream().anyMatch(f -> f.kind() == PatchTrial.Kind.NEEDS_PATCH)) {
       return "applies with patch, not with git am";
     }
-    return fates.stream().anyMatch(f -> f.kind() == PatchFate.Kind.MERGES)
+    return trials.stream().anyMatch(f -> f.kind() == PatchTrial.Kind.MERGES)
         ? "applies by a three-way merge"
         : "applies";
   }
 
-  private static String words(PatchFate.Kind kind) {
+  private static String words(PatchTrial.Kind kind) {
     return switch (kind) {
       case APPLIES -> "applies";
       case APPLIES_WITH_OFFSET -> "applies, offset";

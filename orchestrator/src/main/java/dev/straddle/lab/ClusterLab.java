@@ -1,7 +1,7 @@
 package dev.straddle.lab;
 
-import dev.straddle.lab.Engine.Fate;
 import dev.straddle.lab.Engine.Phase;
+import dev.straddle.lab.Engine.Status;
 import dev.straddle.lab.LabListener.Step;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.WorkEvent;
@@ -35,15 +35,15 @@ public final class ClusterLab implements Lab, Pool {
    *
    * @param tick between two looks at the spool
    * @param grace between the end of a task and the moment when its results are given up
-   * @param patience how long a scheduler may be out of reach, or without a node for a task
+   * @param limit how long a scheduler may be out of reach, or without a node for a task
    * @param attempts how often a job is handed over
    */
-  public record Pace(Duration tick, Duration grace, Duration patience, int attempts) {
+  public record Pace(Duration tick, Duration grace, Duration limit, int attempts) {
     public static final Pace USUAL =
         new Pace(Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofMinutes(10), 3);
   }
 
-  private static final Fate FORGOTTEN = new Fate(Phase.OVER, "forgotten by the scheduler", "");
+  private static final Status FORGOTTEN = new Status(Phase.OVER, "forgotten by the scheduler", "");
   private static final int LARGEST_PACK = 32;
   private static final int TICKS_BETWEEN_LOOKS = 4;
   private static final Duration FAREWELL = Duration.ofSeconds(20);
@@ -104,7 +104,7 @@ public final class ClusterLab implements Lab, Pool {
     this.pace = pace;
     this.slots = engine.slots();
     this.node = engine.largestNode();
-    end(live(engine.fates()));
+    end(live(engine.statuses()));
     new Spool(spool.toAbsolutePath().normalize()).delete();
     this.spool = Spool.create(spool);
     this.thread = new Thread(this::work, "cluster lab");
@@ -165,7 +165,7 @@ public final class ClusterLab implements Lab, Pool {
     closing = true;
     try {
       thread.join();
-      end(live(engine.fates()));
+      end(live(engine.statuses()));
       spool.delete();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -174,9 +174,9 @@ public final class ClusterLab implements Lab, Pool {
     }
   }
 
-  private static List<String> live(Map<String, Fate> fates) {
-    return fates.entrySet().stream()
-        .filter(fate -> fate.getValue().live())
+  private static List<String> live(Map<String, Status> statuses) {
+    return statuses.entrySet().stream()
+        .filter(status -> status.getValue().live())
         .map(Map.Entry::getKey)
         .toList();
   }
@@ -188,7 +188,7 @@ public final class ClusterLab implements Lab, Pool {
     long deadline = System.nanoTime() + FAREWELL.toNanos();
     while (!left.isEmpty() && System.nanoTime() < deadline) {
       TimeUnit.MILLISECONDS.sleep(pace.tick().toMillis());
-      left = live(engine.fates());
+      left = live(engine.statuses());
     }
     engine.kill(left);
   }
@@ -201,7 +201,7 @@ public final class ClusterLab implements Lab, Pool {
           collect();
           handOver();
           if (tick % TICKS_BETWEEN_LOOKS == 0) {
-            look(engine.fates());
+            look(engine.statuses());
           }
           awaySince = 0;
         } catch (InfraException e) {
@@ -220,7 +220,7 @@ public final class ClusterLab implements Lab, Pool {
     long now = System.nanoTime();
     if (awaySince == 0) {
       awaySince = now;
-    } else if (now - awaySince > pace.patience().toNanos()) {
+    } else if (now - awaySince > pace.limit().toNanos()) {
       fail(trouble.getMessage());
     }
   }
@@ -335,28 +335,29 @@ public final class ClusterLab implements Lab, Pool {
   }
 
   /** Looks for tasks that are over, or never will begin, and have left something out. */
-  private void look(Map<String, Fate> fates) throws InterruptedException {
+  private void look(Map<String, Status> statuses) throws InterruptedException {
     List<String> held =
-        fates.keySet().stream().filter(id -> fates.get(id).phase() == Phase.HELD).toList();
+        statuses.keySet().stream().filter(id -> statuses.get(id).phase() == Phase.HELD).toList();
     engine.kill(held); // nobody else lets go of them
     boolean troubled =
-        fates.values().stream().anyMatch(f -> f.phase() == Phase.HELD || f.phase() == Phase.STUCK);
+        statuses.values().stream()
+            .anyMatch(f -> f.phase() == Phase.HELD || f.phase() == Phase.STUCK);
     if (troubled) {
       unusable = String.join(", ", engine.unusable());
     }
     synchronized (this) {
-      List.copyOf(flights.keySet()).forEach(id -> look(id, fates.getOrDefault(id, FORGOTTEN)));
+      List.copyOf(flights.keySet()).forEach(id -> look(id, statuses.getOrDefault(id, FORGOTTEN)));
     }
   }
 
-  private void look(String id, Fate fate) {
+  private void look(String id, Status status) {
     Flight<Entry> flight = flights.get(id);
     flight.entries().removeIf(entry -> !open.containsKey(entry.task));
     if (flight.entries().isEmpty()) {
       flights.remove(id);
       return;
     }
-    switch (flight.hears(fate, pace)) {
+    switch (flight.hears(status, pace)) {
       case GOES_ON -> {}
       case RUNS -> flight.entries().forEach(Entry::start);
       case LOST -> {

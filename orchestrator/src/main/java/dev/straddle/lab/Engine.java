@@ -9,7 +9,7 @@ import java.util.Map;
  * The scheduler of a cluster: as little of one as a lab needs.
  *
  * <p>It starts {@code straddle worker FILE} somewhere. What came of the work stands in files that
- * the worker leaves; of a task's fate only that it is over, and where it was, is of interest.
+ * the worker leaves; of a task's status only that it is over, and where it was, is of interest.
  */
 public interface Engine {
 
@@ -40,7 +40,7 @@ public interface Engine {
    * @param state the scheduler's word for it
    * @param node where it runs or ran; empty when that is not known
    */
-  record Fate(Phase phase, String state, String node) {
+  record Status(Phase phase, String state, String node) {
 
     /** Whether it is still in the scheduler's queue. */
     boolean live() {
@@ -62,7 +62,7 @@ public interface Engine {
    *
    * @throws dev.straddle.model.InfraException when the scheduler does not answer
    */
-  Map<String, Fate> fates() throws InterruptedException;
+  Map<String, Status> statuses() throws InterruptedException;
 
   /** Asks tasks that run to end, with SIGTERM, and does not begin the others. */
   void cancel(Collection<String> tasks) throws InterruptedException;

@@ -1,7 +1,7 @@
 package dev.straddle.lab;
 
-import dev.straddle.lab.Engine.Fate;
 import dev.straddle.lab.Engine.Phase;
+import dev.straddle.lab.Engine.Status;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,25 +45,25 @@ final class Flight<E> {
   }
 
   /** Hears where it is now. */
-  Judgement hears(Fate fate, ClusterLab.Pace pace) {
+  Judgement hears(Status status, ClusterLab.Pace pace) {
     long now = System.nanoTime();
-    state = fate.state();
-    if (!fate.node().isEmpty()) {
-      node = fate.node();
+    state = status.state();
+    if (!status.node().isEmpty()) {
+      node = status.node();
     }
-    if (fate.phase() == Phase.HELD) {
-      heldFor = fate.state();
+    if (status.phase() == Phase.HELD) {
+      heldFor = status.state();
     }
-    boolean over = fate.phase() == Phase.OVER || fate.phase() == Phase.HELD;
+    boolean over = status.phase() == Phase.OVER || status.phase() == Phase.HELD;
     overSince = over ? since(overSince, now) : 0; // put back into the queue, perhaps
-    stuckSince = fate.phase() == Phase.STUCK ? since(stuckSince, now) : 0;
+    stuckSince = status.phase() == Phase.STUCK ? since(stuckSince, now) : 0;
     if (over && now - overSince > pace.grace().toNanos()) {
       return Judgement.LOST;
     }
-    if (stuckSince != 0 && now - stuckSince > pace.patience().toNanos()) {
+    if (stuckSince != 0 && now - stuckSince > pace.limit().toNanos()) {
       return Judgement.STUCK;
     }
-    return fate.phase() == Phase.RUNNING ? Judgement.RUNS : Judgement.GOES_ON;
+    return status.phase() == Phase.RUNNING ? Judgement.RUNS : Judgement.GOES_ON;
   }
 
   private static long since(long before, long now) {

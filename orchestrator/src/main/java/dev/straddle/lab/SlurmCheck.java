@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 public final class SlurmCheck {
 
   private static final List<String> PROGRAMS = List.of("sbatch", "squeue", "scancel", "sinfo");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final Duration TASK = Duration.ofMinutes(3);
 
   /** How good it is. */
@@ -139,7 +139,7 @@ public final class SlurmCheck {
     List<String> argv = new ArrayList<>(List.of("sinfo", "--noheader"));
     Stream.of(how).forEach(argv::add);
     options.partition().ifPresent(p -> argv.add("--partition=" + p));
-    return Command.of(argv).within(PATIENCE).heardBy((channel, l) -> out.add(l.strip())).run();
+    return Command.of(argv).within(DEADLINE).heardBy((channel, l) -> out.add(l.strip())).run();
   }
 
   private static int number(String text) {

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 /** Slurm, by its own commands. */
 public final class SlurmEngine implements Engine {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration DEADLINE = Duration.ofMinutes(1);
   private static final long MIB = 1L << 20;
 
   /** Job arrays are at most 1,001 long unless an administrator says otherwise. */
@@ -118,8 +118,8 @@ public final class SlurmEngine implements Engine {
   }
 
   @Override
-  public Map<String, Fate> fates() throws InterruptedException {
-    Map<String, Fate> fates = new HashMap<>();
+  public Map<String, Status> statuses() throws InterruptedException {
+    Map<String, Status> statuses = new HashMap<>();
     List<String> lines = new ArrayList<>();
     Result result =
         Command.of(
@@ -129,25 +129,25 @@ public final class SlurmEngine implements Engine {
                 "--states=all",
                 "--name=" + name,
                 "--format=%i|%T|%N|%r")
-            .within(PATIENCE)
+            .within(DEADLINE)
             .heardBy((channel, line) -> lines.add(line))
             .run();
     if (!result.ok()) {
       throw trouble(result);
     }
-    lines.forEach(line -> read(line, fates));
-    return fates;
+    lines.forEach(line -> read(line, statuses));
+    return statuses;
   }
 
   /** A line of {@code squeue}: task, state, nodes, reason. */
-  static void read(String line, Map<String, Fate> fates) {
+  static void read(String line, Map<String, Status> statuses) {
     String[] field = line.strip().split("\\|", 4);
     if (field.length == 4) {
       String state = field[1].toUpperCase(Locale.ROOT);
       String reason = field[3].strip();
       Phase phase = phase(state, reason);
       boolean telling = phase == Phase.HELD || phase == Phase.STUCK;
-      fates.put(field[0], new Fate(phase, telling ? reason : state, field[2]));
+      statuses.put(field[0], new Status(phase, telling ? reason : state, field[2]));
     }
   }
 
@@ -204,7 +204,7 @@ public final class SlurmEngine implements Engine {
     options.partition().ifPresent(p -> argv.add("--partition=" + p));
     List<String> lines = new ArrayList<>();
     Result result =
-        Command.of(argv).within(PATIENCE).heardBy((channel, line) -> lines.add(line.strip())).run();
+        Command.of(argv).within(DEADLINE).heardBy((channel, line) -> lines.add(line.strip())).run();
     if (!result.ok()) {
       throw trouble(result);
     }
@@ -227,7 +227,7 @@ public final class SlurmEngine implements Engine {
   }
 
   private static Result run(List<String> argv) throws InterruptedException {
-    return Command.of(argv).within(PATIENCE).run();
+    return Command.of(argv).within(DEADLINE).run();
   }
 
   private static InfraException trouble(Result result) {

@@ -25,7 +25,7 @@ import java.util.Properties;
 /** Sends a report by mail: by a program that takes it on its standard input, or by SMTP. */
 public final class Post {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration DEADLINE = Duration.ofMinutes(1);
 
   /** Runs the words behind the first one with that file as their standard input. */
   private static final String FROM_FILE = "f=$1; shift; exec \"$@\" <\"$f\"";
@@ -74,7 +74,7 @@ public final class Post {
       properties.put("mail.smtp.port", Integer.toString(smtp.port()));
       properties.put("mail.smtp.starttls.enable", "true");
       for (String what : new String[] {"connectiontimeout", "timeout", "writetimeout"}) {
-        properties.put("mail.smtp." + what, Long.toString(PATIENCE.toMillis()));
+        properties.put("mail.smtp." + what, Long.toString(DEADLINE.toMillis()));
       }
     }
     return properties;
@@ -88,7 +88,7 @@ public final class Post {
     }
     List<String> words = new ArrayList<>(List.of("sh", "-c", FROM_FILE, "sh", file.toString()));
     words.addAll(program.words());
-    Result result = Command.of(words).within(PATIENCE).run();
+    Result result = Command.of(words).within(DEADLINE).run();
     if (!result.ok()) {
       throw new InfraException(
           String.join(" ", program.words()) + " did not take it: " + result.describe(),

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 public final class Interruption {
 
   /** Longer than a guest takes to be stopped, shorter than a person takes to reach for KILL. */
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int DEADLINE_SECONDS = 20;
 
   /** What may be interrupted. */
   @FunctionalInterface
@@ -59,7 +59,7 @@ public final class Interruption {
 
   private static void await(CountDownLatch finished, Consumer<String> trouble) {
     try {
-      if (!finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      if (!finished.await(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
         trouble.accept("the work under way does not end; leaving it");
       }
     } catch (InterruptedException e) {

@@ -22,7 +22,7 @@ import java.util.function.LongSupplier;
 final class PlainView implements View {
 
   /** Silence after which it is told what is under way. */
-  private static final Duration PATIENCE = Duration.ofSeconds(50);
+  private static final Duration QUIET = Duration.ofSeconds(50);
 
   private static final Duration LOOK = Duration.ofSeconds(5);
 
@@ -65,7 +65,7 @@ final class PlainView implements View {
   /** Tells what is under way when nothing was said for a while. */
   void look() {
     long now = clock.getAsLong();
-    if (now - lastSaid >= PATIENCE.toNanos()) {
+    if (now - lastSaid >= QUIET.toNanos()) {
       underway.lines(now).forEach(this::say);
     }
   }

@@ -186,7 +186,7 @@ class LayersTest {
           ROOT + "kernel.series.Patch",
           ROOT + "kernel.series.LeftOut",
           ROOT + "kernel.series.CommitTrial",
-          ROOT + "kernel.series.PatchFate");
+          ROOT + "kernel.series.PatchTrial");
 
   @ArchTest
   static final ArchRule onlyTheFrontOfKernelIsSeen =

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.straddle.backport.BranchFacts.Prerequisite.Kind;
 import dev.straddle.backport.BranchFacts.Prerequisite.Need;
-import dev.straddle.kernel.series.PatchFate;
+import dev.straddle.kernel.series.PatchTrial;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -133,7 +133,7 @@ class BackportsTest {
     BranchFacts facts = facts("stable-new");
     BranchFacts.PatchFacts patch = facts.patches().get(0);
     assertThat(patch.presence().kind()).isEqualTo(Presence.Kind.ABSENT);
-    assertThat(patch.fate().orElseThrow().goesOn()).isFalse();
+    assertThat(patch.trial().orElseThrow().goesOn()).isFalse();
     assertThat(patch.lacking().get(0).place().file()).isEqualTo("mm/x.c");
     assertThat(patch.lacking().get(0).commits()).extracting(Commit::id).contains(helper);
     assertThat(facts.culprits().get(0).presence().orElseThrow().isThere()).isTrue();
@@ -161,8 +161,8 @@ class BackportsTest {
             "base\nuses second\n");
     BranchFacts facts =
         Backports.ofRange(made.history(), clean + "^!", "master").facts("stable-new");
-    assertThat(facts.patches().get(0).fate().orElseThrow().kind())
-        .isEqualTo(PatchFate.Kind.APPLIES);
+    assertThat(facts.patches().get(0).trial().orElseThrow().kind())
+        .isEqualTo(PatchTrial.Kind.APPLIES);
     assertThat(facts.prerequisites())
         .singleElement()
         .satisfies(p -> assertThat(p.need()).isEqualTo(Need.APPLIES_WITHOUT));

@@ -3,7 +3,7 @@ package dev.straddle.backport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.straddle.backport.BranchRow.Word;
-import dev.straddle.kernel.series.PatchFate;
+import dev.straddle.kernel.series.PatchTrial;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.ByteSize;
 import dev.straddle.model.CellId;
@@ -30,16 +30,16 @@ import org.junit.jupiter.api.Test;
 /** "Fixed" only after a reproduced "before"; every other case has a word of its own. */
 class RowsTest {
 
-  private static final PatchFate FITS =
-      new PatchFate("mm: x", PatchFate.Kind.APPLIES, List.of(), List.of());
-  private static final PatchFate THERE =
-      new PatchFate("mm: x", PatchFate.Kind.ALREADY_THERE, List.of(), List.of());
-  private static final PatchFate CONFLICT =
-      new PatchFate(
+  private static final PatchTrial FITS =
+      new PatchTrial("mm: x", PatchTrial.Kind.APPLIES, List.of(), List.of());
+  private static final PatchTrial THERE =
+      new PatchTrial("mm: x", PatchTrial.Kind.ALREADY_THERE, List.of(), List.of());
+  private static final PatchTrial CONFLICT =
+      new PatchTrial(
           "mm: x",
-          PatchFate.Kind.DOES_NOT_APPLY,
+          PatchTrial.Kind.DOES_NOT_APPLY,
           List.of(),
-          List.of(new PatchFate.Misfit("mm/a.c", 7, "f()")));
+          List.of(new PatchTrial.Misfit("mm/a.c", 7, "f()")));
 
   @Test
   void fixedAfterAReproducedBefore() {
@@ -84,7 +84,7 @@ class RowsTest {
     assertThat(row.because()).contains("mm: x in mm/a.c:7");
     assertThat(row.applies()).isEqualTo(BranchRow.Applies.CONFLICT);
     assertThat(Reply.of(List.of(row), "T", List.of(), "tcg")).contains("to resolve by hand:");
-    PatchFate fuzz = new PatchFate("mm: x", PatchFate.Kind.FITS_WITH_FUZZ, List.of(), List.of());
+    PatchTrial fuzz = new PatchTrial("mm: x", PatchTrial.Kind.FITS_WITH_FUZZ, List.of(), List.of());
     assertThat(row(PairOutcome.INCONCLUSIVE, Outcome.OOPS, null, fuzz).because())
         .contains("only fuzz would let the series in: mm: x");
     assertThat(row(PairOutcome.INCONCLUSIVE, Outcome.PASS, null, CONFLICT).word())
@@ -93,7 +93,7 @@ class RowsTest {
 
   @Test
   void fuzzEarnsNoTag() {
-    PatchFate cut = new PatchFate("mm: x", PatchFate.Kind.NEEDS_PATCH, List.of(), List.of());
+    PatchTrial cut = new PatchTrial("mm: x", PatchTrial.Kind.NEEDS_PATCH, List.of(), List.of());
     BranchRow row = row(PairOutcome.FIXED, Outcome.OOPS, Outcome.PASS, cut);
     assertThat(row.word()).isEqualTo(Word.FIXED);
     assertThat(row.testedByIsDue()).isFalse();
@@ -101,9 +101,9 @@ class RowsTest {
 
   @Test
   void fromWhichPatchOn() {
-    List<PatchFate> fates = new ArrayList<>();
+    List<PatchTrial> trials = new ArrayList<>();
     for (String title : List.of("mm: one", "mm: two", "mm: three")) {
-      fates.add(new PatchFate(title, PatchFate.Kind.APPLIES, List.of(), List.of()));
+      trials.add(new PatchTrial(title, PatchTrial.Kind.APPLIES, List.of(), List.of()));
     }
     List<KernelSpec.Variant> variants =
         Stream.of("without", "with", "upto-1", "alone-2", "upto-2", "alone-3")
@@ -120,7 +120,7 @@ class RowsTest {
             cell("upto-2", 1, Outcome.OOPS));
     BranchPlan plan =
         new BranchPlan(
-            "stable", kernel(variants), BranchPlan.Direction.ON, fates, Optional.empty());
+            "stable", kernel(variants), BranchPlan.Direction.ON, trials, Optional.empty());
     List<BuildFailure> failures =
         List.of(new BuildFailure("stable", "alone-3", "patch", "patch 1 of 1 does not apply", ""));
     BranchRow row =
@@ -151,10 +151,10 @@ class RowsTest {
 
   @Test
   void everyLineFitsATerminal() {
-    PatchFate odd =
-        new PatchFate("mm: x".repeat(9), PatchFate.Kind.NEEDS_PATCH, List.of(), List.of());
-    for (PatchFate fate : List.of(FITS, CONFLICT, THERE, odd)) {
-      BranchRow row = row(PairOutcome.INCONCLUSIVE, Outcome.PASS, Outcome.PASS, fate);
+    PatchTrial odd =
+        new PatchTrial("mm: x".repeat(9), PatchTrial.Kind.NEEDS_PATCH, List.of(), List.of());
+    for (PatchTrial trial : List.of(FITS, CONFLICT, THERE, odd)) {
+      BranchRow row = row(PairOutcome.INCONCLUSIVE, Outcome.PASS, Outcome.PASS, trial);
       assertThat(VerifyText.of(List.of(row), 80, new Paint(false)).lines())
           .allMatch(line -> line.length() <= 80);
     }
@@ -189,7 +189,7 @@ class RowsTest {
   }
 
   /** One branch, one guest, two boots a side. */
-  private static BranchRow row(PairOutcome pair, Outcome without, Outcome with, PatchFate fate) {
+  private static BranchRow row(PairOutcome pair, Outcome without, Outcome with, PatchTrial trial) {
     List<CellVerdict> cells = new ArrayList<>();
     for (int n = 1; n <= 2; n++) {
       cells.add(cell(Verification.WITHOUT, n, without));
@@ -198,13 +198,13 @@ class RowsTest {
       }
     }
     BranchPlan.Direction direction =
-        switch (fate.kind()) {
+        switch (trial.kind()) {
           case ALREADY_THERE -> BranchPlan.Direction.OFF;
           case DOES_NOT_APPLY, FITS_WITH_FUZZ -> BranchPlan.Direction.NEITHER;
           default -> BranchPlan.Direction.ON;
         };
     BranchPlan plan =
-        new BranchPlan("stable", kernel(List.of()), direction, List.of(fate), Optional.empty());
+        new BranchPlan("stable", kernel(List.of()), direction, List.of(trial), Optional.empty());
     Rows rows =
         new Rows(
             record(cells, pair, List.of()),

@@ -97,7 +97,7 @@ class ClusterLabTest {
 
   @Test
   void aTaskThatTheSchedulerHoldsIsLetGoOfAndHandedOverAgain() throws Exception {
-    engine.lost = new Engine.Fate(Engine.Phase.HELD, "launch failed requeued held", "");
+    engine.lost = new Engine.Status(Engine.Phase.HELD, "launch failed requeued held", "");
     engine.lose = 2;
     bench.submit(boot(1));
     assertThat(bench.next()).isInstanceOf(Answer.Booted.class);
@@ -106,7 +106,7 @@ class ClusterLabTest {
 
   @Test
   void aTaskThatTheSchedulerHoldsEachTimeIsTroubleWithTheNodesThatTakeNoWork() throws Exception {
-    engine.lost = new Engine.Fate(Engine.Phase.HELD, "launch failed requeued held", "");
+    engine.lost = new Engine.Status(Engine.Phase.HELD, "launch failed requeued held", "");
     engine.lose = 9;
     bench.submit(boot(1));
     assertThat(((Answer.Trouble) bench.next()).firstLine())
@@ -117,7 +117,7 @@ class ClusterLabTest {
 
   @Test
   void aTaskThatNoNodeTakesForLongIsTrouble() throws Exception {
-    engine.lost = new Engine.Fate(Engine.Phase.STUCK, "PartitionDown", "");
+    engine.lost = new Engine.Status(Engine.Phase.STUCK, "PartitionDown", "");
     engine.lose = 9;
     bench.submit(boot(1));
     assertThat(((Answer.Trouble) bench.next()).firstLine())
@@ -189,8 +189,8 @@ class ClusterLabTest {
   private final class FakeEngine implements Engine {
 
     private final List<Path> submitted = new ArrayList<>();
-    private final Map<String, Fate> fates = new ConcurrentHashMap<>();
-    private Fate lost = new Fate(Engine.Phase.OVER, "NODE_FAIL", "n7");
+    private final Map<String, Status> statuses = new ConcurrentHashMap<>();
+    private Status lost = new Status(Engine.Phase.OVER, "NODE_FAIL", "n7");
     private int lose;
     private int away;
     private final List<String> killed = new ArrayList<>();
@@ -212,9 +212,9 @@ class ClusterLabTest {
         ids.add(id);
         if (lose > 0) {
           lose--;
-          fates.put(id, lost);
+          statuses.put(id, lost);
         } else {
-          fates.put(id, new Fate(Engine.Phase.OVER, "COMPLETED", "n1"));
+          statuses.put(id, new Status(Engine.Phase.OVER, "COMPLETED", "n1"));
           workOff(Spool.read(file, WorkFile.class));
         }
       }
@@ -241,8 +241,8 @@ class ClusterLabTest {
     }
 
     @Override
-    public Map<String, Fate> fates() {
-      return Map.copyOf(fates);
+    public Map<String, Status> statuses() {
+      return Map.copyOf(statuses);
     }
 
     @Override
@@ -250,7 +250,7 @@ class ClusterLabTest {
 
     @Override
     public void kill(Collection<String> tasks) {
-      tasks.forEach(task -> fates.put(task, new Fate(Engine.Phase.OVER, "CANCELLED", "")));
+      tasks.forEach(task -> statuses.put(task, new Status(Engine.Phase.OVER, "CANCELLED", "")));
       killed.addAll(tasks);
     }
 

@@ -2,8 +2,8 @@ package dev.straddle.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.straddle.lab.Engine.Fate;
 import dev.straddle.lab.Engine.Phase;
+import dev.straddle.lab.Engine.Status;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +27,8 @@ class SlurmEngineTest {
     "7_0|NODE_FAIL|n3|NodeDown, OVER, NODE_FAIL, n3",
   })
   void whatSqueueSaysOfATask(String line, Phase phase, String state, String node) {
-    Map<String, Fate> fates = new HashMap<>();
-    SlurmEngine.read(line, fates);
-    assertThat(fates).isEqualTo(Map.of("7_0", new Fate(phase, state, node)));
+    Map<String, Status> statuses = new HashMap<>();
+    SlurmEngine.read(line, statuses);
+    assertThat(statuses).isEqualTo(Map.of("7_0", new Status(phase, state, node)));
   }
 }

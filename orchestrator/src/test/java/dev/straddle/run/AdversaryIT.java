@@ -233,8 +233,8 @@ class AdversaryIT {
                 one.cpus(),
                 String.join(", ", one.cmdline().stream().map(word -> "'" + word + "'").toList()),
                 probe.getFileName(),
-                one.patience(),
-                one.patience(),
+                one.timeout(),
+                one.timeout(),
                 one.settle()));
     SpecFile<GuestSpec> read = LIBRARY.guest(file);
     assertThat(read.problems()).isEmpty();

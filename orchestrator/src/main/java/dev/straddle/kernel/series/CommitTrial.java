@@ -32,7 +32,7 @@ public final class CommitTrial {
    * @param below commits that are put on first, as far as they go on
    * @param patches commits to try, in order
    */
-  public List<PatchFate> attempt(String onto, List<String> below, List<String> patches)
+  public List<PatchTrial> attempt(String onto, List<String> below, List<String> patches)
       throws IOException, InterruptedException {
     if (patches.isEmpty()) {
       return List.of();

@@ -48,13 +48,13 @@ final class PatchApplier {
    */
   void apply(Series series) throws IOException, InterruptedException, StepFailedException {
     for (int i = 0; i < series.patches().size(); i++) {
-      PatchFate fate = apply(series.patches().get(i), i);
+      PatchTrial trial = apply(series.patches().get(i), i);
       boolean reverse = series.patches().get(i).reverse();
-      switch (fate.kind()) {
+      switch (trial.kind()) {
         case APPLIES, APPLIES_WITH_OFFSET, MERGES, NEEDS_PATCH -> {}
-        case ALREADY_THERE -> throw failed("changes nothing", series, i, fate);
+        case ALREADY_THERE -> throw failed("changes nothing", series, i, trial);
         case FITS_WITH_FUZZ, DOES_NOT_APPLY ->
-            throw failed(reverse ? "does not come off" : "does not apply", series, i, fate);
+            throw failed(reverse ? "does not come off" : "does not apply", series, i, trial);
       }
     }
   }
@@ -63,22 +63,23 @@ final class PatchApplier {
    * Says of each patch what becomes of it. Those behind one that does not apply are tried without
    * it: whoever ports the series sees at once which patches need work.
    */
-  List<PatchFate> attempt(Series series) throws IOException, InterruptedException {
-    List<PatchFate> fates = new ArrayList<>();
+  List<PatchTrial> attempt(Series series) throws IOException, InterruptedException {
+    List<PatchTrial> trials = new ArrayList<>();
     for (int i = 0; i < series.patches().size(); i++) {
-      fates.add(apply(series.patches().get(i), i));
+      trials.add(apply(series.patches().get(i), i));
     }
-    return List.copyOf(fates);
+    return List.copyOf(trials);
   }
 
-  private static StepFailedException failed(String how, Series series, int index, PatchFate fate) {
+  private static StepFailedException failed(
+      String how, Series series, int index, PatchTrial trial) {
     StringBuilder text =
         new StringBuilder(
             String.format(
                 "patch %d of %d %s: %s",
                 index + 1, series.patches().size(), how, series.patches().get(index).name()));
-    fate.detail().forEach(line -> text.append("\n  ").append(line));
-    if (fate.kind() != PatchFate.Kind.ALREADY_THERE) {
+    trial.detail().forEach(line -> text.append("\n  ").append(line));
+    if (trial.kind() != PatchTrial.Kind.ALREADY_THERE) {
       series.baseCommit().ifPresent(b -> text.append("\n  The series was made on ").append(b));
     }
     return new StepFailedException("patch", text.toString());
@@ -132,7 +133,7 @@ final class PatchApplier {
     return count;
   }
 
-  private PatchFate apply(Patch patch, int index) throws IOException, InterruptedException {
+  private PatchTrial apply(Patch patch, int index) throws IOException, InterruptedException {
     List<Form> forms = forms(patch, index);
     String before = git.tree();
     for (Form form : forms) {
@@ -142,10 +143,10 @@ final class PatchApplier {
         if (git.tree().equals(before)) {
           return already(patch);
         }
-        PatchFate.Kind kind =
-            offsets.isEmpty() ? PatchFate.Kind.APPLIES : PatchFate.Kind.APPLIES_WITH_OFFSET;
+        PatchTrial.Kind kind =
+            offsets.isEmpty() ? PatchTrial.Kind.APPLIES : PatchTrial.Kind.APPLIES_WITH_OFFSET;
         offsets.addAll(0, form.told());
-        return new PatchFate(patch.title(), kind, offsets);
+        return new PatchTrial(patch.title(), kind, offsets);
       }
     }
     for (Form form : forms) {
@@ -157,15 +158,15 @@ final class PatchApplier {
     if (git.run(first.apply("--index", "--3way"))) {
       return git.tree().equals(before)
           ? already(patch)
-          : new PatchFate(patch.title(), PatchFate.Kind.MERGES, first.told());
+          : new PatchTrial(patch.title(), PatchTrial.Kind.MERGES, first.told());
     }
     git.backTo(before);
-    Optional<PatchFate> odd = maimed(patch, first);
+    Optional<PatchTrial> odd = maimed(patch, first);
     return odd.isPresent() ? odd.get() : misfit(patch, first, before);
   }
 
   /** A diff that was cut short at its end, or made without context, if that is all it lacks. */
-  private Optional<PatchFate> maimed(Patch patch, Form form)
+  private Optional<PatchTrial> maimed(Patch patch, Form form)
       throws IOException, InterruptedException {
     Path file = form.file().resolveSibling("whole-" + form.file().getFileName());
     Files.write(file, Diffs.withoutSignature(form.diff()));
@@ -186,7 +187,7 @@ final class PatchApplier {
         contextless
             ? "It was made without context (-U0): patch takes it, git am does not."
             : "A hunk has lost lines at its end: patch takes it, git am does not.");
-    return Optional.of(new PatchFate(patch.title(), PatchFate.Kind.NEEDS_PATCH, told));
+    return Optional.of(new PatchTrial(patch.title(), PatchTrial.Kind.NEEDS_PATCH, told));
   }
 
   private static String[] with(String[] words, String more) {
@@ -196,10 +197,10 @@ final class PatchApplier {
   }
 
   /** Names files and hunks, and what kind of misfit it is. */
-  private PatchFate misfit(Patch patch, Form form, String before)
+  private PatchTrial misfit(Patch patch, Form form, String before)
       throws IOException, InterruptedException {
     List<String> detail = new ArrayList<>(form.told());
-    List<PatchFate.Misfit> misfits = new ArrayList<>();
+    List<PatchTrial.Misfit> misfits = new ArrayList<>();
     git.run(
         form.apply("--check", "-v"),
         line -> {
@@ -219,20 +220,20 @@ final class PatchApplier {
     if (!fuzz) {
       git.backTo(before);
     }
-    PatchFate.Kind kind = fuzz ? PatchFate.Kind.FITS_WITH_FUZZ : PatchFate.Kind.DOES_NOT_APPLY;
-    return new PatchFate(patch.title(), kind, detail, misfits);
+    PatchTrial.Kind kind = fuzz ? PatchTrial.Kind.FITS_WITH_FUZZ : PatchTrial.Kind.DOES_NOT_APPLY;
+    return new PatchTrial(patch.title(), kind, detail, misfits);
   }
 
-  private static Optional<PatchFate.Misfit> misfitAt(String error, Patch patch, Form form) {
+  private static Optional<PatchTrial.Misfit> misfitAt(String error, Patch patch, Form form) {
     Matcher failed = FAILED.matcher(error);
     if (failed.matches()) {
       int line = Integer.parseInt(failed.group(2));
       String function = patch.names().function(failed.group(1), line, form.strip());
-      return Optional.of(new PatchFate.Misfit(failed.group(1), line, function));
+      return Optional.of(new PatchTrial.Misfit(failed.group(1), line, function));
     }
     Matcher absent = ABSENT.matcher(error);
     return absent.matches()
-        ? Optional.of(new PatchFate.Misfit(absent.group(1), 0, ""))
+        ? Optional.of(new PatchTrial.Misfit(absent.group(1), 0, ""))
         : Optional.empty();
   }
 
@@ -260,10 +261,10 @@ final class PatchApplier {
         : Optional.empty();
   }
 
-  private static PatchFate already(Patch patch) {
-    return new PatchFate(
+  private static PatchTrial already(Patch patch) {
+    return new PatchTrial(
         patch.title(),
-        PatchFate.Kind.ALREADY_THERE,
+        PatchTrial.Kind.ALREADY_THERE,
         List.of(patch.reverse() ? "It is not in the tree." : "It is in the tree already."));
   }
 }

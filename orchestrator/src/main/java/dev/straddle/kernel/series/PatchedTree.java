@@ -91,7 +91,7 @@ public final class PatchedTree {
    *
    * @throws StepFailedException when a patch of the series below does not apply
    */
-  public List<PatchFate> attempt(Series below, Series patches)
+  public List<PatchTrial> attempt(Series below, Series patches)
       throws IOException, InterruptedException, StepFailedException {
     SortedSet<String> paths = below.paths();
     paths.addAll(patches.paths());

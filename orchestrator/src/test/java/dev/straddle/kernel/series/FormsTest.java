@@ -103,35 +103,36 @@ class FormsTest {
     applies("times", plain(5).replace("t.c\n", "t.c\t2026-01-01 10:00:00.000000000 +0000\n"));
     applies("copy kept", plain(5).replace("a/lib/t.c", "lib/t.c.orig").replace("b/lib", "lib"));
     applies("other letters", diff(5).replace("a/lib", "i/lib").replace("b/lib", "w/lib"));
-    assertThat(fate(diff(5).replaceAll("[ab]/lib", "lib")).detail())
+    assertThat(trial(diff(5).replaceAll("[ab]/lib", "lib")).detail())
         .containsExactly("its names have no a/ and b/: taken with -p0");
   }
 
   @Test
   void diffsThatWereDamaged() throws Exception {
     String cut = diff(5).substring(0, diff(5).lastIndexOf("int line_8") - 1);
-    assertThat(fate(cut).kind()).isEqualTo(PatchFate.Kind.NEEDS_PATCH);
-    assertThat(fate(cut + "-- \n2.39.5\n").kind()).isEqualTo(PatchFate.Kind.NEEDS_PATCH);
+    assertThat(trial(cut).kind()).isEqualTo(PatchTrial.Kind.NEEDS_PATCH);
+    assertThat(trial(cut + "-- \n2.39.5\n").kind()).isEqualTo(PatchTrial.Kind.NEEDS_PATCH);
     String bare = diff(5).replaceAll("(?m)^ .*\n", "").replace("@@ -2,7 +2,7 @@", "@@ -5 +5 @@");
-    assertThat(fate(bare).kind()).isEqualTo(PatchFate.Kind.NEEDS_PATCH);
+    assertThat(trial(bare).kind()).isEqualTo(PatchTrial.Kind.NEEDS_PATCH);
     applies("without context", bare);
     String wrapped = diff(5).replace("-int line_5(void)", "-int\nline_5(void)");
-    assertThat(fate(wrapped).kind()).isEqualTo(PatchFate.Kind.DOES_NOT_APPLY);
+    assertThat(trial(wrapped).kind()).isEqualTo(PatchTrial.Kind.DOES_NOT_APPLY);
   }
 
   @Test
   void placesThatDiffer() throws Exception {
-    assertThat(fate(diff(5).replace("-2,7 +2,7", "-4,7 +4,7")))
-        .extracting(PatchFate::kind, f -> f.detail().get(0))
-        .containsExactly(PatchFate.Kind.APPLIES_WITH_OFFSET, "hunk 1 fits at line 2, -2 lines off");
-    assertThat(fate(diff(5).replace(" int line_2(", " int other(")).kind())
-        .isEqualTo(PatchFate.Kind.FITS_WITH_FUZZ);
-    PatchFate conflict = fate(diff(5).replace("-int line_5(", "-int other("));
-    assertThat(conflict.kind()).isEqualTo(PatchFate.Kind.DOES_NOT_APPLY);
+    assertThat(trial(diff(5).replace("-2,7 +2,7", "-4,7 +4,7")))
+        .extracting(PatchTrial::kind, f -> f.detail().get(0))
+        .containsExactly(
+            PatchTrial.Kind.APPLIES_WITH_OFFSET, "hunk 1 fits at line 2, -2 lines off");
+    assertThat(trial(diff(5).replace(" int line_2(", " int other(")).kind())
+        .isEqualTo(PatchTrial.Kind.FITS_WITH_FUZZ);
+    PatchTrial conflict = trial(diff(5).replace("-int line_5(", "-int other("));
+    assertThat(conflict.kind()).isEqualTo(PatchTrial.Kind.DOES_NOT_APPLY);
     assertThat(conflict.misfits())
-        .containsExactly(new PatchFate.Misfit("lib/t.c", 2, "int above(void)"));
-    assertThat(fate(diff(5).replace("lib/t.c", "lib/gone.c")).misfits())
-        .containsExactly(new PatchFate.Misfit("lib/gone.c", 0, ""));
+        .containsExactly(new PatchTrial.Misfit("lib/t.c", 2, "int above(void)"));
+    assertThat(trial(diff(5).replace("lib/t.c", "lib/gone.c")).misfits())
+        .containsExactly(new PatchTrial.Misfit("lib/gone.c", 0, ""));
   }
 
   @Test
@@ -139,10 +140,10 @@ class FormsTest {
     Files.writeString(target, Mails.tree().replace("\n", "\r\n"));
     String whole = mail("[PATCH] x").changing(5).text();
     String kept = whole.replaceAll("(?m)^([ +-]int .*)$", "$1\r");
-    assertThat(fate(kept).kind()).as("kept in the hunks").isEqualTo(PatchFate.Kind.APPLIES);
-    assertThat(fate(diff(5).replace("\n", "\r\n")).kind()).isEqualTo(PatchFate.Kind.APPLIES);
-    PatchFate lost = fate(whole);
-    assertThat(lost.kind()).isEqualTo(PatchFate.Kind.DOES_NOT_APPLY);
+    assertThat(trial(kept).kind()).as("kept in the hunks").isEqualTo(PatchTrial.Kind.APPLIES);
+    assertThat(trial(diff(5).replace("\n", "\r\n")).kind()).isEqualTo(PatchTrial.Kind.APPLIES);
+    PatchTrial lost = trial(whole);
+    assertThat(lost.kind()).isEqualTo(PatchTrial.Kind.DOES_NOT_APPLY);
     assertThat(lost.detail()).contains("lib/t.c has CRLF at its line ends, the patch has not.");
   }
 
@@ -239,7 +240,7 @@ class FormsTest {
         .toList();
   }
 
-  private PatchFate fate(String text) throws Exception {
+  private PatchTrial trial(String text) throws Exception {
     Path tree = dir.resolve("tree");
     return new PatchedTree(tree).attempt(Series.of(List.of()), read(write("one", text))).get(0);
   }

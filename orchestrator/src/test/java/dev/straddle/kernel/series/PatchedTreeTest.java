@@ -110,17 +110,17 @@ class PatchedTreeTest {
     String there = changing("mm/a.c", "line 5", "LINE 5");
     String fits = changing("mm/b.c", "line 5", "LINE 5");
     String misfit = changing("mm/b.c", "line 5", "other");
-    List<PatchFate> fates =
+    List<PatchTrial> trials =
         tree.attempt(series(there), series(there, fits, misfit, adding("mm/new.h", "int x;")));
-    assertThat(fates)
-        .extracting(PatchFate::kind)
+    assertThat(trials)
+        .extracting(PatchTrial::kind)
         .containsExactly(
-            PatchFate.Kind.ALREADY_THERE,
-            PatchFate.Kind.APPLIES,
-            PatchFate.Kind.DOES_NOT_APPLY,
-            PatchFate.Kind.APPLIES);
-    assertThat(fates.get(1).subject()).isEqualTo("change mm/b.c");
-    assertThat(fates.get(2).detail())
+            PatchTrial.Kind.ALREADY_THERE,
+            PatchTrial.Kind.APPLIES,
+            PatchTrial.Kind.DOES_NOT_APPLY,
+            PatchTrial.Kind.APPLIES);
+    assertThat(trials.get(1).subject()).isEqualTo("change mm/b.c");
+    assertThat(trials.get(2).detail())
         .contains("patch failed: mm/b.c:2", "It does not apply with fuzz either.");
     assertThat(source("mm/b.c")).as("only tried").hasContent(TEN);
   }
@@ -131,8 +131,8 @@ class PatchedTreeTest {
         changing("mm/a.c", "line 5", "LINE 5")
             .replace("--- a/mm/a.c", indexLine() + "--- a/mm/a.c");
     assertThat(tree.attempt(series(changing("mm/a.c", "line 8", "LINE 8")), series(moved)))
-        .extracting(PatchFate::kind)
-        .containsExactly(PatchFate.Kind.MERGES);
+        .extracting(PatchTrial::kind)
+        .containsExactly(PatchTrial.Kind.MERGES);
   }
 
   @Test

@@ -10,7 +10,7 @@ import java.util.Optional;
  * guest has settled, and then until it has powered off. Times are of {@link System#nanoTime}, less
  * what the host withheld until then.
  */
-final class Patience {
+final class Deadlines {
 
   /** What has run out. */
   enum Limit {
@@ -43,7 +43,7 @@ final class Patience {
    * @param slowness by how much the accelerator stretches all times
    * @param now when the guest starts to boot
    */
-  Patience(GuestSpec.Timeouts timeouts, int slowness, long now) {
+  Deadlines(GuestSpec.Timeouts timeouts, int slowness, long now) {
     this.timeouts = timeouts;
     this.slowness = slowness;
     this.deadline = now + scaled(timeouts.boot());

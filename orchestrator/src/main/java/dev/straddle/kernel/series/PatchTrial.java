@@ -9,7 +9,7 @@ import java.util.List;
  * @param detail how it was read or placed, or why it does not fit; one line each
  * @param misfits where it does not fit
  */
-public record PatchFate(String subject, Kind kind, List<String> detail, List<Misfit> misfits) {
+public record PatchTrial(String subject, Kind kind, List<String> detail, List<Misfit> misfits) {
 
   /** Whether a patch can be had, and how. */
   public enum Kind {
@@ -39,12 +39,12 @@ public record PatchFate(String subject, Kind kind, List<String> detail, List<Mis
    */
   public record Misfit(String file, int line, String function) {}
 
-  public PatchFate {
+  public PatchTrial {
     detail = List.copyOf(detail);
     misfits = List.copyOf(misfits);
   }
 
-  PatchFate(String subject, Kind kind, List<String> detail) {
+  PatchTrial(String subject, Kind kind, List<String> detail) {
     this(subject, kind, detail, List.of());
   }
 

@@ -11,28 +11,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A trial that was made is told again, and only that one. */
-class KeptFatesTest {
+class KeptTrialsTest {
 
   @TempDir Path dir;
 
   @Test
   void whatWasTriedIsToldAgain() throws Exception {
-    KeptFates kept = new KeptFates(dir.resolve("fates"));
+    KeptTrials kept = new KeptTrials(dir.resolve("trials"));
     Series series = series("a.patch", 5);
-    String key = KeptFates.key("source", Series.of(List.of()), series);
+    String key = KeptTrials.key("source", Series.of(List.of()), series);
     assertThat(kept.of(key)).isEmpty();
-    List<PatchFate> fates =
+    List<PatchTrial> trials =
         List.of(
-            new PatchFate("one", PatchFate.Kind.APPLIES_WITH_OFFSET, List.of("by 3 lines")),
-            new PatchFate(
+            new PatchTrial("one", PatchTrial.Kind.APPLIES_WITH_OFFSET, List.of("by 3 lines")),
+            new PatchTrial(
                 "two",
-                PatchFate.Kind.DOES_NOT_APPLY,
+                PatchTrial.Kind.DOES_NOT_APPLY,
                 List.of("patch failed"),
-                List.of(new PatchFate.Misfit("mm/x.c", 12, "int f(void)"))));
-    kept.keep(key, fates);
-    assertThat(kept.of(key)).contains(fates);
+                List.of(new PatchTrial.Misfit("mm/x.c", 12, "int f(void)"))));
+    kept.keep(key, trials);
+    assertThat(kept.of(key)).contains(trials);
 
-    Files.writeString(dir.resolve("fates/" + key + ".json"), "[{");
+    Files.writeString(dir.resolve("trials/" + key + ".json"), "[{");
     assertThat(kept.of(key)).as("a damaged file tells nothing").isEmpty();
   }
 
@@ -40,14 +40,14 @@ class KeptFatesTest {
   void anotherTrialIsAnother() throws Exception {
     Series none = Series.of(List.of());
     Series series = series("a.patch", 5);
-    String key = KeptFates.key("source", none, series);
-    assertThat(KeptFates.key("source", none, series("a.patch", 5))).isEqualTo(key);
+    String key = KeptTrials.key("source", none, series);
+    assertThat(KeptTrials.key("source", none, series("a.patch", 5))).isEqualTo(key);
     assertThat(
             List.of(
-                KeptFates.key("other", none, series),
-                KeptFates.key("source", series, series),
-                KeptFates.key("source", none, series("a.patch", 6)),
-                KeptFates.key("source", none, series("b.patch", 5))))
+                KeptTrials.key("other", none, series),
+                KeptTrials.key("source", series, series),
+                KeptTrials.key("source", none, series("a.patch", 6)),
+                KeptTrials.key("source", none, series("b.patch", 5))))
         .doesNotContain(key)
         .doesNotHaveDuplicates();
   }

@@ -17,7 +17,7 @@ import java.util.Optional;
  *
  * @param place of the files; made when there is something to keep
  */
-public record KeptFates(Path place) {
+public record KeptTrials(Path place) {
 
   /** To be raised when the same patches may come to something else. */
   private static final String RULES = "1";
@@ -37,21 +37,21 @@ public record KeptFates(Path place) {
   }
 
   /** What is known of a trial. */
-  public Optional<List<PatchFate>> of(String key) throws IOException {
+  public Optional<List<PatchTrial>> of(String key) throws IOException {
     Path file = file(key);
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
     try {
       return Optional.of(
-          MAPPER.readValue(Files.readAllBytes(file), new TypeReference<List<PatchFate>>() {}));
+          MAPPER.readValue(Files.readAllBytes(file), new TypeReference<List<PatchTrial>>() {}));
     } catch (JsonProcessingException e) {
       return Optional.empty(); // damaged: it is tried again, and written anew
     }
   }
 
-  public void keep(String key, List<PatchFate> fates) throws IOException {
-    AtomicFiles.replace(file(key), MAPPER.writeValueAsBytes(fates));
+  public void keep(String key, List<PatchTrial> trials) throws IOException {
+    AtomicFiles.replace(file(key), MAPPER.writeValueAsBytes(trials));
   }
 
   private Path file(String key) {
