@@ -179,6 +179,19 @@ final class HeaderTable {
     return place;
   }
 
+  /** Whether a header stands in the text as it stands at the start of a line. */
+  boolean isHeaderLine(String text) {
+    for (Entry entry : entries) {
+      int at = text.indexOf(entry.text());
+      boolean anchored =
+          entry.line().isPresent() && entry.header().standing() == RuleFamily.Standing.STRONG;
+      if (at >= 0 && (at == 0 || anchored) && applies(entry, text)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether other words of a report stand at its start. */
   boolean opens(String text) {
     return OPENINGS.stream().anyMatch(text::startsWith);

@@ -65,7 +65,10 @@ final class OpenReport {
     return switch (other.standing()) {
       case BANNER, FAREWELL, RESET -> true;
       case MIDDLE -> false;
-      case FOLLOW -> other.isPanic() && told && gap > MAX_GAP_AFTER_END;
+      case FOLLOW ->
+          told
+              && (gap > MAX_GAP_AFTER_END && (frames > 0 || other.isPanic())
+                  || endMark && !other.isPanic());
       case WEAK -> told;
       case STRONG ->
           told

@@ -67,8 +67,12 @@ final class OpenReports {
     if (linesRead % SWEEP_EVERY == 0) {
       closeSilent(line.number());
     }
-    Optional<HeaderTable.Match> match =
-        table.match(line.text()).filter(m -> isFromKernel(line, m)).filter(m -> isNews(m, line));
+    Optional<HeaderTable.Match> found = table.match(line.text()).filter(m -> isFromKernel(line, m));
+    if (found.filter(m -> m.standing() == RuleFamily.Standing.BANNER).isPresent()) {
+      // Whoever was in the middle of a report then has another name now.
+      endAll();
+    }
+    Optional<HeaderTable.Match> match = found.filter(m -> isNews(m, line));
     stamps |= line.isFromKernelLog();
     if (line.isFromKernelLog() && !line.atBoot()) {
       pastBanner |= line.origin().console();

@@ -2,6 +2,7 @@ package dev.straddle.findings;
 
 import dev.straddle.model.StackFrame;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads lines of a call trace and the instruction-pointer lines around it. */
 final class TraceLine {
@@ -14,6 +15,10 @@ final class TraceLine {
     "IP: ",
     "EIP: ",
     "EIP; ",
+    "PC; ",
+    "RIP; ",
+    "NIP; ",
+    "[ERET  ]: ",
     "EIP is at ",
     "RIP is at ",
     "PC is at ",
@@ -37,6 +42,9 @@ final class TraceLine {
   /** Before each line of a trace that ksymoops decoded. */
   private static final String DECODED = "Trace; ";
 
+  private static final Pattern FUNCTION_LAST =
+      Pattern.compile("\\+0x[0-9a-f]+/0x[0-9a-f]+(?: \\[[\\w-]+[^\\]]*\\])?[)>]?\\s*$");
+
   /** Behind a function of x86-64 before 2.6.19. */
   private static final String START = "+0}";
 
@@ -56,10 +64,9 @@ final class TraceLine {
         || text.contains(" [kernel] 0x");
   }
 
-  /** Whether the text names a function with an offset and a size, as nobody writes by hand. */
+  /** Whether the text ends with a function, its offset and its size, as no sentence does. */
   static boolean namesFunction(String text) {
-    int offset = text.indexOf("+0x");
-    return offset > 0 && text.indexOf("/0x", offset) > 0;
+    return text.contains("+0x") && FUNCTION_LAST.matcher(text).find();
   }
 
   /** The frame in a line of a call trace. */
@@ -117,7 +124,8 @@ final class TraceLine {
     at = nameEnd;
     long offset = 0;
     long size = 0;
-    boolean decoded = text.startsWith(DECODED) || text.startsWith("EIP; ");
+    boolean decoded =
+        text.startsWith(DECODED) || text.lastIndexOf("P; ", 3) > 0 || text.startsWith("PC; ");
     boolean placed = skip("+0x") || decoded && skip("+");
     if (placed) {
       offset = hex();

@@ -125,7 +125,8 @@ final class Wrapping {
         || line.startsWith("<TASK>")
         || line.startsWith("<IRQ>")
         || !nameMissing && TraceLine.frame(text).isPresent() && text.charAt(0) == ' '
-        || table.placeIn(line) == 0 && (table.holdsHeader(line) || table.opens(line));
+        || table.isHeaderLine(line)
+        || table.opens(line);
   }
 
   private static boolean isWord(char c) {

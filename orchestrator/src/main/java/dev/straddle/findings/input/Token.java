@@ -117,7 +117,8 @@ final class Token {
 
   /** Seconds with a fraction of at least three digits, perhaps with a colon behind. */
   static boolean isSeconds(String word) {
-    String text = word.endsWith(":") ? cut(word) : word;
+    // A mark of exclamation is what a program made of a bracket.
+    String text = word.endsWith(":") || word.endsWith("!") ? cut(word) : word;
     int whole = digits(text, 0);
     if (whole < 1 || whole > 10 || whole >= text.length() || ".,".indexOf(text.charAt(whole)) < 0) {
       return false;
