@@ -50,7 +50,7 @@ public record BisectSetting(
               + String.join(", ", variants.stream().map(Requested.KernelVariant::name).toList()));
     }
     GuestSpec guest = Requested.guest(library, question.guest());
-    Optional<Symptom> symptom = symptom(question.symptom());
+    Optional<Symptom> symptom = SymptomReader.asked(question.symptom());
     Requested.KernelVariant asked = variants.get(0);
     if (question.over() == Question.Over.PATCHES) {
       PatchSource.Files series = new PatchSource.Files(Path.of(question.bad()), false);
@@ -145,14 +145,6 @@ public record BisectSetting(
       commits.add(new Commit(SeriesTargets.name(number), List.of(number - 1), patch.title()));
     }
     return commits;
-  }
-
-  private static Optional<Symptom> symptom(List<String> words) {
-    try {
-      return words.isEmpty() ? Optional.empty() : Optional.of(SymptomReader.parse(words));
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException("--symptom: " + e.getMessage());
-    }
   }
 
   /** The range that is asked for. */

@@ -1,9 +1,7 @@
 package dev.straddle.cli;
 
 import dev.straddle.model.BadInputException;
-import dev.straddle.model.CellId;
 import dev.straddle.model.GuestSpec;
-import dev.straddle.model.KernelArtifact;
 import dev.straddle.plan.Requested;
 import dev.straddle.plan.Suitability;
 import dev.straddle.run.SingleBoot;
@@ -51,11 +49,7 @@ final class BootCommand extends Subcommand {
     return SingleBoots.during(
         this,
         boots -> {
-          KernelArtifact artifact = boots.kernel(read.kernel());
-          CellId cell =
-              new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, chosen);
-          SingleBoot.Outcome outcome =
-              boots.boot(cell, machine, artifact, boots.directory("boot", machine));
+          SingleBoot.Outcome outcome = boots.boot(read.kernel(), machine, chosen);
           BootResult.print(outcome, out);
           return ExitStatus.of(List.of(outcome.verdict().outcome()));
         });

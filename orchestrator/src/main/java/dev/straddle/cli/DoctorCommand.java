@@ -2,16 +2,13 @@ package dev.straddle.cli;
 
 import dev.straddle.doctor.Consent;
 import dev.straddle.doctor.Doctor;
-import dev.straddle.doctor.HostView;
 import dev.straddle.doctor.Need;
 import dev.straddle.guest.Accelerator;
 import dev.straddle.guest.AcceleratorChoice;
-import dev.straddle.lab.SlurmCheck;
-import dev.straddle.model.ByteSize;
 import dev.straddle.spec.Places;
 import dev.straddle.text.Ansi;
 import dev.straddle.verdict.ExitStatus;
-import java.io.PrintWriter;
+import dev.straddle.view.HostCheckView;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,68 +35,26 @@ final class DoctorCommand extends Subcommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = out();
+    HostCheckView view = new HostCheckView(Ansi.ofTerminal(), out());
+    Places places = Places.standard();
     if (!site.isHere()) {
-      return cluster(Places.standard(), out);
+      return status(view.cluster(site.check(places)));
     }
     Doctor doctor = new Doctor(System.getenv("PATH"));
-    List<Need> missing = doctor.missing();
-    Ansi ansi = Ansi.ofTerminal();
-    for (Need need : doctor.needs()) {
-      String state = missing.contains(need) ? ansi.red("missing") : ansi.green("ok     ");
-      out.printf(
-          "%s  %-34s %-16s %s%n",
-          state, need.name(), doctor.packages(List.of(need)).get(0), need.purpose());
-    }
+    List<Need> missing = view.needs(doctor);
     if (missing.isEmpty()) {
-      return describe(Places.standard(), ansi, out);
+      Accelerator accelerator = new AcceleratorChoice(places.cache()).choose();
+      return status(view.room(places.cache(), accelerator));
     }
     if (!install || !doctor.installs()) {
       String byItself = doctor.installs() ? "straddle doctor --install, or " : "";
-      out.println("next: " + byItself + doctor.command(missing));
+      out().println("next: " + byItself + doctor.command(missing));
       return ExitStatus.NO_ANSWER;
     }
-    boolean agreed = yes || !Ansi.isTerminal();
-    return new Consent(doctor, agreed, out).meetNeeds()
-        ? ExitStatus.AS_EXPECTED
-        : ExitStatus.NO_ANSWER;
+    return status(new Consent(doctor, yes || !Ansi.isTerminal(), out()).meetNeeds());
   }
 
-  private int cluster(Places places, PrintWriter out) throws InterruptedException {
-    Ansi ansi = Ansi.ofTerminal();
-    boolean sound = true;
-    for (SlurmCheck.Line line : site.check(places)) {
-      String state =
-          switch (line.state()) {
-            case OK -> ansi.green("ok     ");
-            case NOTE -> ansi.yellow("note   ");
-            case MISSING -> ansi.red("missing");
-          };
-      out.println(state + "  " + line.text());
-      sound &= line.state() != SlurmCheck.State.MISSING;
-    }
+  private static int status(boolean sound) {
     return sound ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
-  }
-
-  /** The room there is, and what guests run on, found by running something on it. */
-  private static int describe(Places places, Ansi ansi, PrintWriter out)
-      throws InterruptedException {
-    ByteSize free = HostView.freeSpace(places.cache());
-    boolean enough = free.compareTo(HostView.ROOM) >= 0;
-    out.printf(
-        "%s  %d GiB free for %s; a kernel with two variants takes up to %s%n",
-        enough ? ansi.green("ok     ") : ansi.red("missing"),
-        free.bytes() >> 30,
-        places.cache(),
-        HostView.ROOM);
-    Accelerator accelerator = new AcceleratorChoice(places.cache()).choose();
-    out.printf(
-        "%s  guests run on %s%s%n",
-        ansi.green("ok     "),
-        accelerator.qemuName(),
-        accelerator == Accelerator.KVM
-            ? ""
-            : ": there is no KVM here that works, so timeouts are longer");
-    return enough ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
   }
 }

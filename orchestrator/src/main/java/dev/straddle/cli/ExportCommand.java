@@ -2,7 +2,6 @@ package dev.straddle.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.straddle.history.Nights;
-import dev.straddle.model.BadInputException;
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
 import dev.straddle.report.JunitReport;
@@ -118,12 +117,7 @@ final class ExportCommand extends Subcommand {
 
   private String kcidb(RunRecord record, List<Observation> seen)
       throws IOException, InterruptedException {
-    JsonNode report;
-    try {
-      report = KcidbReport.of(record, seen, origin);
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException(e.getMessage());
-    }
+    JsonNode report = KcidbReport.of(record, seen, origin);
     return server.isPresent()
         ? "submitted: " + KcidbSubmission.send(report, server.get(), token)
         : report.toPrettyString();

@@ -5,6 +5,7 @@ import dev.straddle.model.RunRecord;
 import dev.straddle.run.Judgement;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.verdict.ExitStatus;
+import dev.straddle.view.Reports;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -1,27 +1,21 @@
 package dev.straddle.cli;
 
-import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.kernel.KernelBuilder;
-import dev.straddle.model.InfraException;
-import dev.straddle.model.KernelArtifact;
-import dev.straddle.model.KernelSpec;
+import dev.straddle.model.BadInputException;
 import dev.straddle.plan.Requested;
-import dev.straddle.report.BuildText;
-import dev.straddle.report.KernelText;
-import dev.straddle.spec.Catalogue;
+import dev.straddle.spec.NewKernel;
 import dev.straddle.spec.Places;
-import dev.straddle.spec.SpecFile;
 import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.BuildProgress;
+import dev.straddle.view.KernelsView;
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code straddle kernels}: which kernels there are, and building them. */
@@ -29,26 +23,14 @@ import picocli.CommandLine.Parameters;
     name = "kernels",
     header = "list, show and build kernels; add one of yours",
     synopsisSubcommandLabel = "[COMMAND]",
-    subcommands = KernelsAddCommand.class,
     description = "Lists kernels and their variants; shows, builds or adds one.")
 final class KernelsCommand extends Subcommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = out();
-    Catalogue catalogue = Places.standard().library().all();
-    KernelBuilder builder = builder(1, out);
-    for (SpecFile<KernelSpec> file : catalogue.kernels().values()) {
-      if (file.spec().isEmpty()) {
-        out.println(file.name() + ": not usable");
-        file.problems().forEach(problem -> out.println("  " + problem));
-        continue;
-      }
-      KernelSpec kernel = file.spec().get();
-      KernelText.print(kernel, state(builder, kernel), out);
-    }
-    boolean sound = catalogue.kernels().values().stream().allMatch(f -> f.problems().isEmpty());
-    return sound ? ExitStatus.AS_EXPECTED : ExitStatus.USAGE;
+    return view(1).list(Places.standard().library().all())
+        ? ExitStatus.AS_EXPECTED
+        : ExitStatus.USAGE;
   }
 
   @Command(
@@ -61,25 +43,7 @@ final class KernelsCommand extends Subcommand {
               description = "By name or YAML file. Without a variant: all of them.")
           String name)
       throws InterruptedException {
-    PrintWriter out = out();
-    List<Requested.KernelVariant> asked = Requested.kernels(Places.standard().library(), name);
-    KernelSpec kernel = asked.get(0).kernel();
-    KernelText.print(kernel, out);
-    KernelBuilder builder = builder(1, out);
-    for (Requested.KernelVariant one : asked) {
-      KernelSpec.Variant variant = one.variant();
-      out.println();
-      out.println(kernel.name() + "/" + variant.name() + ": " + variant.description());
-      variant.series().forEach(s -> out.println("  series    " + s));
-      try {
-        builder
-            .cached(kernel, variant)
-            .ifPresentOrElse(
-                built -> KernelText.print(built, out), () -> out.println("  not built"));
-      } catch (InfraException e) {
-        e.getMessage().lines().forEach(line -> out.println("  " + line.strip()));
-      }
-    }
+    view(1).show(Requested.kernels(Places.standard().library(), name));
     return ExitStatus.AS_EXPECTED;
   }
 
@@ -107,50 +71,75 @@ final class KernelsCommand extends Subcommand {
       throws InterruptedException {
     int atOnce = jobs.orElse(Runtime.getRuntime().availableProcessors());
     if (atOnce < 1) {
-      throw new ParameterException(
-          spec().commandLine(), "--jobs must be at least 1, not " + atOnce);
+      throw new BadInputException("--jobs must be at least 1, not " + atOnce);
     }
+    List<Requested.KernelVariant> wanted =
+        names.stream()
+            .flatMap(name -> Requested.kernels(Places.standard().library(), name).stream())
+            .toList();
+    return view(atOnce).build(wanted, refresh, keepGoing)
+        ? ExitStatus.AS_EXPECTED
+        : ExitStatus.AGAINST_EXPECTATION;
+  }
+
+  @Command(
+      name = "add",
+      description = {
+        "Writes a kernel file for a tree of yours, and with --series a matrix that runs it with and"
+            + " without the series; both among your own files.",
+        "Example: straddle kernels add mine --directory ~/linux --series ~/my-series.mbox"
+      })
+  int add(
+      @Parameters(paramLabel = "NAME", description = "What to call it: a-z, 0-9, '.' and '-'.")
+          String name,
+      @ArgGroup(multiplicity = "1") Source source,
+      @Option(
+              names = "--ref",
+              paramLabel = "REF",
+              description = "Branch, tag or commit for --git; default: ${DEFAULT-VALUE}.",
+              defaultValue = "HEAD")
+          String ref,
+      @Option(
+              names = "--series",
+              paramLabel = "PATH",
+              description = "Folder of patches, quilt folder, mbox or single diff.")
+          Optional<Path> series,
+      @Option(
+              names = "--has-series",
+              description = "The tree carries the series; the variant without it takes it off.")
+          boolean hasSeries)
+      throws IOException {
+    NewKernel kernel = new NewKernel(name, source.place(ref), series, hasSeries);
     PrintWriter out = out();
-    List<Requested.KernelVariant> wanted = new ArrayList<>();
-    names.forEach(name -> wanted.addAll(Requested.kernels(Places.standard().library(), name)));
-    KernelBuilder builder = builder(atOnce, out);
-    if (refresh) {
-      wanted.stream().map(Requested.KernelVariant::kernel).distinct().forEach(builder::refresh);
-    }
-    int failed = 0;
-    for (Requested.KernelVariant one : wanted) {
-      try {
-        KernelArtifact built = builder.build(one.kernel(), one.variant());
-        out.println(built.kernel() + "/" + built.variant() + ": " + built.release());
-        KernelText.print(built, out);
-      } catch (BuildFailedException e) {
-        failed++;
-        BuildText.print(e.failure(), out);
-        if (!keepGoing) {
-          return ExitStatus.AGAINST_EXPECTATION;
-        }
-      }
-    }
-    return failed == 0 ? ExitStatus.AS_EXPECTED : ExitStatus.AGAINST_EXPECTATION;
+    kernel.write(Places.standard().library()).forEach(file -> out.println("wrote " + file));
+    kernel.nextSteps().forEach(out::println);
+    return ExitStatus.AS_EXPECTED;
   }
 
-  /** What is there of each variant; a host that cannot build it says what it lacks. */
-  private static Map<String, String> state(KernelBuilder builder, KernelSpec kernel)
-      throws InterruptedException {
-    Map<String, String> states = new HashMap<>();
-    for (KernelSpec.Variant variant : kernel.variants()) {
-      String state;
-      try {
-        state = builder.cached(kernel, variant).map(KernelArtifact::release).orElse("-");
-      } catch (InfraException e) {
-        state = e.getMessage().lines().findFirst().orElse("-");
-      }
-      states.put(variant.name(), state);
+  /** Where the tree is. */
+  private static final class Source {
+    @Option(
+        names = "--directory",
+        paramLabel = "PATH",
+        description = "A git work tree as it stands, uncommitted changes included.")
+    private Optional<Path> directory;
+
+    @Option(
+        names = "--git",
+        paramLabel = "REPOSITORY",
+        description = "A commit of a git repository, a path or a URL; see --ref.")
+    private Optional<String> git;
+
+    NewKernel.Source place(String ref) {
+      return directory != null && directory.isPresent()
+          ? new NewKernel.Tree(directory.get())
+          : new NewKernel.Commit(git.orElseThrow(), ref);
     }
-    return states;
   }
 
-  private static KernelBuilder builder(int jobs, PrintWriter out) {
-    return new KernelBuilder(Places.standard().cache(), jobs, new BuildProgress(out));
+  private KernelsView view(int jobs) {
+    PrintWriter out = out();
+    return new KernelsView(
+        new KernelBuilder(Places.standard().cache(), jobs, new BuildProgress(out)), out);
   }
 }

@@ -3,7 +3,6 @@ package dev.straddle.cli;
 import dev.straddle.runs.RunStore;
 import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.Places;
-import dev.straddle.spec.SpecFile;
 import java.util.Iterator;
 import java.util.stream.Stream;
 
@@ -85,10 +84,7 @@ final class Names {
   }
 
   private static Stream<String> kernels() {
-    return catalogue().kernels().values().stream()
-        .map(SpecFile::spec)
-        .flatMap(kernel -> kernel.stream())
-        .flatMap(k -> k.variants().stream().map(v -> k.name() + "/" + v.name()));
+    return catalogue().variants().stream();
   }
 
   private static Stream<String> cells() {

@@ -23,6 +23,7 @@ import dev.straddle.spec.Waivers;
 import dev.straddle.text.Ansi;
 import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.BisectView;
+import dev.straddle.view.Reports;
 import dev.straddle.view.View;
 import java.io.IOException;
 import java.io.PrintWriter;

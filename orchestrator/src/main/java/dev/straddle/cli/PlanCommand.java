@@ -1,21 +1,13 @@
 package dev.straddle.cli;
 
 import dev.straddle.kernel.KernelBuilder;
-import dev.straddle.model.Cell;
-import dev.straddle.model.GuestSpec;
-import dev.straddle.model.MatrixSpec;
 import dev.straddle.plan.PageSizes;
-import dev.straddle.plan.Plan;
-import dev.straddle.plan.PlanJson;
-import dev.straddle.plan.Planner;
 import dev.straddle.plan.Requested;
-import dev.straddle.report.GuestText;
-import dev.straddle.spec.Library;
 import dev.straddle.spec.Places;
 import dev.straddle.text.Ansi;
 import dev.straddle.verdict.ExitStatus;
-import java.util.List;
-import java.util.Map;
+import dev.straddle.view.PlanView;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,60 +45,14 @@ final class PlanCommand extends Subcommand {
   public Integer call() throws InterruptedException {
     Places places = Places.standard();
     PageSizes sizes = new PageSizes(new KernelBuilder(places.cache(), 1, event -> {})::cached);
+    PlanView view = new PlanView(sizes, json, Ansi.ofTerminal(), out());
     if (kernel != null || Requested.isGuest(places.library(), name)) {
-      guest(places.library(), sizes);
+      view.guest(
+          Requested.guest(places.library(), name),
+          Optional.ofNullable(kernel).map(k -> Requested.kernel(places.library(), k)));
     } else {
-      matrix(Requested.matrix(places.library(), name), sizes);
+      view.matrix(Requested.matrix(places.library(), name));
     }
     return ExitStatus.AS_EXPECTED;
-  }
-
-  private void guest(Library library, PageSizes sizes) throws InterruptedException {
-    GuestSpec guest = Requested.guest(library, name);
-    List<Requested.KernelVariant> kernels =
-        kernel == null ? List.of() : List.of(Requested.kernel(library, kernel));
-    List<Cell> cells =
-        kernels.stream()
-            .flatMap(k -> Planner.cells(k.kernel(), k.variant(), guest, 1).stream())
-            .toList();
-    List<PageSizes.Planned> plans = sizes.plans(guest, kernels);
-    if (json) {
-      out().println(PlanJson.of(cells, plans));
-      return;
-    }
-    cells.forEach(cell -> out().println(cell.id()));
-    plans.forEach(plan -> describe(guest, plan, ""));
-  }
-
-  private void matrix(Plan plan, PageSizes sizes) throws InterruptedException {
-    Map<GuestSpec, List<PageSizes.Planned>> plans = sizes.plans(plan);
-    if (json) {
-      out()
-          .println(
-              PlanJson.of(plan.cells(), plans.values().stream().flatMap(List::stream).toList()));
-      return;
-    }
-    MatrixSpec matrix = plan.matrix().orElseThrow();
-    out().printf("%s: %s%n", Ansi.ofTerminal().bold(matrix.name()), matrix.description());
-    out().printf("%d boots, in this order:%n", plan.cells().size());
-    plan.cells().forEach(cell -> out().println("  " + cell.id()));
-    plans.forEach(
-        (guest, planned) ->
-            planned.forEach(
-                one -> {
-                  out().println();
-                  describe(guest, one, ", expected " + GuestText.expected(matrix, guest.name()));
-                }));
-  }
-
-  private void describe(GuestSpec guest, PageSizes.Planned planned, String expected) {
-    GuestText.print(
-        guest,
-        planned.plan(),
-        planned.kernels(),
-        planned.structPageSizeFrom(),
-        expected,
-        Ansi.ofTerminal(),
-        out());
   }
 }

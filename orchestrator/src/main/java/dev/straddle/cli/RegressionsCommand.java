@@ -59,10 +59,8 @@ final class RegressionsCommand extends Subcommand {
     if (json) {
       out.print(Json.write(views));
     } else {
-      views.forEach(view -> out.println(view.brief()));
-      out.printf(
-          "%d regression%s%s%n",
-          views.size(), views.size() == 1 ? "" : "s", all ? "" : "; --all lists closed ones too");
+      out.print(RegressionView.list(views));
+      out.println(all ? "" : "; --all lists closed ones too");
     }
     return nights.now().regressions().values().stream().anyMatch(Regression::isTold)
         ? ExitStatus.AGAINST_EXPECTATION

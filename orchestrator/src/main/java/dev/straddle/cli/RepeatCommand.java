@@ -10,9 +10,6 @@ import dev.straddle.run.Repetition;
 import dev.straddle.run.SingleBoot;
 import dev.straddle.spec.Places;
 import dev.straddle.verdict.ExitStatus;
-import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -53,30 +50,9 @@ final class RepeatCommand extends Subcommand {
 
   private int repeat(SingleBoot boots, Requested.KernelVariant kernel, GuestSpec machine)
       throws BuildFailedException, InterruptedException {
-    PrintWriter out = out();
     Repetition repetition =
         new Repetition(boots.kernel(kernel), machine, boots.directory("repeat", machine));
     AddressPlanner.plan(machine, repetition.kernel()); // a guest that does not suit is a mistake
-    if (!repetition.save(boots.bench())) {
-      out.println("the guest did not come to its probe; see " + repetition.saved());
-      return ExitStatus.NO_ANSWER;
-    }
-    List<Repetition.Turn> turns = new ArrayList<>();
-    try {
-      repetition.run(
-          times,
-          boots.bench(),
-          boots.slots(),
-          turn -> {
-            turns.add(turn);
-            out.println(turn.words());
-            out.flush();
-          });
-    } finally { // after Ctrl-C too: what was tried counts
-      Repetition.summary(turns, out);
-      out.println("files in " + repetition.directory().path());
-      out.flush();
-    }
-    return ExitStatus.of(Repetition.outcomes(turns));
+    return ExitStatus.of(repetition.told(times, boots.bench(), boots.slots(), out()));
   }
 }

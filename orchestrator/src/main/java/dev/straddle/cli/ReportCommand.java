@@ -4,6 +4,7 @@ import dev.straddle.model.RunRecord;
 import dev.straddle.run.Judgement;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.verdict.ExitStatus;
+import dev.straddle.view.Reports;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 

@@ -19,8 +19,8 @@ import dev.straddle.spec.Places;
 import dev.straddle.text.Ansi;
 import dev.straddle.text.Shell;
 import dev.straddle.verdict.ExitStatus;
+import dev.straddle.view.Reports;
 import dev.straddle.view.View;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -81,8 +81,6 @@ final class RunCommand extends Subcommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    PrintWriter out = out();
-    PrintWriter err = err();
     Places places = kept.places();
     Optional<Resumption> earlier =
         resume.map(
@@ -92,32 +90,24 @@ final class RunCommand extends Subcommand {
         Requested.matrix(places.library(), asked)
             .only(earlier.map(run -> run.guests(only)).orElse(only));
     lab.mustHold(plan.cells().stream().map(Cell::guest).distinct().toList());
-    if (lab.isHere() && !Consent.meetNeeds(yes, err)) {
+    if (lab.isHere() && !Consent.meetNeeds(yes, err())) {
       return ExitStatus.NO_ANSWER;
     }
-    return run(plan, plan.matrix().orElseThrow(), places, earlier.map(Resumption::run), out, err);
-  }
-
-  private int run(
-      Plan plan,
-      MatrixSpec matrixSpec,
-      Places places,
-      Optional<RunDirectory> earlier,
-      PrintWriter out,
-      PrintWriter err)
-      throws InterruptedException {
+    MatrixSpec wanted = plan.matrix().orElseThrow();
     RunDirectory directory =
-        earlier.orElseGet(() -> RunDirectory.begin(places.runs(), matrixSpec.name()));
+        earlier
+            .map(Resumption::run)
+            .orElseGet(() -> RunDirectory.begin(places.runs(), wanted.name()));
     Accelerator accelerator = new AcceleratorChoice(places.cache()).choose();
     RunRecord record;
     boolean interrupted;
     try (Lab open = lab.lab(places, directory.id(), accelerator);
-        View view = View.choose(err, Ansi.ofTerminal());
+        View view = View.choose(err(), Ansi.ofTerminal());
         StopOnSignal signal = new StopOnSignal(open::stop, view::say)) {
       record =
           Campaign.run(
               new Campaign.Setting(
-                  matrixSpec,
+                  wanted,
                   plan.cells(),
                   directory,
                   HostView.host(accelerator.qemuName()),
@@ -127,14 +117,17 @@ final class RunCommand extends Subcommand {
               view);
       interrupted = signal.came();
     }
-    out.print(Reports.summary(record, directory));
+    out().print(Reports.summary(record, directory));
     if (interrupted) {
-      out.println(
-          "interrupted; go on with: straddle run --resume "
-              + directory.id()
-              + kept.asked().map(path -> " --runs " + Shell.quoted(path.toString())).orElse(""));
+      out()
+          .println(
+              "interrupted; go on with: straddle run --resume "
+                  + directory.id()
+                  + kept.asked()
+                      .map(path -> " --runs " + Shell.quoted(path.toString()))
+                      .orElse(""));
     }
-    out.flush();
+    out().flush();
     Reports.write(directory, record);
     return record.verdict().exitStatus();
   }

@@ -1,16 +1,10 @@
 package dev.straddle.cli;
 
-import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.kernel.KernelBuilder;
-import dev.straddle.layout.AddressPlanner;
-import dev.straddle.model.CellId;
 import dev.straddle.model.GuestSpec;
-import dev.straddle.model.KernelArtifact;
 import dev.straddle.plan.Requested;
 import dev.straddle.plan.SshKernel;
 import dev.straddle.report.BuildText;
-import dev.straddle.run.SingleBoot;
-import dev.straddle.runs.RunDirectory;
 import dev.straddle.spec.Places;
 import dev.straddle.text.Shell;
 import dev.straddle.view.ShellVisit;
@@ -77,7 +71,8 @@ final class ShellCommand extends Subcommand {
     ShellVisit.Wishes wishes = new ShellVisit.Wishes(folder, gdb, keep, dump);
     tell(asked.kernel(), variant, new KernelBuilder(places.cache(), 1, event -> {}));
     GuestSpec machine = asked.guest().forShell();
-    return SingleBoots.during(this, boots -> visit(boots, variant, machine, words, wishes));
+    return SingleBoots.during(
+        this, boots -> ShellVisit.pay(boots, variant, machine, line(words), wishes, err()));
   }
 
   /** Which kernel is taken, and that it has to be built first. */
@@ -94,30 +89,6 @@ final class ShellCommand extends Subcommand {
       err().println(BuildText.toCome(taken.name(), Runtime.getRuntime().availableProcessors()));
     }
     err().flush();
-  }
-
-  private int visit(
-      SingleBoot boots,
-      Requested.KernelVariant variant,
-      GuestSpec machine,
-      List<String> words,
-      ShellVisit.Wishes wishes)
-      throws BuildFailedException, InterruptedException {
-    KernelArtifact artifact = boots.kernel(variant);
-    CellId cell =
-        new CellId(artifact.kernel(), artifact.variant(), machine.name(), 1, Optional.empty());
-    RunDirectory directory = boots.directory("shell", machine);
-    Path console = directory.cell(cell).resolve("console.log");
-    ShellVisit visit =
-        new ShellVisit(
-            line(words),
-            wishes,
-            artifact.vmlinux(),
-            AddressPlanner.plan(machine, artifact).ramEnd(),
-            console,
-            err());
-    SingleBoot.Outcome outcome = boots.boot(cell, machine, artifact, directory, visit);
-    return visit.tell(outcome);
   }
 
   /** What the guest's shell is given. */

@@ -78,7 +78,8 @@ final class TestCommand extends Subcommand {
     CommitTest test =
         new CommitTest(
             asked.read(Places.standard().library()),
-            new SymptomSight(Optional.of(symptom())),
+            new SymptomSight(
+                SymptomReader.asked(symptoms).or(() -> Optional.of(new Symptom.Crash()))),
             most);
     return SingleBoots.during(this, boots -> test.run(boots, this::say).status(BAD));
   }
@@ -86,13 +87,5 @@ final class TestCommand extends Subcommand {
   private void say(String line) {
     out().println(line);
     out().flush();
-  }
-
-  private Symptom symptom() {
-    try {
-      return symptoms.isEmpty() ? new Symptom.Crash() : SymptomReader.parse(symptoms);
-    } catch (IllegalArgumentException e) {
-      throw new BadInputException("--symptom: " + e.getMessage());
-    }
   }
 }

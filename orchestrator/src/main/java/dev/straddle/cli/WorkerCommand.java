@@ -1,7 +1,6 @@
 package dev.straddle.cli;
 
 import dev.straddle.lab.TaskWorker;
-import dev.straddle.process.StopOnSignal;
 import dev.straddle.verdict.ExitStatus;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -26,15 +25,8 @@ final class WorkerCommand extends Subcommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    StopOnSignal[] signal = new StopOnSignal[1];
-    try {
-      TaskWorker.work(
-          file, Optional.ofNullable(System.getenv(NODE)), lab -> signal[0] = stopping(lab::stop));
-    } finally {
-      if (signal[0] != null) {
-        signal[0].close();
-      }
-    }
+    Optional<String> node = Optional.ofNullable(System.getenv(NODE));
+    TaskWorker.work(file, node, lab -> stopping(lab::stop));
     return ExitStatus.AS_EXPECTED;
   }
 }

@@ -2,6 +2,7 @@ package dev.straddle.lab;
 
 import dev.straddle.guest.AcceleratorChoice;
 import dev.straddle.lab.LabListener.Step;
+import dev.straddle.process.StopOnSignal;
 import dev.straddle.runs.Json;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -11,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Does the items of a task on the node where it was started, and leaves a result for each.
@@ -26,9 +27,11 @@ public final class TaskWorker {
    * Works a file off.
    *
    * @param node what to call this machine; empty for its own name
-   * @param ready given the lab before it begins, so that somebody can stop it
+   * @param stopper given the lab before it begins, so that somebody can stop it; what it returns is
+   *     closed when the work is done
    */
-  public static void work(Path file, Optional<String> node, Consumer<Lab> ready)
+  @SuppressWarnings("try") // the handler of signals is held, not spoken to
+  public static void work(Path file, Optional<String> node, Function<Lab, StopOnSignal> stopper)
       throws InterruptedException {
     WorkFile work = Spool.read(file, WorkFile.class);
     Spool spool = new Spool(work.results().getParent());
@@ -43,8 +46,8 @@ public final class TaskWorker {
         };
     Map<Job, String> keys = new HashMap<>();
     try (LocalLab lab = new LocalLab(new Budget(work.processors(), work.memory()), host);
+        StopOnSignal signal = stopper.apply(lab);
         Bench bench = lab.bench(clock)) {
-      ready.accept(lab);
       for (WorkFile.Item item : work.items()) {
         if (!spool.finished().contains(item.key()) && !spool.isCancelled(item.key())) {
           keys.put(item.job(), item.key());

@@ -5,6 +5,7 @@ import dev.straddle.model.PairOutcome;
 import dev.straddle.model.PairVerdict;
 import dev.straddle.model.RunRecord;
 import dev.straddle.model.Symptom;
+import dev.straddle.verdict.PairWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,24 +29,14 @@ record Answer(String headline, String tone, List<String> sentences) {
       sentences.add("Stopped after %d of %d boots.".formatted(over, run.cells().size()));
     }
     List<PairVerdict> whole = pairs.stream().filter(p -> !stopped.contains(place(p))).toList();
-    whole.stream()
-        .filter(p -> !p.asExpected())
-        .forEach(
-            p ->
-                sentences.add(
-                    "%s on %s with %s, expected %s: %s."
-                        .formatted(p.outcome(), p.guest(), p.kernel(), p.expected(), p.reason())));
+    whole.stream().filter(p -> !p.asExpected()).forEach(p -> sentences.add(PairWords.surprise(p)));
     fixed(run, whole, sentences);
     whole.stream()
         .filter(p -> p.asExpected() && isTelling(p) && p.outcome() != PairOutcome.FIXED)
-        .forEach(
-            p ->
-                sentences.add(
-                    "%s on %s with %s, as expected: %s."
-                        .formatted(p.outcome(), p.guest(), p.kernel(), p.reason())));
+        .forEach(p -> sentences.add(PairWords.expected(p)));
     long controls = whole.stream().filter(p -> p.asExpected() && !isTelling(p)).count();
     if (controls > 0) {
-      sentences.add(controls((int) controls));
+      sentences.add(PairWords.controls((int) controls));
     }
     return new Answer(
         headline(run, pairs), Words.statusTone(run.verdict().exitStatus()), sentences);
@@ -112,13 +103,5 @@ record Answer(String headline, String tone, List<String> sentences) {
 
   private static String place(PairVerdict pair) {
     return pair.kernel() + "@" + pair.guest();
-  }
-
-  private static String controls(int count) {
-    return switch (count) {
-      case 1 -> "The control is ok.";
-      case 2 -> "Both controls are ok.";
-      default -> "All " + count + " controls are ok.";
-    };
   }
 }

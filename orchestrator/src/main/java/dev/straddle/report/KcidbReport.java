@@ -3,6 +3,7 @@ package dev.straddle.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
@@ -38,11 +39,11 @@ public final class KcidbReport {
    * The report.
    *
    * @param origin the CI system's name there: lower-case letters, digits and underscores
-   * @throws IllegalArgumentException when it is no such name
+   * @throws BadInputException when it is no such name
    */
   public static ObjectNode of(RunRecord run, List<Observation> observations, String origin) {
     if (!origin.matches("[a-z0-9_]+")) {
-      throw new IllegalArgumentException(
+      throw new BadInputException(
           "'" + origin + "' is no origin: it takes lower-case letters, digits and underscores");
     }
     return new KcidbReport(run, origin).report(observations);

@@ -8,6 +8,7 @@ import dev.straddle.verdict.Tally;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A regression with its evidence, as programs and people read it.
@@ -114,8 +115,13 @@ public record RegressionView(
     return life.get(0).at();
   }
 
-  /** In two lines, for a list. */
-  public String brief() {
+  /** Each in two lines, and how many there are. */
+  public static String list(List<RegressionView> views) {
+    return views.stream().map(view -> view.brief() + "\n").collect(Collectors.joining())
+        + (views.size() == 1 ? "1 regression" : views.size() + " regressions");
+  }
+
+  private String brief() {
     return "#%-3d %-11s %s%n     %s%s"
         .formatted(
             id,

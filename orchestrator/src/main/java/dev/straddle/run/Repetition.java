@@ -17,7 +17,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -37,10 +36,10 @@ public record Repetition(KernelArtifact kernel, GuestSpec guest, RunDirectory di
   private static final String SAVED = "saved";
 
   /** Once from there, and what it means. */
-  public record Turn(int number, Observation seen, CellVerdict verdict) {
+  record Turn(int number, Observation seen, CellVerdict verdict) {
 
     /** In a line. */
-    public String words() {
+    String words() {
       return String.format(
           Locale.ROOT, "%3d  %s (%.2f s)", number, meaning(), seen.took().toMillis() / 1000.0);
     }
@@ -51,7 +50,7 @@ public record Repetition(KernelArtifact kernel, GuestSpec guest, RunDirectory di
   }
 
   /** Where the machine lies, and what it said before. */
-  public Path saved() {
+  private Path saved() {
     return directory.path().resolve(SAVED);
   }
 
@@ -60,7 +59,7 @@ public record Repetition(KernelArtifact kernel, GuestSpec guest, RunDirectory di
    *
    * @return whether its guest came to its probe
    */
-  public boolean save(Bench bench) throws InterruptedException {
+  boolean save(Bench bench) throws InterruptedException {
     bench.submit(new Job.Save(cell(1), guest, kernel, saved()));
     Answer answer = bench.next();
     if (answer instanceof Answer.Saved done) {
@@ -75,7 +74,7 @@ public record Repetition(KernelArtifact kernel, GuestSpec guest, RunDirectory di
    * @param listener hears of each turn, in order
    * @throws InterruptedException when the lab was stopped meanwhile, too
    */
-  public void run(int times, Bench bench, int atOnce, Consumer<Turn> listener)
+  void run(int times, Bench bench, int atOnce, Consumer<Turn> listener)
       throws InterruptedException {
     Map<Integer, Turn> held = new HashMap<>();
     try {
@@ -99,17 +98,36 @@ public record Repetition(KernelArtifact kernel, GuestSpec guest, RunDirectory di
     }
   }
 
-  /** How often each came out. */
-  public static void summary(List<Turn> turns, PrintWriter out) {
+  /**
+   * Does all of it and tells how it goes on and what came of it, after Ctrl-C too: what was tried
+   * counts.
+   *
+   * @return what the turns came to; nothing where the guest never came to its probe
+   */
+  public Set<Outcome> told(int times, Bench bench, int atOnce, PrintWriter out)
+      throws InterruptedException {
+    if (!save(bench)) {
+      out.println("the guest did not come to its probe; see " + saved());
+      return Set.of();
+    }
     Map<String, Integer> counts = new TreeMap<>();
-    turns.forEach(turn -> counts.merge(turn.meaning(), 1, Integer::sum));
-    counts.forEach((what, count) -> out.printf("%d times %s%n", count, what));
-  }
-
-  /** What they came to. */
-  public static Set<Outcome> outcomes(List<Turn> turns) {
     Set<Outcome> outcomes = new TreeSet<>();
-    turns.forEach(turn -> outcomes.add(turn.verdict().outcome()));
+    try {
+      run(
+          times,
+          bench,
+          atOnce,
+          turn -> {
+            outcomes.add(turn.verdict().outcome());
+            counts.merge(turn.meaning(), 1, Integer::sum);
+            out.println(turn.words());
+            out.flush();
+          });
+    } finally {
+      counts.forEach((what, count) -> out.printf("%d times %s%n", count, what));
+      out.println("files in " + directory.path());
+      out.flush();
+    }
     return outcomes;
   }
 

@@ -125,6 +125,17 @@ public final class SingleBoot implements AutoCloseable {
     return directory;
   }
 
+  /** Builds and boots once, in a directory of its own. */
+  public Outcome boot(Requested.KernelVariant kernel, GuestSpec guest, Optional<Long> seed)
+      throws BuildFailedException, InterruptedException {
+    KernelArtifact built = kernel(kernel);
+    return boot(
+        new CellId(built.kernel(), built.variant(), guest.name(), 1, seed),
+        guest,
+        built,
+        directory("boot", guest));
+  }
+
   /** Boots, writes the observation, judges. */
   public Outcome boot(CellId cell, GuestSpec guest, KernelArtifact kernel, RunDirectory directory)
       throws InterruptedException {

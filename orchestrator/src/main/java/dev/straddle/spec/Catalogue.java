@@ -74,4 +74,13 @@ public record Catalogue(
     names.forEach(name -> Optional.ofNullable(files.get(name)).ifPresent(found));
     return found.build();
   }
+
+  /** {@code KERNEL/VARIANT} of every kernel that can be used. */
+  public List<String> variants() {
+    return kernels.values().stream()
+        .map(SpecFile::spec)
+        .flatMap(Optional::stream)
+        .flatMap(k -> k.variants().stream().map(v -> k.name() + "/" + v.name()))
+        .toList();
+  }
 }

@@ -1,5 +1,6 @@
 package dev.straddle.spec;
 
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.Symptom;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,19 @@ public final class SymptomReader {
       List.of("titles", "signatures", "types", "fault-in");
 
   private SymptomReader() {}
+
+  /**
+   * The symptom that {@code --symptom} names; empty where it names none.
+   *
+   * @throws BadInputException which says what would be right
+   */
+  public static Optional<Symptom> asked(List<String> words) {
+    try {
+      return words.isEmpty() ? Optional.empty() : Optional.of(parse(words));
+    } catch (IllegalArgumentException e) {
+      throw new BadInputException("--symptom: " + e.getMessage());
+    }
+  }
 
   /**
    * The symptom that words of a command line name; of several, any.

@@ -75,12 +75,7 @@ public final class RunJudge {
   private static String sentence(MatrixSpec matrix, List<PairVerdict> pairs) {
     List<PairVerdict> surprises = pairs.stream().filter(p -> !p.asExpected()).toList();
     if (!surprises.isEmpty()) {
-      return surprises.stream()
-          .map(
-              p ->
-                  "%s on %s with %s, expected %s: %s."
-                      .formatted(p.outcome(), p.guest(), p.kernel(), p.expected(), p.reason()))
-          .collect(Collectors.joining(" "));
+      return surprises.stream().map(PairWords::surprise).collect(Collectors.joining(" "));
     }
     List<PairVerdict> telling =
         pairs.stream()
@@ -89,25 +84,8 @@ public final class RunJudge {
     boolean severalKernels = pairs.stream().map(PairVerdict::kernel).distinct().count() > 1;
     String said =
         telling.stream()
-            .map(
-                p ->
-                    "%s on %s%s: %s."
-                        .formatted(
-                            p.outcome(),
-                            p.guest(),
-                            severalKernels ? " with " + p.kernel() : "",
-                            p.reason()))
+            .map(p -> PairWords.outcome(p, severalKernels))
             .collect(Collectors.joining(" "));
-    long controls = pairs.size() - telling.size();
-    return (said + " " + controls((int) controls)).strip();
-  }
-
-  private static String controls(int count) {
-    return switch (count) {
-      case 0 -> "";
-      case 1 -> "The control passes on both sides, as it should.";
-      case 2 -> "Both controls pass on both sides, as they should.";
-      default -> "All " + count + " controls pass on both sides, as they should.";
-    };
+    return (said + " " + PairWords.controls(pairs.size() - telling.size())).strip();
   }
 }

@@ -5,14 +5,21 @@ import dev.straddle.guest.FilesForGuest;
 import dev.straddle.guest.Machine;
 import dev.straddle.guest.SshCommand;
 import dev.straddle.guest.SshSession;
+import dev.straddle.kernel.BuildFailedException;
+import dev.straddle.layout.AddressPlanner;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.BootEvent;
+import dev.straddle.model.CellId;
 import dev.straddle.model.Ending;
 import dev.straddle.model.Finding;
+import dev.straddle.model.GuestSpec;
+import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Moments;
 import dev.straddle.model.Observation;
+import dev.straddle.plan.Requested;
 import dev.straddle.report.BootText;
 import dev.straddle.run.SingleBoot;
+import dev.straddle.runs.RunDirectory;
 import dev.straddle.text.Ansi;
 import dev.straddle.text.RawTerminal;
 import dev.straddle.text.Screen;
@@ -73,12 +80,40 @@ public final class ShellVisit implements SshWork {
   private volatile Optional<SshCommand.End> end = Optional.empty();
 
   /**
+   * Boots a guest and visits it; returns the exit status.
+   *
+   * @param command empty for a shell
+   */
+  public static int pay(
+      SingleBoot boots,
+      Requested.KernelVariant kernel,
+      GuestSpec guest,
+      Optional<String> command,
+      Wishes wishes,
+      PrintWriter err)
+      throws BuildFailedException, InterruptedException {
+    KernelArtifact artifact = boots.kernel(kernel);
+    CellId cell =
+        new CellId(artifact.kernel(), artifact.variant(), guest.name(), 1, Optional.empty());
+    RunDirectory directory = boots.directory("shell", guest);
+    ShellVisit visit =
+        new ShellVisit(
+            command,
+            wishes,
+            artifact.vmlinux(),
+            AddressPlanner.plan(guest, artifact).ramEnd(),
+            directory.cell(cell).resolve("console.log"),
+            err);
+    return visit.tell(boots.boot(cell, guest, artifact, directory, visit));
+  }
+
+  /**
    * @param command empty for a shell
    * @param vmlinux for debuggers
    * @param memory the first address that is not worth writing down after a crash
    * @param console where the kernel's words go, for the person to know
    */
-  public ShellVisit(
+  private ShellVisit(
       Optional<String> command,
       Wishes wishes,
       Path vmlinux,
@@ -98,7 +133,7 @@ public final class ShellVisit implements SshWork {
    *
    * @return the exit status: that of the command; of a guest that ended first, that of ssh
    */
-  public int tell(SingleBoot.Outcome outcome) {
+  private int tell(SingleBoot.Outcome outcome) {
     Observation seen = outcome.seen();
     List<Finding> findings = outcome.verdict().findings();
     findings.forEach(finding -> err.println("straddle: the kernel reported " + finding.title()));

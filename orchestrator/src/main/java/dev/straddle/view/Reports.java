@@ -1,4 +1,4 @@
-package dev.straddle.cli;
+package dev.straddle.view;
 
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
@@ -12,18 +12,18 @@ import dev.straddle.text.Screen;
 import java.util.List;
 
 /** Writes a run's reports into its directory, and its summary for the terminal. */
-final class Reports {
+public final class Reports {
 
   private Reports() {}
 
   /** Writes the reports, with the source lines of crashes. */
-  static void write(RunDirectory directory, RunRecord run) throws InterruptedException {
+  public static void write(RunDirectory directory, RunRecord run) throws InterruptedException {
     List<Observation> seen = directory.observations();
     RunFiles.write(directory, run, SourceLines.in(run, seen), seen);
   }
 
   /** The verdict for a person, with where the report lies and what to do next. */
-  static String summary(RunRecord run, RunDirectory directory) {
+  public static String summary(RunRecord run, RunDirectory directory) {
     Style style = new Style(Screen.width(), Ansi.ofTerminal().enabled());
     return SummaryReport.text(run, style)
         + SummaryReport.nextSteps(run, directory.path())

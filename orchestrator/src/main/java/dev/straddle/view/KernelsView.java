@@ -1,0 +1,97 @@
+package dev.straddle.view;
+
+import dev.straddle.kernel.BuildFailedException;
+import dev.straddle.kernel.KernelBuilder;
+import dev.straddle.model.InfraException;
+import dev.straddle.model.KernelArtifact;
+import dev.straddle.model.KernelSpec;
+import dev.straddle.plan.Requested;
+import dev.straddle.report.BuildText;
+import dev.straddle.report.KernelText;
+import dev.straddle.spec.Catalogue;
+import dev.straddle.spec.SpecFile;
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Kernels, and what there is of them in the cache. */
+public record KernelsView(KernelBuilder builder, PrintWriter out) {
+
+  /** Lists them; whether every file is sound. */
+  public boolean list(Catalogue catalogue) throws InterruptedException {
+    for (SpecFile<KernelSpec> file : catalogue.kernels().values()) {
+      if (file.spec().isPresent()) {
+        KernelText.print(file.spec().get(), states(file.spec().get()), out);
+      } else {
+        out.println(file.name() + ": not usable");
+        file.problems().forEach(problem -> out.println("  " + problem));
+      }
+    }
+    return catalogue.kernels().values().stream().allMatch(f -> f.problems().isEmpty());
+  }
+
+  /** Shows variants of one kernel in full. */
+  public void show(List<Requested.KernelVariant> asked) throws InterruptedException {
+    KernelSpec kernel = asked.get(0).kernel();
+    KernelText.print(kernel, out);
+    for (Requested.KernelVariant one : asked) {
+      KernelSpec.Variant variant = one.variant();
+      out.println();
+      out.println(kernel.name() + "/" + variant.name() + ": " + variant.description());
+      variant.series().forEach(s -> out.println("  series    " + s));
+      try {
+        builder
+            .cached(kernel, variant)
+            .ifPresentOrElse(
+                built -> KernelText.print(built, out), () -> out.println("  not built"));
+      } catch (InfraException e) {
+        e.getMessage().lines().forEach(line -> out.println("  " + line.strip()));
+      }
+    }
+  }
+
+  /**
+   * Builds them.
+   *
+   * @param refresh whether to ask for the newest version of the source first
+   * @param keepGoing whether to go on after a failure
+   * @return whether all were built
+   */
+  public boolean build(List<Requested.KernelVariant> wanted, boolean refresh, boolean keepGoing)
+      throws InterruptedException {
+    if (refresh) {
+      wanted.stream().map(Requested.KernelVariant::kernel).distinct().forEach(builder::refresh);
+    }
+    boolean all = true;
+    for (Requested.KernelVariant one : wanted) {
+      try {
+        KernelArtifact built = builder.build(one.kernel(), one.variant());
+        out.println(built.kernel() + "/" + built.variant() + ": " + built.release());
+        KernelText.print(built, out);
+      } catch (BuildFailedException e) {
+        BuildText.print(e.failure(), out);
+        if (!keepGoing) {
+          return false;
+        }
+        all = false;
+      }
+    }
+    return all;
+  }
+
+  /** A host that cannot build a variant says what it lacks. */
+  private Map<String, String> states(KernelSpec kernel) throws InterruptedException {
+    Map<String, String> states = new HashMap<>();
+    for (KernelSpec.Variant variant : kernel.variants()) {
+      String state;
+      try {
+        state = builder.cached(kernel, variant).map(KernelArtifact::release).orElse("-");
+      } catch (InfraException e) {
+        state = e.getMessage().lines().findFirst().orElse("-");
+      }
+      states.put(variant.name(), state);
+    }
+    return states;
+  }
+}
