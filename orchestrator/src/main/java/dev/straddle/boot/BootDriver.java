@@ -65,8 +65,7 @@ final class BootDriver {
     this.rendezvous = new Rendezvous(boot, machine);
     this.auditor = new PageTableAuditor(boot.kernel(), machine);
     this.lookout = new Lookout(machine, auditor, log, record);
-    this.processors =
-        new ProcessorWatch(machine, auditor, boot.guest().machine().cpus(), record.startNanos());
+    this.processors = new ProcessorWatch(machine, auditor, boot, record.startNanos());
     this.visit = work.map(w -> new SshVisit(machine, w, log, deadlines.boot(), time::now));
   }
 
@@ -160,7 +159,7 @@ final class BootDriver {
   private Optional<Signal> next() throws InterruptedException {
     Optional<Signal> signal = log.next(Math.min(left(), ProcessorWatch.LOOK_NANOS));
     time.look();
-    processors.look(time.now());
+    processors.look(time.ofTheGuest());
     return signal;
   }
 

@@ -10,8 +10,8 @@ import java.util.Optional;
  * Adds up what the host withheld from a boot, from looks at QEMU that follow each other closely.
  *
  * <p>Withheld is the time in which a thread of QEMU's was ready to run and was not run, for the one
- * that waited most, and the time in which all of QEMU was stopped. An idle machine has neither. Not
- * safe for use by several threads.
+ * that waited most, its share of what the host's own host took meanwhile, and the time in which all
+ * of QEMU was stopped. An idle machine has none. Not safe for use by several threads.
  */
 final class HostAccount {
 
@@ -28,6 +28,7 @@ final class HostAccount {
   private long window;
   private long longest;
   private long longestAt;
+  private long unattended;
 
   /**
    * @param start when the boot began, of {@link System#nanoTime}
@@ -42,15 +43,18 @@ final class HostAccount {
   void add(HostShare now) {
     long elapsed = Math.max(0, now.nanos() - last.nanos());
     long ranNow = 0;
+    long ranMost = 0;
     long waited = 0;
     for (Map.Entry<Integer, HostShare.Thread> thread : now.threads().entrySet()) {
       HostShare.Thread before =
           last.threads().getOrDefault(thread.getKey(), new HostShare.Thread(0, 0));
-      ranNow += Math.max(0, thread.getValue().ran() - before.ran());
+      long its = Math.max(0, thread.getValue().ran() - before.ran());
+      ranNow += its;
+      ranMost = Math.max(ranMost, its);
       waited = Math.max(waited, thread.getValue().waited() - before.waited());
     }
     ran += ranNow;
-    long withheld = Math.min(waited, elapsed);
+    long withheld = Math.min(waited + stolen(now, ranMost), elapsed);
     if (now.stopped() && last.stopped()) {
       withheld = elapsed;
       stopped += elapsed;
@@ -65,6 +69,21 @@ final class HostAccount {
       longestAt = now.nanos() - window - start;
     }
     last = now;
+  }
+
+  /** What the host's own host took of the time that a thread seemed to run. */
+  private long stolen(HostShare now, long ran) {
+    if (now.stolen().isEmpty() || last.stolen().isEmpty()) {
+      return 0;
+    }
+    long taken = Math.max(0, now.stolen().getAsLong() - last.stolen().getAsLong());
+    long given = Math.max(0, now.busy() - last.busy());
+    return taken == 0 ? 0 : (long) (ran * ((double) taken / (taken + given)));
+  }
+
+  /** Straddle did not get to look, though QEMU may have run. */
+  void unattended(long nanos) {
+    unattended += nanos;
   }
 
   /** All that was withheld so far, in nanoseconds. */
@@ -95,6 +114,7 @@ final class HostAccount {
             first.stolen().isPresent() && last.stolen().isPresent()
                 ? Optional.of(
                     Duration.ofNanos(last.stolen().getAsLong() - first.stolen().getAsLong()))
-                : Optional.empty()));
+                : Optional.empty(),
+            Optional.of(Duration.ofNanos(unattended)).filter(d -> !d.isZero())));
   }
 }

@@ -16,10 +16,27 @@ final class KernelStateReader {
   private static final String TIMED = "printk_time";
   private static final String OOPSING = "oops_in_progress";
   private static final String PANICKING = "panic_cpu";
+  private static final String DEATHS = "die_counter";
+  private static final String WARNINGS = "warn_count";
+  private static final String CONSOLES = "console_list";
+
+  /** Until Linux 6.1. */
+  private static final String CONSOLES_OF_OLD = "console_drivers";
 
   /** The variables, some of which a kernel may lack. */
   static final Set<String> SYMBOLS =
-      Set.of(TAINTED, LOGLEVELS, IGNORES_LOGLEVEL, SUPPRESSED, TIMED, OOPSING, PANICKING);
+      Set.of(
+          TAINTED,
+          LOGLEVELS,
+          IGNORES_LOGLEVEL,
+          SUPPRESSED,
+          TIMED,
+          OOPSING,
+          PANICKING,
+          DEATHS,
+          WARNINGS,
+          CONSOLES,
+          CONSOLES_OF_OLD);
 
   /** {@code PANIC_CPU_INVALID}. */
   private static final int NOBODY = -1;
@@ -34,7 +51,16 @@ final class KernelStateReader {
         flag(kernel, SUPPRESSED, Integer.BYTES),
         flag(kernel, TIMED, Byte.BYTES),
         flag(kernel, OOPSING, Integer.BYTES),
-        kernel.variable(PANICKING, Integer.BYTES).map(cpu -> cpu.getInt() != NOBODY));
+        kernel.variable(PANICKING, Integer.BYTES).map(cpu -> cpu.getInt() != NOBODY),
+        kernel.variable(DEATHS, Integer.BYTES).map(ByteBuffer::getInt),
+        kernel.variable(WARNINGS, Integer.BYTES).map(ByteBuffer::getInt),
+        firstConsole(kernel).map(first -> first.getLong() != 0));
+  }
+
+  private static Optional<ByteBuffer> firstConsole(KernelMemory kernel)
+      throws IOException, InterruptedException {
+    Optional<ByteBuffer> first = kernel.variable(CONSOLES, Long.BYTES);
+    return first.isPresent() ? first : kernel.variable(CONSOLES_OF_OLD, Long.BYTES);
   }
 
   private static Optional<Boolean> flag(KernelMemory kernel, String symbol, int bytes)

@@ -71,7 +71,7 @@ final class Lookout {
   }
 
   private void testifies(KernelState state) {
-    if (state.hasTaint('D')) {
+    if (state.died()) {
       record.witness(Witness.DIED_TAINT);
     }
     if (state.panicking().orElse(false) || state.oopsing().orElse(false)) {

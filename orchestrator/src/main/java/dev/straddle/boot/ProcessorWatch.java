@@ -2,10 +2,12 @@ package dev.straddle.boot;
 
 import dev.straddle.guest.GuestMemory;
 import dev.straddle.guest.Machine;
+import dev.straddle.guest.QemuCommand;
 import dev.straddle.model.Progress;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,6 +26,7 @@ final class ProcessorWatch implements Closeable {
   private final PageTableAuditor auditor;
   private final int cpus;
   private final long start;
+  private final GuestClock clock;
   private final Standstills standstills = new Standstills();
   private Optional<GuestMemory> memory = Optional.empty();
   private Optional<Processors> processors = Optional.empty();
@@ -33,10 +36,11 @@ final class ProcessorWatch implements Closeable {
   /**
    * @param start when the boot began, of {@link System#nanoTime}
    */
-  ProcessorWatch(Machine machine, PageTableAuditor auditor, int cpus, long start) {
+  ProcessorWatch(Machine machine, PageTableAuditor auditor, QemuCommand.Boot boot, long start) {
     this.machine = machine;
     this.auditor = auditor;
-    this.cpus = cpus;
+    this.cpus = boot.guest().machine().cpus();
+    this.clock = new GuestClock(boot.kernel().config());
     this.start = start;
   }
 
@@ -62,7 +66,11 @@ final class ProcessorWatch implements Closeable {
     }
     try {
       if (processors.isPresent()) {
-        standstills.add(fair, Duration.ofNanos(now - start), processors.get().look());
+        List<Processors.Doing> doing = processors.get().look();
+        standstills.add(fair, Duration.ofNanos(now - start), doing);
+        if (!doing.isEmpty()) {
+          clock.add(processors.get().clock(), now);
+        }
       }
     } catch (IOException e) {
       // The machine leaves, which its end tells; otherwise they are looked for anew.
@@ -81,7 +89,7 @@ final class ProcessorWatch implements Closeable {
   }
 
   Optional<Progress> progress() {
-    return standstills.progress();
+    return standstills.progress(clock.sinceFirstLook());
   }
 
   private void find() throws InterruptedException {

@@ -19,6 +19,7 @@ final class Processors {
   private static final String TIMES = "kernel_cpustat";
   private static final String IDLE = "idle_threads";
   private static final String FIRST_TASK = "init_task";
+  private static final String CLOCK = "jiffies_64";
 
   /** From Linux 6.2 to 6.14 the task comes first in it, and then the count. */
   private static final String HOT = "pcpu_hot";
@@ -29,7 +30,7 @@ final class Processors {
 
   /** The variables, some of which a kernel may lack. */
   static final Set<String> SYMBOLS =
-      Set.of(OFFSETS, ONLINE, STAGE, TIMES, IDLE, FIRST_TASK, HOT, TASK, COUNT);
+      Set.of(OFFSETS, ONLINE, STAGE, TIMES, IDLE, FIRST_TASK, HOT, TASK, COUNT, CLOCK);
 
   /** {@code SYSTEM_SCHEDULING}: from here on there are tasks and ticks. */
   private static final int SCHEDULING = 1;
@@ -43,6 +44,7 @@ final class Processors {
   private final KernelMemory kernel;
   private final long online;
   private final long stage;
+  private final long clock;
   private final List<Places> places;
 
   /**
@@ -77,10 +79,12 @@ final class Processors {
     }
   }
 
-  private Processors(KernelMemory kernel, long online, long stage, List<Places> places) {
+  private Processors(
+      KernelMemory kernel, long online, long stage, long clock, List<Places> places) {
     this.kernel = kernel;
     this.online = online;
     this.stage = stage;
+    this.clock = clock;
     this.places = places;
   }
 
@@ -115,8 +119,10 @@ final class Processors {
             kernel,
             physical(kernel, address(kernel, ONLINE)),
             physical(kernel, address(kernel, STAGE)),
+            physical(kernel, address(kernel, CLOCK)),
             places);
     found.online();
+    found.clock();
     for (int cpu = 0; cpu < cpus; cpu++) {
       found.of(cpu, places.get(cpu));
     }
@@ -135,6 +141,11 @@ final class Processors {
       }
     }
     return doing;
+  }
+
+  /** How often the kernel's clock has ticked. */
+  long clock() throws IOException, InterruptedException {
+    return read(clock, Long.BYTES).getLong();
   }
 
   private long online() throws IOException, InterruptedException {

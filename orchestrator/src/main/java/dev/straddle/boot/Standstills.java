@@ -2,6 +2,7 @@ package dev.straddle.boot;
 
 import dev.straddle.boot.Processors.Doing;
 import dev.straddle.model.Progress;
+import dev.straddle.model.Progress.Clock;
 import dev.straddle.model.Progress.Reason;
 import dev.straddle.model.Progress.Standstill;
 import java.time.Duration;
@@ -26,6 +27,7 @@ final class Standstills {
   private long longestGap;
   private int online;
   private Optional<Standstill> longest = Optional.empty();
+  private Optional<Standstill> longestAtAll = Optional.empty();
 
   /**
    * Looks at one processor at which it seemed held up.
@@ -59,7 +61,11 @@ final class Standstills {
               : new Window(doing, now, elapsed, 1);
       windows.put(doing.cpu(), window);
       if (why.isPresent() && window.looks() >= FEWEST_LOOKS) {
-        lasted(window, Duration.ofNanos(now - window.since()), why.get());
+        int cpu = doing.cpu();
+        Duration fairly = Duration.ofNanos(now - window.since());
+        Duration atAll = elapsed.minus(window.at());
+        longest = longer(longest, new Standstill(cpu, window.at(), fairly, why.get()));
+        longestAtAll = longer(longestAtAll, new Standstill(cpu, window.at(), atAll, why.get()));
       }
     }
   }
@@ -69,17 +75,21 @@ final class Standstills {
     return windows.values().stream().anyMatch(window -> window.looks() >= FEWEST_LOOKS);
   }
 
-  /** The sum; empty when nobody looked. */
-  Optional<Progress> progress() {
+  /**
+   * The sum; empty when nobody looked.
+   *
+   * @param clock the guest's, beside the host's
+   */
+  Optional<Progress> progress(Optional<Clock> clock) {
     return looks == 0
         ? Optional.empty()
-        : Optional.of(new Progress(looks, Duration.ofNanos(longestGap), online, longest));
+        : Optional.of(
+            new Progress(
+                looks, Duration.ofNanos(longestGap), online, longest, longestAtAll, clock));
   }
 
-  private void lasted(Window window, Duration length, Reason why) {
-    if (longest.isEmpty() || length.compareTo(longest.get().length()) > 0) {
-      longest = Optional.of(new Standstill(window.last().cpu(), window.at(), length, why));
-    }
+  private static Optional<Standstill> longer(Optional<Standstill> before, Standstill now) {
+    return before.filter(b -> b.length().compareTo(now.length()) >= 0).or(() -> Optional.of(now));
   }
 
   private static Optional<Reason> heldUp(Doing before, Doing now) {

@@ -1,5 +1,6 @@
 package dev.straddle.guest;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -16,11 +17,17 @@ import java.util.OptionalLong;
  * @param threads by number; empty where the host does not count, or the process is gone
  * @param stopped whether a signal or a debugger holds the process
  * @param stolen nanoseconds that the host's own host took from all its processors so far
+ * @param busy nanoseconds in which they seemed to work so far
  */
 public record HostShare(
-    long nanos, Map<Integer, Thread> threads, boolean stopped, OptionalLong stolen) {
+    long nanos, Map<Integer, Thread> threads, boolean stopped, OptionalLong stolen, long busy) {
 
   private static final long NANOS_PER_TICK = 10_000_000;
+
+  /** Columns of {@code /proc/stat}, behind the name. */
+  private static final int IDLE = 4;
+
+  private static final int WAITING = 5;
   private static final int STEAL = 8;
 
   /**
@@ -46,7 +53,14 @@ public record HostShare(
     } catch (IOException e) {
       threads.clear();
     }
-    return new HostShare(System.nanoTime(), threads, isStopped(process), stolenSoFar());
+    long[] ticks = ticksSoFar();
+    boolean tells = ticks.length > STEAL;
+    return new HostShare(
+        System.nanoTime(),
+        threads,
+        isStopped(process),
+        tells ? OptionalLong.of(ticks[STEAL] * NANOS_PER_TICK) : OptionalLong.empty(),
+        tells ? busy(ticks) * NANOS_PER_TICK : 0);
   }
 
   private static Optional<Thread> thread(Path task) {
@@ -69,15 +83,25 @@ public record HostShare(
     }
   }
 
-  private static OptionalLong stolenSoFar() {
-    try {
-      String all = Files.readString(Path.of("/proc/stat")).lines().findFirst().orElse("");
-      String[] words = all.trim().split("\\s+");
-      return words.length > STEAL
-          ? OptionalLong.of(Long.parseLong(words[STEAL]) * NANOS_PER_TICK)
-          : OptionalLong.empty();
+  private static long busy(long[] ticks) {
+    long busy = 0;
+    for (int column = 1; column < STEAL; column++) {
+      busy += column == IDLE || column == WAITING ? 0 : ticks[column];
+    }
+    return busy;
+  }
+
+  /** By column, the first of which is none; empty where the host does not say. */
+  private static long[] ticksSoFar() {
+    try (BufferedReader stat = Files.newBufferedReader(Path.of("/proc/stat"))) {
+      String[] words = Optional.ofNullable(stat.readLine()).orElse("").split("\\s+");
+      long[] ticks = new long[words.length];
+      for (int column = 1; column < words.length; column++) {
+        ticks[column] = Long.parseLong(words[column]);
+      }
+      return ticks;
     } catch (IOException | NumberFormatException e) {
-      return OptionalLong.empty();
+      return new long[0];
     }
   }
 }

@@ -12,19 +12,27 @@ import java.util.Optional;
  * @param stopped how long all of QEMU was stopped by a signal
  * @param longest the longest window in which no thread ran though one was ready or all were stopped
  * @param stolen what the host's own host took from all its processors; empty where the host does
- *     not say
+ *     not say. Its share in what QEMU seemed to run is among {@code starved}
+ * @param unattended how long straddle itself did not get to look at the boot, though it wanted to;
+ *     the guest may have run meanwhile
  */
 public record HostPressure(
     Duration ran,
     Duration starved,
     Duration stopped,
     Optional<Window> longest,
-    Optional<Duration> stolen) {
+    Optional<Duration> stolen,
+    Optional<Duration> unattended) {
 
   /** Without any. */
   public static final HostPressure NONE =
       new HostPressure(
-          Duration.ZERO, Duration.ZERO, Duration.ZERO, Optional.empty(), Optional.empty());
+          Duration.ZERO,
+          Duration.ZERO,
+          Duration.ZERO,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 
   /** All that was withheld. */
   public Duration withheld() {

@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param timed {@code printk_time}: whether messages have time stamps
  * @param oopsing {@code oops_in_progress} is not 0
  * @param panicking a processor has begun to panic: {@code panic_cpu} names one
+ * @param deaths how often the kernel reported that it died: {@code die_counter}
+ * @param warnings how often it complained: {@code warn_count}
+ * @param prints whether there is any console for its messages
  */
 public record KernelState(
     Optional<Long> tainted,
@@ -21,7 +24,10 @@ public record KernelState(
     Optional<Boolean> suppressed,
     Optional<Boolean> timed,
     Optional<Boolean> oopsing,
-    Optional<Boolean> panicking) {
+    Optional<Boolean> panicking,
+    Optional<Integer> deaths,
+    Optional<Integer> warnings,
+    Optional<Boolean> prints) {
 
   /** By bit, as {@code Documentation/admin-guide/tainted-kernels.rst} lists them. */
   private static final String LETTERS = "PFSRMBUDAWCIOELKXTNJ";
@@ -45,8 +51,13 @@ public record KernelState(
     return taintLetters().filter(letters -> letters.indexOf(letter) >= 0).isPresent();
   }
 
+  /** Whether its taint says that it died, which it counts before. A program may set the taint. */
+  public boolean died() {
+    return hasTaint('D') && deaths.orElse(1) != 0;
+  }
+
   /** Whether the memory shows that the kernel died or is about to: taint D, or a panic. */
   public boolean showsCrash() {
-    return hasTaint('D') || panicking.orElse(false);
+    return died() || panicking.orElse(false);
   }
 }

@@ -11,8 +11,33 @@ import java.util.Optional;
  * @param longestGap the longest time between two looks, in which nothing was seen
  * @param online how many of them ran at most
  * @param longest the longest time in which a processor was held up; empty when none was
+ * @param longestAtAll the same by a clock that goes on while the host withholds its processors, as
+ *     the guest's own does under emulation
+ * @param clock how far the guest's own clock went; empty where it was not read
  */
-public record Progress(int looks, Duration longestGap, int online, Optional<Standstill> longest) {
+public record Progress(
+    int looks,
+    Duration longestGap,
+    int online,
+    Optional<Standstill> longest,
+    Optional<Standstill> longestAtAll,
+    Optional<Clock> clock) {
+
+  /**
+   * The guest's clock beside the host's, from the first look to the last.
+   *
+   * @param guest by {@code jiffies}, which may be late while the guest is idle
+   * @param host with what it withheld
+   */
+  public record Clock(Duration guest, Duration host) {
+
+    private static final Duration COARSE = Duration.ofSeconds(1);
+
+    /** Whether the guest's clock ran so much too fast that its times mean nothing. */
+    public boolean runsTooFast() {
+      return guest.minus(COARSE).compareTo(host.multipliedBy(3).dividedBy(2)) > 0;
+    }
+  }
 
   /**
    * A processor that did not get on.

@@ -2,6 +2,7 @@ package dev.straddle.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One run as {@code run.json} keeps it; the observations of its cells lie beside it.
@@ -13,6 +14,8 @@ import java.util.List;
  * @param buildFailures variants that could not be built
  * @param work the steps before and between the boots (download, patch, compile …), in order, with
  *     their times
+ * @param observations digest of each boot's record when the run ended, by the name of its
+ *     directory; a record that has another since was changed by hand
  */
 public record RunRecord(
     int schema,
@@ -26,7 +29,8 @@ public record RunRecord(
     List<KernelArtifact> kernels,
     List<BuildFailure> buildFailures,
     List<WorkEvent.StepDone> work,
-    RunVerdict verdict) {
+    RunVerdict verdict,
+    Map<String, String> observations) {
 
   public static final int SCHEMA = 2;
 
@@ -35,6 +39,7 @@ public record RunRecord(
     kernels = List.copyOf(kernels);
     buildFailures = List.copyOf(buildFailures);
     work = List.copyOf(work);
+    observations = Map.copyOf(observations);
   }
 
   /** The same run under another verdict. */
@@ -51,7 +56,8 @@ public record RunRecord(
         kernels,
         buildFailures,
         work,
-        newVerdict);
+        newVerdict,
+        observations);
   }
 
   /**

@@ -355,7 +355,8 @@ public final class NightRun {
                 all,
                 List.of(),
                 sentence(all),
-                ExitStatus.of(all.stream().map(CellVerdict::outcome).toList())));
+                ExitStatus.of(all.stream().map(CellVerdict::outcome).toList())),
+            directory.digests(verdicts.keySet()));
     directory.write(record.over(end, leftOut, List.copyOf(trouble)));
     directory.write(run);
     return run;

@@ -123,7 +123,8 @@ public final class Campaign {
             artifacts,
             failures,
             relay.work(),
-            verdict);
+            verdict,
+            directory.digests(ids));
     directory.write(record);
     return record;
   }

@@ -107,7 +107,8 @@ public final class Judgement {
       try {
         Optional<Evidence> boot =
             directory
-                .observation(cell)
+                .observation(
+                    cell, Optional.ofNullable(told.observations().get(cell.directoryName())))
                 .map(
                     seen ->
                         evidence(seen, directory, told.matrix().crash(), told.matrix().known()));
@@ -161,7 +162,8 @@ public final class Judgement {
         seen.stream().map(Observation::kernel).distinct().toList(),
         List.of(),
         List.of(),
-        new RunVerdict(List.of(), List.of(), "", 0));
+        new RunVerdict(List.of(), List.of(), "", 0),
+        Map.of());
   }
 
   private static CellVerdict withoutBoot(CellId cell, RunRecord told) {

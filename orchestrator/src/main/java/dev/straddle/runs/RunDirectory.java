@@ -1,9 +1,11 @@
 package dev.straddle.runs;
 
 import dev.straddle.disk.AtomicFiles;
+import dev.straddle.disk.Digest;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.model.InfraException;
+import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
 import dev.straddle.text.Suggestion;
@@ -16,8 +18,11 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -237,6 +242,48 @@ public final class RunDirectory {
                     Suggestion.among(
                         cell.toString(),
                         observations().stream().map(o -> o.cell().toString()).toList())));
+  }
+
+  /**
+   * The same, checked: it is of that cell's kernel, and nobody has changed it.
+   *
+   * @param digest what the run's own record says of the file; empty where it says nothing
+   * @throws UnreadableRunException when it is another
+   */
+  public Optional<Observation> observation(CellId cell, Optional<String> digest) {
+    Optional<Observation> boot = observation(cell);
+    if (boot.isPresent()) {
+      Path file = cellPath(cell).resolve(OBSERVATION);
+      KernelArtifact kernel = boot.get().kernel();
+      if (!kernel.kernel().equals(cell.kernel()) || !kernel.variant().equals(cell.variant())) {
+        throw new UnreadableRunException(
+            file + " is of the kernel " + kernel.kernel() + "/" + kernel.variant());
+      }
+      if (digest.isPresent() && !digest.get().equals(digestOf(file))) {
+        throw new UnreadableRunException(file + " was changed after the run");
+      }
+    }
+    return boot;
+  }
+
+  /** Digests of the records of these cells' boots, by the names of their directories. */
+  public Map<String, String> digests(Collection<CellId> cells) {
+    Map<String, String> digests = new LinkedHashMap<>();
+    for (CellId cell : cells) {
+      Path file = cellPath(cell).resolve(OBSERVATION);
+      if (Files.isRegularFile(file)) {
+        digests.put(cell.directoryName(), digestOf(file));
+      }
+    }
+    return digests;
+  }
+
+  private static String digestOf(Path file) {
+    try {
+      return Digest.ofFile(file);
+    } catch (IOException e) {
+      throw new UnreadableRunException("cannot read " + file + ": " + e, e);
+    }
   }
 
   /** Two directories with the record of one cell would count its boot twice. */

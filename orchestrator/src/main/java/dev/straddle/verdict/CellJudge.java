@@ -11,6 +11,7 @@ import dev.straddle.model.Outcome;
 import dev.straddle.model.Proof;
 import dev.straddle.verdict.claim.Claims;
 import dev.straddle.verdict.claim.NoTellingTaint;
+import dev.straddle.verdict.claim.ProcessorsWentOn;
 import dev.straddle.verdict.claim.ThisBuildRan;
 import dev.straddle.verdict.evidence.Evidence;
 import dev.straddle.verdict.evidence.Starvation;
@@ -148,11 +149,13 @@ public final class CellJudge {
         .or(
             () ->
                 NoTellingTaint.unexplained(boot)
+                    .filter(letters -> !NoTellingTaint.mayBeAPrograms(boot))
                     .map(
                         letters ->
                             "the kernel complained of something that the console does not show:"
                                 + " its taint is "
-                                + letters));
+                                + letters))
+        .or(() -> NoTellingTaint.unseen(boot).filter(counted -> boot.findings().isEmpty()));
   }
 
   private CellVerdict verdict(Outcome outcome, String reason) {
@@ -211,11 +214,28 @@ public final class CellJudge {
           Outcome.PASS,
           "the probe did its work and all " + proofs.size() + " claims are proven" + remarks());
     }
-    return verdict(
-        Outcome.UNPROVEN,
+    return keptInTheDark(open)
+        .map(reason -> verdict(Outcome.INFRA, reason))
+        .orElseGet(() -> verdict(Outcome.UNPROVEN, notProven(open)));
+  }
+
+  /** All else is proven, and only the host is why nobody knows how the processors went on. */
+  private Optional<String> keptInTheDark(List<Proof> open) {
+    boolean onlyThat =
         open.stream()
-            .map(p -> p.name() + ": " + p.evidence())
-            .collect(Collectors.joining("; ", "not proven: ", "")));
+            .allMatch(
+                p -> p.name().equals(ProcessorsWentOn.NAME) && p.status() == Proof.Status.UNKNOWN);
+    return onlyThat
+        ? Starvation.of(seen)
+            .or(() -> Starvation.ofStraddle(seen))
+            .map(figure -> ProcessorsWentOn.NAME + ": " + open.get(0).evidence() + "; " + figure)
+        : Optional.empty();
+  }
+
+  private static String notProven(List<Proof> open) {
+    return open.stream()
+        .map(p -> p.name() + ": " + p.evidence())
+        .collect(Collectors.joining("; ", "not proven: ", ""));
   }
 
   /** How long the guest was watched beyond its last word, and which reports were known. */

@@ -262,6 +262,7 @@ class RowsTest {
         List.of(),
         failures,
         List.of(),
-        new RunVerdict(cells, List.of(verdict), "", 0));
+        new RunVerdict(cells, List.of(verdict), "", 0),
+        Map.of());
   }
 }

@@ -32,12 +32,27 @@ class HostAccountTest {
             START + 2 * SECOND,
             Map.of(1, thread(0.5, 0.5), 2, thread(0.25, 1.5), 3, thread(0.1, 0)),
             false,
-            OptionalLong.of(SECOND)));
+            OptionalLong.of(0),
+            SECOND));
 
     HostPressure pressure = account.pressure().orElseThrow();
     assertThat(pressure.starved()).isEqualTo(Duration.ofMillis(1500));
     assertThat(pressure.ran()).isEqualTo(Duration.ofMillis(850));
+  }
+
+  @Test
+  void whatTheHostsOwnHostTookOfItCountsAsWithheld() {
+    account.add(
+        new HostShare(
+            START + 4 * SECOND,
+            Map.of(1, thread(3, 0)),
+            false,
+            OptionalLong.of(SECOND),
+            2 * SECOND));
+
+    HostPressure pressure = account.pressure().orElseThrow();
     assertThat(pressure.stolen()).contains(Duration.ofSeconds(1));
+    assertThat(pressure.starved()).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test
@@ -64,8 +79,8 @@ class HostAccountTest {
   @Test
   void aHostThatDoesNotCountTellsNothing() {
     HostAccount blind =
-        new HostAccount(START, new HostShare(START, Map.of(), false, OptionalLong.empty()));
-    blind.add(new HostShare(START + SECOND, Map.of(), false, OptionalLong.empty()));
+        new HostAccount(START, new HostShare(START, Map.of(), false, OptionalLong.empty(), 0));
+    blind.add(new HostShare(START + SECOND, Map.of(), false, OptionalLong.empty(), 0));
 
     assertThat(blind.pressure()).isEmpty();
     assertThat(blind.withheld()).isZero();
@@ -73,7 +88,7 @@ class HostAccountTest {
 
   private static HostShare look(double at, double ran, double waited, boolean stopped) {
     return new HostShare(
-        START + nanos(at), Map.of(1, thread(ran, waited)), stopped, OptionalLong.of(0));
+        START + nanos(at), Map.of(1, thread(ran, waited)), stopped, OptionalLong.of(0), 0);
   }
 
   private static HostShare.Thread thread(double ran, double waited) {

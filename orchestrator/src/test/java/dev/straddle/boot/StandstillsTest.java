@@ -26,15 +26,17 @@ class StandstillsTest {
       look(n, new Doing(1, TASK, false, SWITCH_IS_DUE, n));
     }
 
-    assertThat(standstills.progress())
+    assertThat(standstills.progress(Optional.empty()))
         .contains(
             new Progress(
                 49,
                 Duration.ofMillis(250),
                 1,
                 Optional.of(
-                    new Standstill(
-                        1, Duration.ZERO, Duration.ofSeconds(12), Reason.OWES_A_SWITCH))));
+                    new Standstill(1, Duration.ZERO, Duration.ofSeconds(12), Reason.OWES_A_SWITCH)),
+                Optional.of(
+                    new Standstill(1, Duration.ZERO, Duration.ofSeconds(12), Reason.OWES_A_SWITCH)),
+                Optional.empty()));
   }
 
   @Test
@@ -44,7 +46,7 @@ class StandstillsTest {
       look(n, new Doing(0, TASK, false, n % 3 == 0 ? SWITCH_IS_DUE : FREE, n));
     }
 
-    assertThat(standstills.progress().orElseThrow().longest()).isEmpty();
+    assertThat(standstills.progress(Optional.empty()).orElseThrow().longest()).isEmpty();
   }
 
   @Test
@@ -53,7 +55,7 @@ class StandstillsTest {
       look(n, new Doing(0, TASK, true, FREE, 7));
     }
 
-    assertThat(standstills.progress().orElseThrow().longest()).isEmpty();
+    assertThat(standstills.progress(Optional.empty()).orElseThrow().longest()).isEmpty();
   }
 
   @Test
@@ -101,7 +103,8 @@ class StandstillsTest {
     }
 
     assertThat(longest().length()).isEqualTo(Duration.ZERO);
-    assertThat(standstills.progress().orElseThrow().longestGap()).isEqualTo(Duration.ZERO);
+    assertThat(standstills.progress(Optional.empty()).orElseThrow().longestGap())
+        .isEqualTo(Duration.ZERO);
   }
 
   @Test
@@ -109,12 +112,34 @@ class StandstillsTest {
     look(0, new Doing(0, TASK, false, SWITCH_IS_DUE, 7));
     look(40, new Doing(0, TASK, false, SWITCH_IS_DUE, 7));
 
-    assertThat(standstills.progress())
-        .contains(new Progress(2, Duration.ofSeconds(10), 1, Optional.empty()));
+    assertThat(standstills.progress(Optional.empty()))
+        .contains(
+            new Progress(
+                2,
+                Duration.ofSeconds(10),
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+  }
+
+  @Test
+  void whatTheHostWithheldIsTimeForTheGuest() {
+    for (int n = 0; n <= 48; n++) {
+      standstills.add(
+          n * 25_000_000L,
+          Duration.ofMillis(n * 250L),
+          List.of(new Doing(0, TASK, false, SWITCH_IS_DUE, n)));
+    }
+
+    assertThat(longest().length()).isEqualTo(Duration.ofMillis(1200));
+    assertThat(standstills.progress(Optional.empty()).orElseThrow().longestAtAll())
+        .map(Standstill::length)
+        .contains(Duration.ofSeconds(12));
   }
 
   private Standstill longest() {
-    return standstills.progress().orElseThrow().longest().orElseThrow();
+    return standstills.progress(Optional.empty()).orElseThrow().longest().orElseThrow();
   }
 
   private void look(int quarter, Doing doing) {

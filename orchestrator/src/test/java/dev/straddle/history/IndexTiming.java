@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -104,6 +105,7 @@ final class IndexTiming {
             sample.kernels(),
             List.of(),
             List.of(),
-            new RunVerdict(verdicts, List.of(), "", 0)));
+            new RunVerdict(verdicts, List.of(), "", 0),
+            Map.of()));
   }
 }

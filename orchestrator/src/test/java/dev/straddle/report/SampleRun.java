@@ -100,7 +100,8 @@ public final class SampleRun {
         cut.kernels(),
         cut.buildFailures(),
         cut.work(),
-        cut.verdict());
+        cut.verdict(),
+        cut.observations());
   }
 
   static RunRecord run(
@@ -138,7 +139,8 @@ public final class SampleRun {
             new WorkEvent.StepDone("source linux-source-6.12 6.12.117-1", Duration.ofSeconds(9)),
             new WorkEvent.StepDone("build linux-6.12/unpatched", Duration.ofSeconds(296)),
             new WorkEvent.StepDone("build linux-6.12/patched", Duration.ofSeconds(61))),
-        new RunVerdict(cells, pairs, sentence, exitStatus));
+        new RunVerdict(cells, pairs, sentence, exitStatus),
+        Map.of());
   }
 
   static CellId cell(String variant, String guest) {

@@ -246,6 +246,39 @@ class CampaignTest {
   }
 
   @Test
+  void aRecordThatWasEditedSinceIsNone() throws Exception {
+    RunRecord record = run();
+    Path patched = directory.cell(record.cells().get(1)).resolve("observation.json");
+    String original = Files.readString(patched);
+    Files.writeString(patched, original.replace("\"ending\" : ", "\"ending\":  "));
+    RunRecord edited = Judgement.of(RunDirectory.open(directory.path()));
+    assertThat(outcomes(edited)).containsExactly(Outcome.OOPS, Outcome.INFRA);
+    assertThat(edited.verdict().cells().get(1).reason()).contains("changed after the run");
+
+    Files.writeString(
+        patched, original.replace("\"schema\" : 3,", "\"schema\" : 3, \"schema\" : 3,"));
+    RunRecord twice = Judgement.of(RunDirectory.open(directory.path()));
+    assertThat(twice.verdict().cells().get(1).reason()).contains("Duplicate field");
+  }
+
+  @Test
+  void aRecordOfAnotherKernelIsNone() throws Exception {
+    RunRecord record = run();
+    Files.delete(directory.path().resolve("run.json"));
+    Path patched = directory.cell(record.cells().get(1)).resolve("observation.json");
+    String of = Files.readString(patched);
+    int kernel = of.indexOf("\"kernel\" : {");
+    Files.writeString(
+        patched,
+        of.substring(0, kernel)
+            + of.substring(kernel)
+                .replaceFirst("\"variant\" : \"patched\"", "\"variant\" : \"unpatched\""));
+    RunRecord swapped = Judgement.of(RunDirectory.open(directory.path()));
+    assertThat(swapped.verdict().cells().get(1).reason())
+        .contains("is of the kernel linux-6.12/unpatched");
+  }
+
+  @Test
   void aVariantWithTheCodeOfTheOtherIsNotBooted() {
     kernels = job -> new Answer.Built(job, artifact(job.variant().name(), "5a5a"));
     RunRecord record = run();

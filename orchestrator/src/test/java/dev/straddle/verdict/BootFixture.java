@@ -90,9 +90,11 @@ public final class BootFixture {
   boolean panicking;
   List<Witness> witnesses = List.of();
   Watched.PowerOff powerOff = Watched.PowerOff.ORDERLY;
+  Optional<Integer> deaths = Optional.empty();
+  Optional<Integer> warnings = Optional.empty();
+  Optional<Boolean> prints = Optional.empty();
   Optional<HostPressure> pressure = Optional.of(HostPressure.NONE);
-  Optional<Progress> progress =
-      Optional.of(new Progress(20, Duration.ofMillis(300), 1, Optional.empty()));
+  Optional<Progress> progress = Optional.of(progress(300, 1, Optional.empty(), Optional.empty()));
   Optional<List<IomemEntry>> resources = Optional.empty();
   Optional<List<DaxDevice>> daxInMemory = Optional.empty();
   Optional<GuestSpec.Map> mapOnDevice = Optional.of(GuestSpec.Map.MEM);
@@ -273,7 +275,10 @@ public final class BootFixture {
         Optional.of(false),
         Optional.of(timed),
         Optional.of(false),
-        Optional.of(panicking));
+        Optional.of(panicking),
+        deaths,
+        warnings,
+        prints);
   }
 
   private DeviceState devices() {
@@ -347,5 +352,10 @@ public final class BootFixture {
         code,
         List.of(),
         Optional.empty());
+  }
+
+  static Progress progress(
+      long gap, int online, Optional<Progress.Standstill> longest, Optional<Progress.Clock> clock) {
+    return new Progress(40, Duration.ofMillis(gap), online, longest, longest, clock);
   }
 }

@@ -28,6 +28,7 @@ class CellJudgeReportsTest {
               Duration.ofSeconds(1),
               Duration.ZERO,
               Optional.empty(),
+              Optional.empty(),
               Optional.empty()));
 
   @Test

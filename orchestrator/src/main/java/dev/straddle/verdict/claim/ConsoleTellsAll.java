@@ -48,6 +48,9 @@ record ConsoleTellsAll() implements Claim {
   }
 
   private static Optional<String> muted(KernelState state) {
+    if (!state.prints().orElse(true)) {
+      return Optional.of("the kernel had no console to print to");
+    }
     if (state.suppressed().orElse(false)) {
       return Optional.of("the kernel was told to print nothing");
     }

@@ -47,6 +47,16 @@ record PageStructuresPlaced(int number) implements Claim {
               + word(asked)
               + " asked for");
     }
+    long align = boot.seen().guest().pmem().get(number).align().bytes();
+    if (block.get().align() != align) {
+      return seen(
+          false,
+          "the namespace on the device has an alignment of "
+              + block.get().align()
+              + " bytes, "
+              + align
+              + " asked for");
+    }
     Structures wanted = asked == GuestSpec.Map.DEV ? Structures.ON_DEVICE : Structures.IN_MEMORY;
     return read.get()
         .structures()

@@ -11,13 +11,19 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** All processors came up, and none was held up for long, whether the kernel says so or not. */
-record ProcessorsWentOn() implements Claim {
+public record ProcessorsWentOn() implements Claim {
+
+  /** As every claim's name, but also what the host may have kept from being seen. */
+  public static final String NAME = "every processor went on";
 
   /** The first version of records in which the processors are looked at. */
   static final int SINCE = 3;
 
   /** A kernel that lets nothing else run for that long is ill. */
   private static final Duration TOO_LONG = Duration.ofSeconds(5);
+
+  /** By the guest's own clock, which goes on while the host withholds its processors. */
+  private static final Duration TOO_LONG_AT_ALL = Duration.ofSeconds(10);
 
   private static final Duration WORTH_TELLING = Duration.ofMillis(100);
 
@@ -26,7 +32,7 @@ record ProcessorsWentOn() implements Claim {
 
   @Override
   public String name() {
-    return "every processor went on";
+    return NAME;
   }
 
   @Override
@@ -47,6 +53,10 @@ record ProcessorsWentOn() implements Claim {
     if (tooLong.isPresent()) {
       return seen(false, inWords(tooLong.get()));
     }
+    Optional<String> untold = untold(progress);
+    if (untold.isPresent()) {
+      return unknown(untold.get());
+    }
     if (progress.longestGap().compareTo(TOO_LONG) >= 0) {
       return unknown("nobody looked at them for " + seconds(progress.longestGap()));
     }
@@ -62,6 +72,26 @@ record ProcessorsWentOn() implements Claim {
                 .filter(s -> s.length().compareTo(WORTH_TELLING) >= 0)
                 .map(s -> "; at most for " + seconds(s.length()))
                 .orElse(""));
+  }
+
+  /** Why time in the guest says nothing of its kernel; empty when it does. */
+  static Optional<String> untold(Progress progress) {
+    return progress
+        .clock()
+        .filter(Progress.Clock::runsTooFast)
+        .map(
+            clock ->
+                "the guest's clock went on by "
+                    + seconds(clock.guest())
+                    + " in "
+                    + seconds(clock.host())
+                    + " of the host's")
+        .or(
+            () ->
+                progress
+                    .longestAtAll()
+                    .filter(s -> s.length().compareTo(TOO_LONG_AT_ALL) >= 0)
+                    .map(s -> inWords(s) + ", most of which the host withheld"));
   }
 
   /** A guest may ask its kernel to leave some of them alone. */

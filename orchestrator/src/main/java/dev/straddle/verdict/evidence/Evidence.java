@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * All that a verdict on one boot may rest on.
@@ -77,9 +78,33 @@ public record Evidence(
     return seen.audits().stream().flatMap(a -> a.state().stream()).toList();
   }
 
-  /** The kernel's taint when it was read last. */
-  public Optional<KernelState> lastTaint() {
-    return states().stream().filter(s -> s.tainted().isPresent()).reduce((first, second) -> second);
+  /**
+   * The kernel's taint at any look, as letters: no kernel takes one back. What a program set to
+   * make it look as if the kernel had died is left out.
+   */
+  public Optional<String> taint() {
+    return states().stream()
+        .flatMap(s -> s.taintLetters().map(l -> s.died() ? l : l.replace("D", "")).stream())
+        .reduce((one, other) -> one + other)
+        .map(
+            all ->
+                all.chars()
+                    .distinct()
+                    .sorted()
+                    .collect(
+                        StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString());
+  }
+
+  /** How many complaints the kernel has counted; empty where it does not count them. */
+  public OptionalInt warningsCounted() {
+    return states().stream().flatMap(s -> s.warnings().stream()).mapToInt(n -> n).max();
+  }
+
+  /** Whether a program set the taint of a kernel that died, of one that never did. */
+  public boolean pretendsDeath() {
+    return states().stream().anyMatch(s -> s.hasTaint('D') && !s.died())
+        && states().stream().noneMatch(KernelState::died);
   }
 
   /** The state of the devices after the probe's work, read from outside. */

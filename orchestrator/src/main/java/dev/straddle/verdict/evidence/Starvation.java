@@ -39,6 +39,18 @@ public final class Starvation {
                     seen.took().toMillis() / 1000.0));
   }
 
+  /** How long straddle itself was not run; empty when it was. */
+  public static Optional<String> ofStraddle(Observation seen) {
+    return seen.pressure()
+        .flatMap(HostPressure::unattended)
+        .map(
+            missed ->
+                String.format(
+                    Locale.ROOT,
+                    "straddle itself was not run for %.1f s",
+                    missed.toMillis() / 1000.0));
+  }
+
   private static boolean isStarved(HostPressure pressure, Duration took) {
     return pressure.withheld().multipliedBy(SHARE).compareTo(took) > 0;
   }

@@ -71,8 +71,7 @@ public sealed interface Testimony {
       return new Borne("no program of the guest had spoken yet");
     }
     return new TextAlone(
-        boot.lastTaint()
-            .flatMap(KernelState::taintLetters)
+        boot.taint()
             .map(
                 letters ->
                     letters.isEmpty() ? "the kernel is untainted" : "its taint is " + letters)
@@ -84,7 +83,10 @@ public sealed interface Testimony {
     if (!boot.readsState() || !TAINTING.contains(finding.kind())) {
       return new Borne(inLog ? "the kernel's log holds it" : "such a report leaves no other mark");
     }
-    Optional<String> letters = boot.lastTaint().flatMap(KernelState::taintLetters);
+    if (boot.warningsCounted().orElse(0) > 0) {
+      return new Borne("the kernel has counted " + boot.warningsCounted().getAsInt() + " of such");
+    }
+    Optional<String> letters = boot.taint();
     if (letters.isEmpty()) {
       return new TextAlone("the kernel's taint was not read");
     }
@@ -103,7 +105,7 @@ public sealed interface Testimony {
       return Optional.of("the kernel's memory shows that it panics");
     }
     return boot.seen().witnesses().contains(Witness.DIED_TAINT)
-            || boot.states().stream().anyMatch(s -> s.hasTaint('D'))
+            || boot.states().stream().anyMatch(KernelState::died)
         ? Optional.of("the kernel's taint says that it died")
         : Optional.empty();
   }
