@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
  * The headers that a text begins with, if it does.
  *
  * @param start behind a {@code From } line of an mbox
- * @param isMail whether they name an author and a subject, as git asks of a patch in a mail
+ * @param isMail whether they name an author, and a subject or how the text is encoded: the subject
+ *     may stand in the text
  */
 record HeaderBlock(int start, boolean isMail) {
 
@@ -22,7 +23,7 @@ record HeaderBlock(int start, boolean isMail) {
     }
     int start = at;
     boolean from = false;
-    boolean subject = false;
+    boolean tells = false;
     for (; at < length; at = end) {
       end = begin.indexOf('\n', at) + 1;
       end = end == 0 ? length : end;
@@ -33,8 +34,8 @@ record HeaderBlock(int start, boolean isMail) {
         break;
       }
       from |= line.regionMatches(true, 0, "From:", 0, 5);
-      subject |= line.regionMatches(true, 0, "Subject:", 0, 8);
+      tells |= line.matches("(?is)(subject|content-transfer-encoding):.*");
     }
-    return new HeaderBlock(start, from && subject);
+    return new HeaderBlock(start, from && tells);
   }
 }
