@@ -85,7 +85,9 @@ public final class CellJudge {
                             && (Starvation.isStall(f)
                                 || f.aftermath().consequenceOf().isPresent()));
     return onlyStalls
-        ? Starvation.of(seen).map(figure -> news.get(0).title() + ", but " + figure)
+        ? Starvation.of(seen)
+            .or(() -> ProcessorsWentOn.clockOfEmulation(seen))
+            .map(figure -> news.get(0).title() + ", but " + figure)
         : Optional.empty();
   }
 
@@ -114,7 +116,12 @@ public final class CellJudge {
   private Optional<String> hung() {
     Optional<String> what =
         switch (seen.ending()) {
-          case GUEST_EXITED -> Optional.of("the guest powered off or reset before its probe ended");
+          case GUEST_EXITED ->
+              Optional.of(
+                  "the guest powered off or reset "
+                      + (seen.facts().probeStatus().isPresent()
+                          ? "untold, after the probe's last word"
+                          : "before its probe ended"));
           case SILENT -> Optional.of("the guest fell silent");
           case DEADLINE -> Optional.of("the guest was still running at its deadline");
           case CRASHED, PROBE_DONE, ABANDONED, QEMU_GONE, INTERRUPTED -> Optional.empty();
@@ -228,6 +235,7 @@ public final class CellJudge {
     return onlyThat
         ? Starvation.of(seen)
             .or(() -> Starvation.ofStraddle(seen))
+            .or(() -> ProcessorsWentOn.clockOfEmulation(seen))
             .map(figure -> ProcessorsWentOn.NAME + ": " + open.get(0).evidence() + "; " + figure)
         : Optional.empty();
   }

@@ -1,6 +1,7 @@
 package dev.straddle.verdict.claim;
 
 import dev.straddle.model.GuestSpec;
+import dev.straddle.model.Observation;
 import dev.straddle.model.Progress;
 import dev.straddle.model.Progress.Standstill;
 import dev.straddle.model.Proof;
@@ -79,13 +80,7 @@ public record ProcessorsWentOn() implements Claim {
     return progress
         .clock()
         .filter(Progress.Clock::runsTooFast)
-        .map(
-            clock ->
-                "the guest's clock went on by "
-                    + seconds(clock.guest())
-                    + " in "
-                    + seconds(clock.host())
-                    + " of the host's")
+        .map(ProcessorsWentOn::inWords)
         .or(
             () ->
                 progress
@@ -94,9 +89,25 @@ public record ProcessorsWentOn() implements Claim {
                     .map(s -> inWords(s) + ", most of which the host withheld"));
   }
 
+  /** An emulated processor may not get to run in the instant in which a kernel measures it. */
+  public static Optional<String> clockOfEmulation(Observation seen) {
+    return seen.progress()
+        .flatMap(Progress::clock)
+        .filter(clock -> clock.runsTooFast() && seen.accelerator().equals("tcg"))
+        .map(clock -> inWords(clock) + ", as kernels mistake the speed of emulated processors");
+  }
+
   /** A guest may ask its kernel to leave some of them alone. */
   private static int asked(GuestSpec guest) {
     return guest.cmdline().stream().anyMatch(FEWER.asMatchPredicate()) ? 1 : guest.machine().cpus();
+  }
+
+  private static String inWords(Progress.Clock clock) {
+    return "the guest's clock went on by "
+        + seconds(clock.guest())
+        + " in "
+        + seconds(clock.host())
+        + " of the host's";
   }
 
   private static String inWords(Standstill standstill) {
