@@ -182,7 +182,9 @@ public record BranchRow(
   /** What a command ends with that looked at this branch alone. */
   public int exitStatus() {
     return switch (word) {
-      case FIXED, ALREADY_FIXED, NOT_AFFECTED ->
+      case NOT_AFFECTED ->
+          regressions().isEmpty() ? ExitStatus.AS_EXPECTED : ExitStatus.AGAINST_EXPECTATION;
+      case FIXED, ALREADY_FIXED ->
           !regressions().isEmpty()
               ? ExitStatus.AGAINST_EXPECTATION
               : untold().isEmpty() ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;

@@ -87,8 +87,9 @@ class RowsTest {
     PatchTrial fuzz = new PatchTrial("mm: x", PatchTrial.Kind.FITS_WITH_FUZZ, List.of(), List.of());
     assertThat(row(PairOutcome.INCONCLUSIVE, Outcome.OOPS, null, fuzz).because())
         .contains("only fuzz would let the series in: mm: x");
-    assertThat(row(PairOutcome.INCONCLUSIVE, Outcome.PASS, null, CONFLICT).word())
-        .isEqualTo(Word.NOT_AFFECTED);
+    BranchRow well = row(PairOutcome.INCONCLUSIVE, Outcome.PASS, null, CONFLICT);
+    assertThat(well.word()).isEqualTo(Word.NOT_AFFECTED);
+    assertThat(well.exitStatus()).as("nothing had to be booted with it").isZero();
   }
 
   @Test
