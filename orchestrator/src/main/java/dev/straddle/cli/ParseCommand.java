@@ -11,8 +11,10 @@ import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.LogTeller;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,7 +27,8 @@ import picocli.CommandLine.Parameters;
       "Finds the crashes, warnings and stalls in kernel logs of any form (consoles, dmesg, system"
           + " logs, journals, mails) and names each as kernel developers do. Logs may be packed by"
           + " gzip, xz or zstd.",
-      "Exit status: 0 nothing found, 1 something found, 64 usage error or unreadable file."
+      "Exit status: 0 nothing found, 1 something found, 2 an empty log, 64 usage error"
+          + " or unreadable file."
     })
 final class ParseCommand extends Subcommand {
 
@@ -83,11 +86,12 @@ final class ParseCommand extends Subcommand {
           () -> status(teller.follow(files.get(0))),
           trouble -> err().println("straddle: " + trouble));
     }
-    boolean found = false;
+    Set<LogTeller.Told> told = EnumSet.noneOf(LogTeller.Told.class);
     for (String file : files) {
-      found |= teller.read(file);
+      told.add(teller.read(file));
     }
-    return status(found);
+    boolean found = told.contains(LogTeller.Told.FINDINGS);
+    return !found && told.contains(LogTeller.Told.EMPTY) ? ExitStatus.NO_ANSWER : status(found);
   }
 
   private static int status(boolean found) {

@@ -20,6 +20,7 @@ final class Wrapping {
       Set.of(
           "at",
           "at:",
+          "in:",
           "in",
           "for",
           "on",
@@ -63,13 +64,24 @@ final class Wrapping {
           "lock",
           "not");
 
-  /** An address whose function is to follow. */
-  private static final Pattern ADDRESS = Pattern.compile("\\[<?[0-9a-f]{8,16}>?\\]$");
+  /** An address or a place whose function is to follow. */
+  private static final Pattern ADDRESS =
+      Pattern.compile("\\[<?[0-9a-f]{8,16}>?\\]$|^(?:WARNING|Badness).* at \\S+\\.[chS]:[0-9]+$");
+
+  /** Behind which the whole header follows. */
+  private static final Pattern WORD_ALONE =
+      Pattern.compile("(?:^|: )(?:WARNING|INFO|BUG|UBSAN|KASAN):$");
+
+  /** Lines cut at one width, with none cut shorter, from which on that is the terminal's. */
+  private static final int SEVERAL = 2;
 
   /** Behind it the lock validator names the function. */
   private static final String LOCK_TAKEN = ", at:";
 
   private final HeaderTable table;
+  private int longest;
+  private int cutThere;
+  private int cutBefore;
 
   Wrapping(HeaderTable table) {
     this.table = table;
@@ -85,25 +97,46 @@ final class Wrapping {
     boolean frame = TraceLine.frame(rest.text()).isPresent();
     boolean nameless = frame && !tail.startsWith("[") && ADDRESS.matcher(head).find();
     boolean dangling = nameless || DANGLING.contains(head.substring(head.lastIndexOf(' ') + 1));
-    if (beginsAnew(rest.text(), nameless || dangling && table.placeIn(head) >= 0)) {
+    boolean wordAlone = WORD_ALONE.matcher(head).find();
+    if (!wordAlone && beginsAnew(rest.text(), nameless || dangling && table.placeIn(head) >= 0)) {
       return null;
     }
     int word = tail.indexOf(' ');
     boolean full = first.length() + 1 + (word < 0 ? tail.length() : word) >= NARROWEST;
     boolean joins =
         first.stamped()
-            ? dangling || !frame && full || table.rank(head + " " + tail) < table.rank(head)
+            ? wordAlone
+                || dangling
+                || !frame && full
+                || table.rank(head + " " + tail) < table.rank(head)
             : (nameless || head.endsWith(LOCK_TAKEN) && frame)
                 || completes(head, tail, dangling, full);
     if (!joins) {
       return null;
     }
     boolean insideWord =
-        WIDTHS.contains(first.length())
+        isWidth(first.length(), first.stamped())
             && isWord(head.charAt(head.length() - 1))
             && isWord(tail.charAt(0))
             && !dangling;
     return first.joined(rest, insideWord ? "" : " ");
+  }
+
+  /** Whether lines are cut at that length, in the middle of words too. */
+  private boolean isWidth(int length, boolean stamped) {
+    if (stamped) {
+      if (length > longest) {
+        cutBefore += cutThere;
+        cutThere = 0;
+        longest = length;
+      }
+      cutThere += length == longest ? 1 : 0;
+      cutBefore += length < longest ? 1 : 0;
+    }
+    // Where lines are cut before a word, most are shorter than the longest.
+    return WIDTHS.contains(length)
+        ? cutBefore <= cutThere
+        : length == longest && cutThere > SEVERAL && cutBefore * 4 < cutThere;
   }
 
   /** Whether the header says more, to whoever reads headers, with the next line than without. */

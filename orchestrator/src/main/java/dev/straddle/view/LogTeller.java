@@ -11,6 +11,7 @@ import dev.straddle.report.FindingText;
 import dev.straddle.report.FindingsJson;
 import dev.straddle.symbols.Symboliser;
 import dev.straddle.text.Ansi;
+import dev.straddle.text.Visible;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -23,17 +24,27 @@ public record LogTeller(
 
   private static final int BUFFER = 1 << 16;
 
+  /** What came of reading a log. */
+  public enum Told {
+    /** It holds no byte: whatever should have written it did not. */
+    EMPTY,
+    NOTHING,
+    FINDINGS
+  }
+
   /**
-   * Reads one to its end; whether anything was found.
+   * Reads one to its end.
    *
    * @throws BadInputException when it cannot be read
    */
-  public boolean read(String file) throws InterruptedException {
+  public Told read(String file) throws InterruptedException {
     FindingParser parser = new FindingParser(rules, LogKind.ANY_LOG, new FindingListener() {});
+    boolean empty = true;
     try (InputStream in = ConsoleInput.open(file)) {
       byte[] buffer = new byte[BUFFER];
       for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         parser.accept(buffer, 0, n);
+        empty &= n == 0;
       }
     } catch (IOException e) {
       throw unreadable(file, e);
@@ -44,12 +55,14 @@ public record LogTeller(
     }
     if (json) {
       out.println(FindingsJson.of(file, parser.kernelSpoke(), parser.dropped(), findings));
+    } else if (empty) {
+      out.println(Visible.line(file) + ": empty, there was nothing to read");
     } else {
       new FindingText(out, Ansi.ofTerminal())
           .print(file, findings, parser.kernelSpoke(), parser.dropped());
     }
     out.flush();
-    return !findings.isEmpty();
+    return empty ? Told.EMPTY : findings.isEmpty() ? Told.NOTHING : Told.FINDINGS;
   }
 
   /**

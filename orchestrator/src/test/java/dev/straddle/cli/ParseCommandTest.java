@@ -88,6 +88,15 @@ class ParseCommandTest {
   }
 
   @Test
+  void anEmptyLogIsNoQuietOne() throws IOException {
+    Path file = Files.createFile(dir.resolve("nothing.log"));
+    assertThat(parse(file.toString())).isEqualTo(ExitStatus.NO_ANSWER);
+    assertThat(out.toString()).contains("nothing to read").doesNotContain("nothing found");
+    assertThat(parse(file.toString(), console("lkdtm-write-ro")))
+        .isEqualTo(ExitStatus.AGAINST_EXPECTATION);
+  }
+
+  @Test
   void aMissingFileIsAUsageError() {
     assertThat(parse(dir.resolve("nope").toString())).isEqualTo(ExitStatus.USAGE);
     assertThat(err.toString()).contains("no file");

@@ -68,6 +68,8 @@ final class Envelope {
             || JsonText.isArray(line.substring(at))
             || line.startsWith("b'", at)
             || line.startsWith("b\"", at)
+            || line.startsWith("u'", at)
+            || line.startsWith("u\"", at)
             || NamedFields.mayOpen(line, at)
             || recordIn(line.substring(at)) > 0
             || FIELD.matcher(line.substring(at)).find());

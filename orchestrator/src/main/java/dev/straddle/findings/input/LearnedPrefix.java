@@ -56,6 +56,7 @@ final class LearnedPrefix {
     String text = prefix.strip();
     int blank = text.indexOf(' ');
     return blank > 0
+        && !text.regionMatches(true, 0, "line ", 0, 5)
         && blank + 1 < text.length()
         && text.indexOf(' ', blank + 1) < 0
         && text.substring(0, blank).chars().allMatch(c -> c >= 'a' && c <= 'z' || c == '_')

@@ -64,6 +64,10 @@ final class Margin {
     if (digits == 0 || digits > 8 || behind >= c.line.length() || Token.isTime(c.word(from))) {
       return -1;
     }
+    if (c.line.startsWith(" [#", behind)) {
+      // The code of an error, and the counter of oopses.
+      return -1;
+    }
     char next = c.line.charAt(behind);
     boolean hours = next == ':' && digits <= 2 && Token.digits(c.line, behind + 1) == 2;
     if (":|\t".indexOf(next) >= 0 && !hours || next == '-' && named) {

@@ -22,6 +22,9 @@ final class QuotedText {
     if (text.startsWith("b'") || text.startsWith("b\"")) {
       return element(text.substring(1), true);
     }
+    if (text.startsWith("u'") || text.startsWith("u\"")) {
+      return element(text.substring(1), false);
+    }
     if (first == '"' && (text.contains("\",") || text.contains("\";"))) {
       Optional<Envelope.Opened> row = row(text.contains("\";\"") ? commas(text) : text);
       if (row.isPresent()) {
