@@ -41,12 +41,14 @@ final class BisectCommand extends Subcommand {
   @Option(
       names = {"-k", "--kernel"},
       paramLabel = "KERNEL",
+      completionCandidates = Names.KernelsAndVariants.class,
       description = "As straddle kernels lists, or a YAML file.")
   private Optional<String> kernel;
 
   @Option(
       names = {"-g", "--guest"},
       paramLabel = "GUEST",
+      completionCandidates = Names.Guests.class,
       description = "As straddle guests lists, or a YAML file.")
   private Optional<String> guest;
 
@@ -65,6 +67,7 @@ final class BisectCommand extends Subcommand {
   @Option(
       names = "--onto",
       paramLabel = "KERNEL",
+      completionCandidates = Names.KernelsAndVariants.class,
       description = "The variant that the series goes on top of.")
   private Optional<String> onto;
 

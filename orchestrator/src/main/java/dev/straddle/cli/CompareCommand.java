@@ -20,12 +20,17 @@ import picocli.CommandLine.Parameters;
             + " that changed alike are printed together. Exit status 0 when nothing did, else 1.")
 final class CompareCommand extends Subcommand {
 
-  @Parameters(index = "0", paramLabel = "EARLIER", description = "A run's id or directory.")
+  @Parameters(
+      index = "0",
+      paramLabel = "EARLIER",
+      completionCandidates = Names.Runs.class,
+      description = "A run's id or directory.")
   private String earlier;
 
   @Parameters(
       index = "1",
       paramLabel = "LATER",
+      completionCandidates = Names.Runs.class,
       defaultValue = RunStore.LATEST,
       arity = "0..1",
       description = "Another. Default: ${DEFAULT-VALUE}.")

@@ -37,6 +37,7 @@ final class HistoryCommand extends Subcommand {
   @Parameters(
       arity = "0..1",
       paramLabel = "TEST",
+      completionCandidates = Names.Cells.class,
       description = "KERNEL/VARIANT@GUEST, such as linux-6.12/patched@pgd-straddle.")
   private Optional<CellId> test;
 

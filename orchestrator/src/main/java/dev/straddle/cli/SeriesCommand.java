@@ -48,6 +48,7 @@ final class SeriesCommand extends Subcommand {
       @Option(
               names = "--onto",
               paramLabel = "KERNEL/VARIANT",
+              completionCandidates = Names.Kernels.class,
               arity = "1..*",
               required = true,
               description = "What to put it on: as straddle kernels lists, or FILE.yaml/VARIANT.")

@@ -58,6 +58,7 @@ final class VerifyCommand extends Subcommand {
   @Option(
       names = "--onto",
       paramLabel = "BRANCH",
+      completionCandidates = Names.KernelsAndVariants.class,
       arity = "1..*",
       required = true,
       description = "KERNEL[/VARIANT], a kernel tree, a branch or commit.")
@@ -92,6 +93,7 @@ final class VerifyCommand extends Subcommand {
   @Option(
       names = "--guests",
       paramLabel = "GUEST,...",
+      completionCandidates = Names.Guests.class,
       split = ",",
       hideParamSyntax = true,
       description = "What to boot. Default: the matrix's.")
@@ -100,6 +102,7 @@ final class VerifyCommand extends Subcommand {
   @Option(
       names = "--matrix",
       paramLabel = "MATRIX",
+      completionCandidates = Names.Matrices.class,
       defaultValue = Requested.USUAL_MATRIX,
       description = "Whose bug is meant. Default: ${DEFAULT-VALUE}.")
   private String matrix;

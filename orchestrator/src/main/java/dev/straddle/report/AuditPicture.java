@@ -17,6 +17,7 @@ record AuditPicture(List<Square> squares, List<RowLabel> rows) {
 
   static final int COLUMNS = 32;
   static final int PITCH = 21;
+  static final int SIDE = 17;
   static final int LEFT = 200;
   static final int TOP = 26;
 
@@ -52,7 +53,10 @@ record AuditPicture(List<Square> squares, List<RowLabel> rows) {
     return new AuditPicture(List.copyOf(squares), List.copyOf(rows));
   }
 
-  /** The slots that have something to tell; all others of a kind are one shape. */
+  /**
+   * The slots that have something to tell; those in all tables are one shape, empty ones the
+   * ground.
+   */
   List<Square> telling() {
     return squares.stream()
         .filter(s -> s.kind().equals("added") || s.kind().equals("missing"))
@@ -68,11 +72,35 @@ record AuditPicture(List<Square> squares, List<RowLabel> rows) {
   }
 
   static int width() {
-    return LEFT + COLUMNS * PITCH + 4;
+    return LEFT + gridWidth() + 4;
   }
 
   static int height() {
-    return TOP + SLOTS / COLUMNS * PITCH + 4;
+    return TOP + gridHeight() + 4;
+  }
+
+  private static int gridWidth() {
+    return COLUMNS * PITCH;
+  }
+
+  private static int gridHeight() {
+    return SLOTS / COLUMNS * PITCH;
+  }
+
+  /** The sides of all squares, as lines whose dashes leave the gaps between them out. */
+  static String grid() {
+    StringBuilder path = new StringBuilder();
+    for (int x = LEFT; x < LEFT + gridWidth(); x += PITCH) {
+      for (int side : List.of(x, x + SIDE)) {
+        path.append("M%d %dv%d".formatted(side, TOP, gridHeight()));
+      }
+    }
+    for (int y = TOP; y < TOP + gridHeight(); y += PITCH) {
+      for (int side : List.of(y, y + SIDE)) {
+        path.append("M%d %dh%d".formatted(LEFT, side, gridWidth()));
+      }
+    }
+    return path.toString();
   }
 
   private static Square square(Audit first, Audit audit, int slot, int x, int y) {

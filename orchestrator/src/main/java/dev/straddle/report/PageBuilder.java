@@ -35,10 +35,10 @@ final class PageBuilder {
 
   private static final int BOOTS_IN_FULL = 60;
   private static final int CONSOLE_ENDS = 700;
-  private static final int LEAST_CONSOLE_ENDS = 60;
+  private static final int LEAST_CONSOLE_ENDS = 40;
 
   /** Of all boots together, so that a page of many still opens at once. */
-  private static final int ALL_CONSOLE_ENDS = 2800;
+  private static final int ALL_CONSOLE_ENDS = 2000;
 
   private static final int CONSOLES_CHARACTERS = 4 << 20;
 

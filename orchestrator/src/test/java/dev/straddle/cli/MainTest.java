@@ -202,6 +202,10 @@ class MainTest {
       assertThat(complete("boot", "linux-6.12/patched", "pgd-s")).contains("pgd-straddle");
       assertThat(complete("run", "pgd")).contains("pgd-sync");
       assertThat(complete("judge", "lat")).containsExactly("latest");
+      assertThat(complete("bisect", "-g", "kas")).containsExactly("kaslr-8tib");
+      assertThat(complete("bisect", "--kernel", "linux-6.12-c")).contains("linux-6.12-clang");
+      assertThat(complete("series", "verify", "--matrix", "pgd")).containsExactly("pgd-sync");
+      assertThat(complete("compare", "lat")).containsExactly("latest");
     } finally {
       System.clearProperty("straddle.home");
     }
