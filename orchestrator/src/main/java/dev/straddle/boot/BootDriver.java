@@ -296,6 +296,7 @@ final class BootDriver {
   private void probeDone() throws IOException, InterruptedException {
     record.milestone(Moments.PROBE_DONE);
     last.begins();
+    processors.lastWord();
     lookAndGoOn(Moments.PROBE_DONE);
     if (boot.flows()) {
       last.told(boot.guest().timeouts().settling());
@@ -377,7 +378,8 @@ final class BootDriver {
       record.note("QEMU shut down: " + reason);
     }
     boolean wasTold = last.isWaiting();
-    last.ended(reason.equals("guest-shutdown") ? PowerOff.ORDERLY : PowerOff.OTHERWISE);
+    PowerOff how = reason.equals("guest-shutdown") ? PowerOff.ORDERLY : PowerOff.OTHERWISE;
+    last.ended(how, processors.sinceLastWord());
     Optional<KernelState> state = lookout.look(Moments.POWER_OFF);
     boolean textAlone = state.isEmpty() && log.crash().isPresent();
     if (textAlone || state.filter(KernelState::showsCrash).isPresent()) {

@@ -40,12 +40,17 @@ final class GuestClock {
     nanos = nanosNow;
   }
 
+  /** How far the guest's has gone from these ticks to those. */
+  Optional<Duration> between(long from, long to) {
+    return ticksPerSecond.map(
+        rate -> Duration.ofNanos((long) ((to - from) * NANOS_PER_SECOND / rate)));
+  }
+
   /** Both, from the first look to the last; empty where the guest's cannot be told. */
   Optional<Clock> sinceFirstLook() {
-    return ticksPerSecond
-        .filter(rate -> begun)
-        .map(rate -> (long) ((ticks - firstTicks) * NANOS_PER_SECOND / rate))
-        .map(guest -> new Clock(Duration.ofNanos(guest), Duration.ofNanos(nanos - firstNanos)));
+    return between(firstTicks, ticks)
+        .filter(guest -> begun)
+        .map(guest -> new Clock(guest, Duration.ofNanos(nanos - firstNanos)));
   }
 
   private static Optional<Integer> rate(Path config) {

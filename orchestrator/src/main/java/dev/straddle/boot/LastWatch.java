@@ -12,12 +12,12 @@ final class LastWatch {
 
   /** The probe has said its last word. */
   void begins() {
-    watched = Optional.of(new Watched(Duration.ZERO, PowerOff.NOT_WATCHED));
+    watched = Optional.of(new Watched(Duration.ZERO, PowerOff.NOT_WATCHED, Optional.empty()));
   }
 
   /** The guest has run on for so long and powers off now. */
   void told(Duration settled) {
-    watched = Optional.of(new Watched(settled, PowerOff.NOT_IN_TIME));
+    watched = Optional.of(new Watched(settled, PowerOff.NOT_IN_TIME, Optional.empty()));
   }
 
   /** Whether the guest was told to power off, and has not yet. */
@@ -27,7 +27,16 @@ final class LastWatch {
 
   /** It has ended in this way, if it was watched. */
   void ended(PowerOff how) {
-    watched = watched.map(w -> new Watched(w.settled(), how));
+    ended(how, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param byItsClock how far the guest's own clock went meanwhile
+   */
+  void ended(PowerOff how, Optional<Duration> byItsClock) {
+    watched = watched.map(w -> new Watched(w.settled(), how, byItsClock));
   }
 
   /** The whole; empty where the last word never came. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Looks at the processors of a guest now and then, without stopping them, from the kernel's first
@@ -30,6 +31,7 @@ final class ProcessorWatch implements Closeable {
   private final Standstills standstills = new Standstills();
   private Optional<GuestMemory> memory = Optional.empty();
   private Optional<Processors> processors = Optional.empty();
+  private OptionalLong ticksAtLastWord = OptionalLong.empty();
   private boolean begun;
   private long looked;
 
@@ -75,6 +77,29 @@ final class ProcessorWatch implements Closeable {
     } catch (IOException e) {
       // The machine leaves, which its end tells; otherwise they are looked for anew.
       processors = Optional.empty();
+    }
+  }
+
+  /** The probe says its last word. */
+  void lastWord() throws InterruptedException {
+    ticksAtLastWord = ticks();
+  }
+
+  /** How far the guest's own clock has gone since; empty where it cannot be read. */
+  Optional<Duration> sinceLastWord() throws InterruptedException {
+    OptionalLong now = ticks();
+    return ticksAtLastWord.isPresent() && now.isPresent()
+        ? clock.between(ticksAtLastWord.getAsLong(), now.getAsLong())
+        : Optional.empty();
+  }
+
+  private OptionalLong ticks() throws InterruptedException {
+    try {
+      return processors.isPresent()
+          ? OptionalLong.of(processors.get().clock())
+          : OptionalLong.empty();
+    } catch (IOException e) {
+      return OptionalLong.empty();
     }
   }
 

@@ -1,14 +1,17 @@
 package dev.straddle.model;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a guest was watched after the probe's last word.
  *
  * @param settled how long it ran on before it was told to power off
  * @param powerOff how it did
+ * @param byItsClock how far the guest's own clock went from the last word until it had left; empty
+ *     where it was not read
  */
-public record Watched(Duration settled, PowerOff powerOff) {
+public record Watched(Duration settled, PowerOff powerOff, Optional<Duration> byItsClock) {
 
   /** How a guest left that was told to power off. */
   public enum PowerOff {

@@ -90,6 +90,7 @@ public final class BootFixture {
   boolean panicking;
   List<Witness> witnesses = List.of();
   Watched.PowerOff powerOff = Watched.PowerOff.ORDERLY;
+  Optional<Duration> byItsClock = Optional.empty();
   Optional<Integer> deaths = Optional.empty();
   Optional<Integer> warnings = Optional.empty();
   Optional<Boolean> prints = Optional.empty();
@@ -205,7 +206,7 @@ public final class BootFixture {
             ? Optional.of(new Observation.Heard(List.of(), 0, origins, unprinted))
             : Optional.empty(),
         witnesses,
-        Optional.of(new Watched(Duration.ofMillis(500), powerOff)),
+        Optional.of(new Watched(Duration.ofMillis(500), powerOff, byItsClock)),
         pressure,
         Optional.empty(),
         progress);

@@ -322,6 +322,15 @@ class CellJudgeTest {
   }
 
   @Test
+  void aGuestWhoseClockHardlyWentOnWasNotWatched() {
+    unproven(
+        b -> b.byItsClock = Optional.of(Duration.ofMillis(31)), "0.03 s by the guest's own clock");
+    BootFixture roughly = new BootFixture();
+    roughly.byItsClock = Optional.of(Duration.ofMillis(260));
+    assertThat(CellJudge.judge(roughly.seen(), List.of()).outcome()).isEqualTo(Outcome.PASS);
+  }
+
+  @Test
   void aConsoleThatIsGoneTellsNothing() {
     unproven(b -> b.prints = Optional.of(false), "the kernel had no console to print to");
   }
