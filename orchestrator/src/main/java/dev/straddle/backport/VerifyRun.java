@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The strategy of a verification: a campaign over all branches, and what it means for each. */
 public final class VerifyRun {
@@ -72,6 +73,7 @@ public final class VerifyRun {
         new Verification(builder, setting.directory().path().resolve("series"));
     Map<String, BranchPlan> plans = new HashMap<>();
     RunListener once = new OnceListener(listeners.run(), listeners.said());
+    Map<String, RunRecord> told = new HashMap<>();
     Optional<RunRecord> record = Optional.empty();
     for (List<Verification.Branch> some : List.of(near, far)) {
       for (Verification.Branch branch : some) {
@@ -83,15 +85,19 @@ public final class VerifyRun {
         listeners.said().accept(branch.name() + ": " + inWords(plan));
       }
       if (!some.isEmpty()) {
-        record = Optional.of(campaign(ordered(question, plans), question, setting, lab, once));
+        RunRecord part = campaign(ordered(question, plans), question, setting, lab, once);
+        some.forEach(branch -> told.put(branch.name(), part));
+        record = Optional.of(part);
       }
     }
     RunRecord last = record.orElseThrow();
     Map<CellId, Sighting> sightings = sightings(question, setting.directory());
-    Rows rows = new Rows(last, Rows.sightings(sightings), builder::newWarnings);
+    // A later part that was interrupted takes nothing back of what an earlier one told.
+    Function<BranchPlan, Rows> rows =
+        plan -> new Rows(told.get(plan.branch()), Rows.sightings(sightings), builder::newWarnings);
     return new Result(
         ordered(question, plans).stream()
-            .map(p -> rows.of(p, Optional.ofNullable(history.get(p.branch()))))
+            .map(p -> rows.apply(p).of(p, Optional.ofNullable(history.get(p.branch()))))
             .toList(),
         last,
         listeners.stopped().getAsBoolean());

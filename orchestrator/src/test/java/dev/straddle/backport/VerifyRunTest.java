@@ -38,6 +38,7 @@ class VerifyRunTest {
   @TempDir Path dir;
   private final List<String> said = new ArrayList<>();
   private boolean stopped;
+  private String stopsAt = "never";
   private PatchSource series;
 
   @BeforeEach
@@ -88,6 +89,22 @@ class VerifyRunTest {
     assertThat(files.json()).contains("\"interrupted\" : true");
   }
 
+  @Test
+  void whoeverEndsItLaterTakesNothingBackOfWhatWasTold() throws Exception {
+    Verification.Branch near = branch("near", tree("near"));
+    verify(near);
+    stopsAt = "far:";
+    List<BranchRow> rows = verify(near, branch("far", tree("far")));
+    assertThat(rows)
+        .extracting(BranchRow::word)
+        .containsExactly(BranchRow.Word.DOES_NOT_BUILD, BranchRow.Word.NOT_TESTABLE);
+  }
+
+  private void hear(String line) {
+    said.add(line);
+    stopped |= line.startsWith(stopsAt);
+  }
+
   private List<BranchRow> verify(Verification.Branch... branches) throws Exception {
     return result(branches).rows();
   }
@@ -97,6 +114,9 @@ class VerifyRunTest {
         new FakeLab(
             1,
             job -> {
+              if (stopped) {
+                return new Answer.NotDone(job);
+              }
               Job.Build build = (Job.Build) job;
               return new Answer.NotBuilt(
                   build,
@@ -119,7 +139,7 @@ class VerifyRunTest {
             new RunRecord.Host("", 1, new ByteSize(1), "", "tcg"),
             "1",
             1),
-        new VerifyRun.Listeners(event -> {}, said::add, () -> stopped));
+        new VerifyRun.Listeners(event -> {}, this::hear, () -> stopped));
   }
 
   private Verification.Branch branch(String name, Path tree) {
