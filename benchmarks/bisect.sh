@@ -6,11 +6,4 @@
 #
 # TRIALS of each row, by default 2000; ROWS is a part of the names of those wanted.
 set -eu
-top=$(cd "$(dirname "$0")/.." && pwd)
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cd "$top"
-mvn -o -q -B -pl orchestrator test-compile dependency:build-classpath \
-    -Dmdep.includeScope=test -Dmdep.outputFile="$work/classpath"
-java -cp "orchestrator/target/classes:orchestrator/target/test-classes:$(cat "$work/classpath")" \
-    dev.straddle.bisect.BisectionTable "${1:-2000}" "${2:-}"
+exec "$(dirname "$0")/test-class.sh" dev.straddle.bisect.BisectionTable "${1:-2000}" "${2:-}"

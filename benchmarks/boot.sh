@@ -16,17 +16,14 @@ set -eu
 
 times=5
 typed=
-while [ $# -gt 0 ]; do
-	case $1 in
-	-n)
-		times=$2
-		shift
-		;;
-	-x) typed=yes ;;
-	*) break ;;
+while getopts n:x option; do
+	case $option in
+	n) times=$OPTARG ;;
+	x) typed=yes ;;
+	*) exit 64 ;;
 	esac
-	shift
 done
+shift $((OPTIND - 1))
 kernel=${1-linux-6.12/unpatched}
 guest=${2-pgd-straddle}
 here=$(dirname "$(dirname "$(readlink -f "$0")")")

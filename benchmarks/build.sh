@@ -16,20 +16,14 @@ set -eu
 
 jobs=2
 other=
-while [ $# -gt 0 ]; do
-	case $1 in
-	-j)
-		jobs=$2
-		shift
-		;;
-	-c)
-		other=$(readlink -f "$2")
-		shift
-		;;
-	*) break ;;
+while getopts j:c: option; do
+	case $option in
+	j) jobs=$OPTARG ;;
+	c) other=$(readlink -f "$OPTARG") ;;
+	*) exit 64 ;;
 	esac
-	shift
 done
+shift $((OPTIND - 1))
 kernel=${1-linux-6.12}
 here=$(dirname "$(dirname "$(readlink -f "$0")")")
 "$here/straddle" --version # builds the jar if need be, which is not measured

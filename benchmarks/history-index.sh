@@ -6,11 +6,6 @@
 # RUNS runs of BOOTS boots each, by default 365 of 274; OBSERVATION is an observation.json to stand for
 # every boot's, by default a small one.
 set -eu
-top=$(cd "$(dirname "$0")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-cd "$top"
-mvn -o -q -B -pl orchestrator test-compile dependency:build-classpath \
-    -Dmdep.includeScope=test -Dmdep.outputFile="$work/classpath"
-java -cp "orchestrator/target/classes:orchestrator/target/test-classes:$(cat "$work/classpath")" \
-    dev.straddle.history.IndexTiming "$work/runs" "${1:-365}" "${2:-274}" ${3:+"$3"}
+"$(dirname "$0")/test-class.sh" dev.straddle.history.IndexTiming "$work/runs" "${1:-365}" "${2:-274}" ${3:+"$3"}

@@ -9,17 +9,14 @@ set -eu
 
 times=3
 slurm=
-while [ $# -gt 0 ]; do
-	case $1 in
-	-n)
-		times=$2
-		shift
-		;;
-	-s) slurm=yes ;;
-	*) break ;;
+while getopts n:s option; do
+	case $option in
+	n) times=$OPTARG ;;
+	s) slurm=yes ;;
+	*) exit 64 ;;
 	esac
-	shift
 done
+shift $((OPTIND - 1))
 matrix=${1-nightly}
 here=$(dirname "$(dirname "$(readlink -f "$0")")")
 straddle=${STRADDLE-$here/straddle}

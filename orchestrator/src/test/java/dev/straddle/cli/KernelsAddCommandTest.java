@@ -3,27 +3,21 @@ package dev.straddle.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.straddle.verdict.ExitStatus;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 @Isolated("says where straddle is at home, for the whole JVM")
-class KernelsAddCommandTest {
+class KernelsAddCommandTest extends CommandTest {
 
   @TempDir Path home;
-  private final StringWriter output = new StringWriter();
-  private String before;
   private Path series;
 
   @BeforeEach
   void moveHome() throws Exception {
-    before = System.getProperty("straddle.home", "");
     System.setProperty("straddle.home", home.toString());
     Path config = Files.createDirectories(home.resolve("kernels/config"));
     Files.createFile(config.resolve("boot.config"));
@@ -33,11 +27,6 @@ class KernelsAddCommandTest {
     Files.createFile(home.resolve(".git"));
     Path matrices = Files.createDirectories(home.resolve("matrices"));
     Files.copy(Path.of("../matrices/pgd-sync.yaml"), matrices.resolve("pgd-sync.yaml"));
-  }
-
-  @AfterEach
-  void moveBack() {
-    System.setProperty("straddle.home", before);
   }
 
   @Test
@@ -55,7 +44,7 @@ class KernelsAddCommandTest {
     assertThat(add("No Name", "--directory", home.toString())).isEqualTo(ExitStatus.USAGE);
     Files.delete(home.resolve(".git"));
     assertThat(add("other", "--directory", home.toString())).isEqualTo(ExitStatus.USAGE);
-    assertThat(output.toString().lines().filter(line -> line.startsWith("straddle:")))
+    assertThat((out.toString() + err).lines().filter(line -> line.startsWith("straddle:")))
         .containsExactly(
             "straddle: there is a kernel or matrix 'there' already",
             "straddle: there is no series /no/such/series",
@@ -71,9 +60,6 @@ class KernelsAddCommandTest {
     all[0] = "kernels";
     all[1] = "add";
     System.arraycopy(words, 0, all, 2, words.length);
-    return Main.commandLine()
-        .setOut(new PrintWriter(output, true))
-        .setErr(new PrintWriter(output, true))
-        .execute(all);
+    return straddle(all);
   }
 }

@@ -7,7 +7,6 @@ import dev.straddle.model.BuildFailure;
 import dev.straddle.spec.Places;
 import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-class MainTest {
+class MainTest extends CommandTest {
 
   /** A command that ends in trouble. */
   @Command
@@ -28,9 +27,6 @@ class MainTest {
       throw trouble;
     }
   }
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   private int execute(Exception trouble) {
     CommandLine straddle =
@@ -213,17 +209,5 @@ class MainTest {
 
   private static List<String> complete(String... words) {
     return CompletionCommand.candidates(Main.commandLine().getCommandSpec(), List.of(words));
-  }
-
-  private int straddle(String... words) {
-    System.setProperty("straddle.home", Path.of("..").toAbsolutePath().normalize().toString());
-    try {
-      return Main.commandLine()
-          .setOut(new PrintWriter(out, true))
-          .setErr(new PrintWriter(err, true))
-          .execute(words);
-    } finally {
-      System.clearProperty("straddle.home");
-    }
   }
 }

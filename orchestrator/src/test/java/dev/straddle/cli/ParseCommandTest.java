@@ -10,24 +10,18 @@ import com.networknt.schema.SpecificationVersion;
 import dev.straddle.verdict.ExitStatus;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
-class ParseCommandTest {
+class ParseCommandTest extends CommandTest {
 
   private static final Path CONSOLES = Path.of("src/test/resources/consoles");
 
   @TempDir Path dir;
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
 
   @Test
   void aQuietLogGivesStatusZero() {
@@ -135,10 +129,7 @@ class ParseCommandTest {
     String[] all = new String[arguments.length + 1];
     all[0] = "parse";
     System.arraycopy(arguments, 0, all, 1, arguments.length);
-    CommandLine main = Main.commandLine();
-    main.setOut(new PrintWriter(out, true));
-    main.setErr(new PrintWriter(err, true));
-    return main.execute(all);
+    return straddle(all);
   }
 
   private static String console(String name) {

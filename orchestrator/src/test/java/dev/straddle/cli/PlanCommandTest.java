@@ -5,43 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
-class PlanCommandTest {
-
-  private static final String HOME = "straddle.home";
-
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
-  private String homeBefore;
+class PlanCommandTest extends CommandTest {
 
   @TempDir Path directory;
-
-  @BeforeEach
-  void useTheRepository() {
-    homeBefore = System.getProperty(HOME);
-    System.setProperty(HOME, Path.of("..").toAbsolutePath().normalize().toString());
-  }
-
-  @AfterEach
-  void restore() {
-    if (homeBefore == null) {
-      System.clearProperty(HOME);
-    } else {
-      System.setProperty(HOME, homeBefore);
-    }
-  }
 
   @Test
   void theUsualMatrixComesWithItsArithmetic() {
@@ -242,12 +216,5 @@ class PlanCommandTest {
 
     assertThat(straddle("guests", "show", "six-level")).isEqualTo(64);
     assertThat(err.toString()).startsWith("straddle: there is no guest 'six-level'");
-  }
-
-  private int straddle(String... args) {
-    CommandLine command = Main.commandLine();
-    command.setOut(new PrintWriter(out, true));
-    command.setErr(new PrintWriter(err, true));
-    return command.execute(args);
   }
 }

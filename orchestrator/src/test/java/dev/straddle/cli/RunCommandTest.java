@@ -10,41 +10,17 @@ import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunPlan;
 import dev.straddle.spec.Places;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is refused before anything is started. */
-class RunCommandTest {
-
-  private static final String HOME = "straddle.home";
-
-  private final StringWriter err = new StringWriter();
-  private String homeBefore;
+class RunCommandTest extends CommandTest {
 
   @TempDir Path runs;
-
-  @BeforeEach
-  void useTheRepository() {
-    homeBefore = System.getProperty(HOME);
-    System.setProperty(HOME, Path.of("..").toAbsolutePath().normalize().toString());
-  }
-
-  @AfterEach
-  void restore() {
-    if (homeBefore == null) {
-      System.clearProperty(HOME);
-    } else {
-      System.setProperty(HOME, homeBefore);
-    }
-  }
 
   @Test
   void aRunGoesOnWithItsOwnGuestsOnly() throws IOException {
@@ -104,9 +80,5 @@ class RunCommandTest {
 
     assertThat(straddle("run", "--resume", boots.path().toString())).isEqualTo(64);
     assertThat(err.toString()).contains("run boots has no plan to go on with");
-  }
-
-  private int straddle(String... words) {
-    return Main.commandLine().setErr(new PrintWriter(err, true)).execute(words);
   }
 }

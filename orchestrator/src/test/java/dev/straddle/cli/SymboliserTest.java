@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.straddle.process.Command;
 import dev.straddle.verdict.ExitStatus;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,10 +13,9 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code straddle parse --vmlinux --modules} on a small image and a module made by gcc. */
-class SymboliserTest {
+class SymboliserTest extends CommandTest {
 
   /** A label stands behind each call: the return address that an unwinder finds. */
   private static final String IMAGE =
@@ -47,8 +44,6 @@ class SymboliserTest {
 
   @TempDir Path dir;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
   private Path vmlinux;
   private Path modules;
   private String console;
@@ -129,10 +124,7 @@ class SymboliserTest {
     List<String> argv = new ArrayList<>(List.of("parse", "--vmlinux", vmlinux.toString()));
     argv.addAll(List.of(options));
     argv.add(log.toString());
-    CommandLine main = Main.commandLine();
-    main.setOut(new PrintWriter(out, true));
-    main.setErr(new PrintWriter(err, true));
-    return main.execute(argv.toArray(String[]::new));
+    return straddle(argv.toArray(String[]::new));
   }
 
   private Path source(String name, String text) throws Exception {
