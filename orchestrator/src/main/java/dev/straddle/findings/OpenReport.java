@@ -87,14 +87,13 @@ final class OpenReport {
       }
     }
     boolean frame = TraceLine.mayBe(line.text());
-    if (frame && TraceLine.frame(line.text()).isPresent()) {
-      frames++;
-    }
+    boolean real = frame && TraceLine.frame(line.text()).isPresent();
+    frames += real ? 1 : 0;
     endMark |= ReportText.isEndMark(line.text());
     keep(line);
     if (frame || match.isPresent() || ReportText.belongs(line.text())) {
       boolean header = match.filter(m -> m.standing() != RuleFamily.Standing.MIDDLE).isPresent();
-      body += header || !frame && !ReportText.proves(line.text()) ? 0 : 1;
+      body += header || !real && !ReportText.proves(line.text()) ? 0 : 1;
       settle(line);
     } else {
       gap++;

@@ -35,7 +35,7 @@ final class QuotedText {
       return element(text, false);
     }
     Matcher last = LAST_COLUMN.matcher(text);
-    return last.find() && text.endsWith("\"")
+    return last.find() && text.endsWith("\"") && last.end() < text.length()
         ? Optional.of(
             new Envelope.Opened(
                 Optional.of(text.substring(last.end(), text.length() - 1).replace("\"\"", "\"")),
