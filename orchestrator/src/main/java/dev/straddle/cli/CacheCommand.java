@@ -21,17 +21,16 @@ import picocli.CommandLine.Parameters;
 final class CacheCommand extends Subcommand {
 
   @Command(name = "ls", description = "Lists what there is, the longest unused first.")
-  int list() {
+  void list() {
     List<CacheEntry> entries = cache().entries();
     PrintWriter out = out();
     entries.forEach(out::println);
     long total = entries.stream().mapToLong(CacheEntry::bytes).sum();
     out.printf(Locale.ROOT, "%10s  in %s%n", CacheEntry.size(total), Places.standard().cache());
-    return ExitStatus.AS_EXPECTED;
   }
 
   @Command(name = "gc", description = "Deletes the longest unused entries until the rest fits.")
-  int collect(
+  void collect(
       @Option(
               names = "--limit",
               paramLabel = "SIZE",
@@ -48,7 +47,6 @@ final class CacheCommand extends Subcommand {
     if (left > limit.bytes()) {
       out.println("The rest is pinned or in use.");
     }
-    return ExitStatus.AS_EXPECTED;
   }
 
   @Command(
@@ -70,13 +68,12 @@ final class CacheCommand extends Subcommand {
   }
 
   @Command(name = "pin", description = "Keeps an entry from being deleted by gc.")
-  int pin(
+  void pin(
       @Parameters(paramLabel = "NAME", description = "As 'ls' prints it, or how it begins.")
           String name,
       @Option(names = "--remove", description = "Pin it no longer.") boolean remove) {
     KernelCache cache = cache();
     cache.pin(cache.meant(name), !remove);
-    return ExitStatus.AS_EXPECTED;
   }
 
   @Command(

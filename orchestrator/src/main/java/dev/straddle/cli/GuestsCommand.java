@@ -30,14 +30,13 @@ final class GuestsCommand extends Subcommand {
   }
 
   @Command(name = "show", description = "Shows one guest with its address arithmetic.")
-  int show(
+  void show(
       @Parameters(
               paramLabel = "GUEST",
               description = KernelOnGuest.GUEST,
               completionCandidates = Names.Guests.class)
           String name) {
     view().show(Requested.guest(Places.standard().library(), name));
-    return ExitStatus.AS_EXPECTED;
   }
 
   private GuestsView view() {

@@ -36,7 +36,7 @@ final class KernelsCommand extends Subcommand {
   @Command(
       name = "show",
       description = "Shows where a kernel comes from, its configuration and its variants.")
-  int show(
+  void show(
       @Parameters(
               paramLabel = "KERNEL[/VARIANT]",
               completionCandidates = Names.KernelsAndVariants.class,
@@ -44,7 +44,6 @@ final class KernelsCommand extends Subcommand {
           String name)
       throws InterruptedException {
     view(1).show(Requested.kernels(Places.standard().library(), name));
-    return ExitStatus.AS_EXPECTED;
   }
 
   @Command(
@@ -89,7 +88,7 @@ final class KernelsCommand extends Subcommand {
             + " without the series; both among your own files.",
         "Example: straddle kernels add mine --directory ~/linux --series ~/my-series.mbox"
       })
-  int add(
+  void add(
       @Parameters(paramLabel = "NAME", description = "What to call it: a-z, 0-9, '.' and '-'.")
           String name,
       @ArgGroup(multiplicity = "1") Source source,
@@ -113,7 +112,6 @@ final class KernelsCommand extends Subcommand {
     PrintWriter out = out();
     kernel.write(Places.standard().library()).forEach(file -> out.println("wrote " + file));
     kernel.nextSteps().forEach(out::println);
-    return ExitStatus.AS_EXPECTED;
   }
 
   /** Where the tree is. */

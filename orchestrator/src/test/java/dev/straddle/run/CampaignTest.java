@@ -195,7 +195,7 @@ class CampaignTest {
         job -> {
           Answer answer = booted(job, Ending.PROBE_DONE);
           if (job.cell().variant().equals("patched")) {
-            delete(directory.cell(job.cell()).resolve("console.log"));
+            directory.cell(job.cell()).resolve("console.log").toFile().delete();
           }
           return answer;
         };
@@ -383,14 +383,6 @@ class CampaignTest {
       directory.write(seen);
     }
     return new Answer.Booted(job, seen);
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.delete(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static KernelArtifact artifact(String variant) {

@@ -202,4 +202,44 @@ class CellJudgeReportsTest {
         new Evidence(
             boot.seen(), List.of(findings), ConsoleLines.NONE, Optional.empty(), List.of(known)));
   }
+
+  @Test
+  void aConsoleThatIsGoneTellsNothing() {
+    unproven(b -> b.prints = Optional.of(false), "the kernel had no console to print to");
+  }
+
+  @Test
+  void aTaintThatAProgramSetIsNoDeath() {
+    BootFixture boot = new BootFixture();
+    boot.taint = 1 << 7;
+    assertThat(CellJudge.judge(boot.seen(), List.of()).outcome()).isEqualTo(Outcome.OOPS);
+    boot.deaths = Optional.of(1);
+    assertThat(CellJudge.judge(boot.seen(), List.of()).outcome()).isEqualTo(Outcome.OOPS);
+    boot.deaths = Optional.of(0);
+    CellVerdict pretended = CellJudge.judge(boot.seen(), List.of());
+    assertThat(pretended.outcome()).isEqualTo(Outcome.UNPROVEN);
+    assertThat(pretended.reason()).contains("this one never did");
+  }
+
+  @Test
+  void aTaintThatAProgramMayHaveSetIsNoWarning() {
+    BootFixture boot = new BootFixture();
+    boot.taint = 1 << 9;
+    assertThat(CellJudge.judge(boot.seen(), List.of()).outcome()).isEqualTo(Outcome.WARN);
+    boot.warnings = Optional.of(0);
+    CellVerdict pretended = CellJudge.judge(boot.seen(), List.of());
+    assertThat(pretended.outcome()).isEqualTo(Outcome.UNPROVEN);
+    assertThat(pretended.reason()).contains("which a program may have set");
+    boot.warnings = Optional.of(1);
+    assertThat(CellJudge.judge(boot.seen(), List.of()).outcome()).isEqualTo(Outcome.WARN);
+  }
+
+  @Test
+  void aWarningThatTheKernelCountsAndNobodyShowsIsOne() {
+    BootFixture boot = new BootFixture();
+    boot.warnings = Optional.of(2);
+    CellVerdict hidden = CellJudge.judge(boot.seen(), List.of());
+    assertThat(hidden.outcome()).isEqualTo(Outcome.WARN);
+    assertThat(hidden.reason()).contains("counted 2 complaints; the console shows 0");
+  }
 }

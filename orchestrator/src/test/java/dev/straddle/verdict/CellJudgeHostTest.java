@@ -1,0 +1,121 @@
+package dev.straddle.verdict;
+
+import static dev.straddle.verdict.CellJudgeTest.unproven;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.straddle.model.CellVerdict;
+import dev.straddle.model.HostPressure;
+import dev.straddle.model.Outcome;
+import dev.straddle.model.Progress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What the host withheld from a guest. */
+class CellJudgeHostTest {
+
+  private static final Optional<HostPressure> STARVED =
+      Optional.of(
+          new HostPressure(
+              Duration.ofSeconds(1),
+              Duration.ofSeconds(1),
+              Duration.ZERO,
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty()));
+
+  @Test
+  void aProcessorThatWasHeldUpIsUnproven() {
+    unproven(
+        b -> b.progress = progress(300, 5_000), "CPU 2 took no interrupt of its timer for 5.0 s");
+    unproven(b -> b.progress = progress(5_000, 1_000), "nobody looked at them for 5.0 s");
+    unproven(b -> b.progress = Optional.empty(), "could not be looked at");
+    unproven(
+        b ->
+            b.progress =
+                Optional.of(BootFixture.progress(300, 0, Optional.empty(), Optional.empty())),
+        "0 of 1 processors came up");
+    BootFixture shortly = new BootFixture();
+    shortly.progress = progress(300, 4_900);
+    assertThat(CellJudge.judge(shortly.seen(), List.of()).outcome()).isEqualTo(Outcome.PASS);
+  }
+
+  private static Optional<Progress> progress(long gap, long length) {
+    return Optional.of(
+        BootFixture.progress(
+            gap,
+            1,
+            Optional.of(
+                new Progress.Standstill(
+                    2,
+                    Duration.ofSeconds(1),
+                    Duration.ofMillis(length),
+                    Progress.Reason.WITHOUT_TICKS)),
+            Optional.empty()));
+  }
+
+  @Test
+  void aProcessorThatTheHostHeldUpIsTheHosts() {
+    Progress.Standstill atAll =
+        new Progress.Standstill(
+            0, Duration.ofSeconds(1), Duration.ofSeconds(12), Progress.Reason.OWES_A_SWITCH);
+    BootFixture boot = new BootFixture();
+    boot.progress =
+        Optional.of(
+            new Progress(
+                40,
+                Duration.ofMillis(300),
+                1,
+                Optional.empty(),
+                Optional.of(atAll),
+                Optional.empty()));
+    CellVerdict generous = CellJudge.judge(boot.seen(), List.of());
+    assertThat(generous.outcome()).isEqualTo(Outcome.UNPROVEN);
+    assertThat(generous.reason()).contains("let no other task run for 12.0 s");
+
+    boot.pressure = STARVED;
+    CellVerdict starved = CellJudge.judge(boot.seen(), List.of());
+    assertThat(starved.outcome()).isEqualTo(Outcome.INFRA);
+    assertThat(starved.reason()).contains("the host withheld");
+
+    boot.stepStatus = 1;
+    assertThat(CellJudge.judge(boot.seen(), List.of()).outcome()).isEqualTo(Outcome.UNPROVEN);
+  }
+
+  @Test
+  void anEmulatedClockThatRunsTooFastProvesNothing() {
+    BootFixture fast = new BootFixture();
+    fast.progress = clock(30_000, 10_000);
+    CellVerdict verdict = CellJudge.judge(fast.seen(), List.of());
+    assertThat(verdict.outcome()).isEqualTo(Outcome.INFRA);
+    assertThat(verdict.reason()).contains("the guest's clock went on by 30.0 s in 10.0 s");
+    assertThat(
+            CellJudge.judge(fast.seen(), List.of(BootFixture.report("rcu-stall", "INFO: stall")))
+                .outcome())
+        .as("a stall by such a clock is none of the kernel's")
+        .isEqualTo(Outcome.INFRA);
+
+    BootFixture coarse = new BootFixture();
+    coarse.progress = clock(10_900, 10_000);
+    assertThat(CellJudge.judge(coarse.seen(), List.of()).outcome()).isEqualTo(Outcome.PASS);
+  }
+
+  private static Optional<Progress> clock(long guest, long host) {
+    return Optional.of(
+        BootFixture.progress(
+            300,
+            1,
+            Optional.empty(),
+            Optional.of(new Progress.Clock(Duration.ofMillis(guest), Duration.ofMillis(host)))));
+  }
+
+  @Test
+  void aGuestWhoseClockHardlyWentOnWasNotWatched() {
+    unproven(
+        b -> b.byItsClock = Optional.of(Duration.ofMillis(31)), "0.03 s by the guest's own clock");
+    BootFixture roughly = new BootFixture();
+    roughly.byItsClock = Optional.of(Duration.ofMillis(260));
+    assertThat(CellJudge.judge(roughly.seen(), List.of()).outcome()).isEqualTo(Outcome.PASS);
+  }
+}
