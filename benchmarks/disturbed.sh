@@ -55,22 +55,22 @@ disturb() { # PID OF STRADDLE
 }
 
 boot() { # NUMBER
-	local due=PASS kernel=linux-6.12/patched log=$work/$1.log begin pid came
+	local due=PASS kernel=linux-6.12/patched log=$work/$1.log begin pid came status=0
 	[ $(($1 % 2)) = 0 ] || due=OOPS kernel=linux-6.12/unpatched
 	begin=$(date +%s)
 	if [ "$how" = disk ]; then
 		# From a disk that holds nothing at all to one on which all but the last file fits.
 		unshare -rm sh -c 'mkdir -p "$1" && mount -t tmpfs -o size=$2 none "$1" && exec env XDG_DATA_HOME="$1" "$3" boot "$4" pgd-straddle' \
-			sh "$work/disk$1" "$((4096 * (1 + RANDOM % 60)))" "$straddle" "$kernel" >"$log" 2>&1 </dev/null || :
+			sh "$work/disk$1" "$((4096 * (1 + RANDOM % 60)))" "$straddle" "$kernel" >"$log" 2>&1 </dev/null || status=$?
 	else
 		XDG_DATA_HOME=$work/runs$1 "$straddle" boot "$kernel" pgd-straddle >"$log" 2>&1 </dev/null &
 		pid=$!
 		disturb "$pid"
-		wait "$pid" || :
+		wait "$pid" || status=$?
 	fi
 	came=$(sed -n 's/^linux-6.12[^ ]*: \([A-Z_]*\).*/\1/p' "$log")
-	if [ -z "$came" ] && grep -q '^straddle: cannot ' "$log"; then
-		came=INFRA # it said what it cannot do, and nothing about a kernel
+	if [ -z "$came" ] && [ "$status" = 2 ] && grep -q '^straddle: ' "$log"; then
+		came=INFRA # the host's trouble, told before there was a guest to speak of
 	fi
 	! grep -q '^	at \|^Exception' "$log" || came=trace
 	echo "$due ${came:-nothing} $(($(date +%s) - begin))" >"$work/$1.word"
