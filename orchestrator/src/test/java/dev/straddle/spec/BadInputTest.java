@@ -341,7 +341,7 @@ class BadInputTest {
             KERNEL,
             "  unpatched:",
             "  Un_patched:",
-            ":5:3: expects a name of a-z, 0-9, '.' and '-', not 'Un_patched'"),
+            ":8:3: expects a name of a-z, 0-9, '.' and '-', not 'Un_patched'"),
         wrong(
             "no source",
             KERNEL,
