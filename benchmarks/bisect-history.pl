@@ -79,7 +79,7 @@ sub unneeded {
     return 0 if $path =~ m{(?:^|/)(?:Kconfig|Makefile|Kbuild)[^/]*$};
     return $path =~ m{^(?:Documentation|samples|sound|net|arch/(?!x86/)[^/]+|
         tools/(?:testing|perf|power|virtio|bpf|verification|tracing|usb|net|mm)|
-        drivers/(?!acpi|base|char|dax|firmware|idle|misc|nvdimm|pci|pnp|tty|virtio|xen)[^/]+|
+        drivers/(?!acpi|base|char|clocksource|dax|firmware|idle|misc|nvdimm|pci|pnp|rtc|tty|virtio|xen)[^/]+|
         fs/(?!devpts|exportfs|iomap|kernfs|nls|notify|proc|quota|ramfs|sysfs)[^/]+)/}x;
 }
 
