@@ -85,7 +85,7 @@ class PrebuiltKernelIT {
     assertThatThrownBy(() -> take(files))
         .isInstanceOf(BuildFailedException.class)
         .hasMessageContaining("neither in DWARF nor in BTF")
-        .hasMessageContaining("name an image that has debug information");
+        .hasMessageContaining("put the vmlinux that it was made of beside it");
   }
 
   private KernelArtifact take(KernelSource.ImageFiles files) throws Exception {
