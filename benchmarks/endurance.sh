@@ -85,12 +85,13 @@ for _ in $(seq "$load"); do
 	troubles+=($!)
 done
 
-# The guests of the straddle that runs now, and of no other: children of a shell that is its child.
+# The guests of the straddle that runs now, and of no other: children of a shell that is its child. By
+# their program's name: the shell that ends a guest when straddle dies has QEMU's arguments, too.
 guests() {
 	local shell straddles
 	straddles=$(cat "$work/pid" 2>/dev/null || echo 0)
 	for shell in $(pgrep -P "$straddles" || true) "$straddles"; do
-		pgrep -P "$shell" -f nvdimm || true
+		pgrep -P "$shell" qemu-system || true
 	done
 }
 
