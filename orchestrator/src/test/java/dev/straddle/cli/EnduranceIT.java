@@ -22,7 +22,7 @@ class EnduranceIT {
   void everyWordIsRightAndNothingIsLeft() throws Exception {
     Path said = scratch.resolve("said.txt");
     Process process =
-        new ProcessBuilder("bash", SCRIPT.toString(), "-n", "60", "-k", "2", "-l", "2", "-f", "10")
+        new ProcessBuilder("bash", SCRIPT.toString(), "-n", "60", "-k", "2", "-l", "1", "-f", "10")
             .redirectInput(Path.of("/dev/null").toFile())
             .redirectErrorStream(true)
             .redirectOutput(said.toFile())
