@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ class EnduranceIT {
   @TempDir private Path scratch;
 
   @Test
+  @Tag("slow")
   void everyWordIsRightAndNothingIsLeft() throws Exception {
     Path said = scratch.resolve("said.txt");
     Process process =
