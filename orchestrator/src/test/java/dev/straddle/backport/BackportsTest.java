@@ -1,5 +1,7 @@
 package dev.straddle.backport;
 
+import static dev.straddle.backport.FortyLines.change;
+import static dev.straddle.backport.FortyLines.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.straddle.backport.BranchFacts.Prerequisite.Kind;
@@ -9,8 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -235,17 +235,5 @@ class BackportsTest {
     made.configure("diff.x.textconv", "touch " + mark);
     facts("stable-new");
     assertThat(mark).doesNotExist();
-  }
-
-  private static String lines(String word) {
-    return IntStream.rangeClosed(1, 40)
-        .mapToObj(i -> word + " " + i + "\n")
-        .collect(Collectors.joining());
-  }
-
-  private static String change(String text, int line, String to) {
-    String[] lines = text.split("\n");
-    lines[line - 1] = to;
-    return String.join("\n", lines) + "\n";
   }
 }

@@ -1,5 +1,7 @@
 package dev.straddle.backport;
 
+import static dev.straddle.backport.FortyLines.change;
+import static dev.straddle.backport.FortyLines.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -7,8 +9,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,17 +143,5 @@ class TwoStableBranchesTest {
 
   private String y(int line, String to) throws Exception {
     return change(Files.readString(dir.resolve("linux/lib/y.c")), line, to);
-  }
-
-  private static String lines(String word) {
-    return IntStream.rangeClosed(1, 40)
-        .mapToObj(i -> word + " " + i + "\n")
-        .collect(Collectors.joining());
-  }
-
-  private static String change(String text, int line, String to) {
-    String[] lines = text.split("\n");
-    lines[line - 1] = to;
-    return String.join("\n", lines) + "\n";
   }
 }
