@@ -1,20 +1,17 @@
 package dev.straddle.boot;
 
 import dev.straddle.disk.Digest;
+import dev.straddle.disk.Seal;
 import dev.straddle.guest.QemuCommand;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.MadeOf;
 import dev.straddle.process.Command;
 import dev.straddle.process.Result;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Digests of what a boot is made from. A large file is read once as long as it does not change: the
- * kernels of a matrix are booted many times.
+ * kernels of a matrix are booted many times, and those of the cache are sealed with their digests.
  */
 final class Ingredients {
 
@@ -82,7 +79,8 @@ final class Ingredients {
           new Version(file.toRealPath(), Files.size(file), Files.getLastModifiedTime(file));
       String known = KNOWN.get(version);
       if (known == null) {
-        known = read(file);
+        Optional<String> sealed = Seal.digest(version.file());
+        known = sealed.isPresent() ? sealed.get() : Digest.ofFile(file);
         if (KNOWN.size() < MOST_FILES) {
           KNOWN.put(version, known);
         }
@@ -91,17 +89,6 @@ final class Ingredients {
     } catch (IOException e) {
       return UNREADABLE;
     }
-  }
-
-  private static String read(Path file) throws IOException {
-    MessageDigest digest = Digest.sha256();
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-      while (in.read(buffer) >= 0) {
-        // The stream feeds the digest.
-      }
-    }
-    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static String text(String text) {

@@ -1,9 +1,12 @@
 package dev.straddle.kernel.store;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.straddle.disk.AtomicFiles;
 import dev.straddle.disk.Digest;
 import dev.straddle.disk.HeldLock;
+import dev.straddle.disk.Seal;
 import dev.straddle.model.KernelArtifact;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -163,9 +166,14 @@ public final class ArtifactStore {
       }
     }
     if (!unsure.isEmpty() && Files.isWritable(directory)) {
-      Seal.put(directory, found.files().keySet());
+      Seal.put(directory, digests(found.files()));
     }
     return true;
+  }
+
+  private static Map<String, String> digests(Map<String, StoredFile> files) {
+    return files.entrySet().stream()
+        .collect(toMap(Map.Entry::getKey, file -> file.getValue().sha256()));
   }
 
   /** What stands for a kernel while somebody uses it. */
@@ -271,7 +279,7 @@ public final class ArtifactStore {
               facts.newWarnings(),
               facts.code(),
               stored));
-      Seal.put(partial, stored.keySet());
+      Seal.put(partial, digests(stored));
       publish(partial, place, facts.key());
     } finally {
       AtomicFiles.delete(partial);
