@@ -181,6 +181,7 @@ public final class Verification {
         kernel.config(),
         kernel.compiler(),
         variants,
+        kernel.ages(),
         kernel.definedIn());
   }
 

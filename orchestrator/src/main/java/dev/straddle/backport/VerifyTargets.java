@@ -1,5 +1,6 @@
 package dev.straddle.backport;
 
+import dev.straddle.model.Ages;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.ConfigBase;
 import dev.straddle.model.GuestSpec;
@@ -241,6 +242,7 @@ public record VerifyTargets(
             used,
             like.compiler(),
             List.of(asIs),
+            Ages.NONE,
             like.definedIn());
     return new Verification.Branch(name, kernel, asIs, nothing());
   }

@@ -78,6 +78,7 @@ public record CommitTargets(
             spec.config(),
             compiler(commit),
             List.of(named),
+            Ages.NONE,
             spec.definedIn()),
         named);
   }

@@ -64,6 +64,7 @@ public record OptionTargets(
             Optional.of(config),
             spec.compiler(),
             List.of(named),
+            spec.ages(),
             spec.definedIn()),
         named);
   }

@@ -30,18 +30,6 @@ public record KernelSpec(
     variants = List.copyOf(variants);
   }
 
-  /** A kernel whose history needs nothing out of the ordinary. */
-  public KernelSpec(
-      String name,
-      String description,
-      KernelSource source,
-      Optional<Config> config,
-      Compiler compiler,
-      List<Variant> variants,
-      Path definedIn) {
-    this(name, description, source, config, compiler, variants, Ages.NONE, definedIn);
-  }
-
   /** A variant by its name; {@code patched~2} is {@code patched} without its last two patches. */
   public Optional<Variant> variant(String name) {
     Matcher shortened = SHORTENED.matcher(name);

@@ -1,5 +1,6 @@
 package dev.straddle.plan;
 
+import dev.straddle.model.Ages;
 import dev.straddle.model.Compiler;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
@@ -47,6 +48,7 @@ final class BuiltImage {
             Optional.empty(),
             Compiler.USUAL,
             List.of(new KernelSpec.Variant(VARIANT, "As it was built.", List.of())),
+            Ages.NONE,
             image);
     return new SpecFile<>(kernel.name(), image, Optional.of(kernel), List.of(), Map.of());
   }

@@ -36,6 +36,7 @@ public final class SshKernel {
                 new KernelSpec.Config(config.get().base(), fragments, config.get().options())),
             kernel.compiler(),
             kernel.variants(),
+            kernel.ages(),
             kernel.definedIn());
     return new Requested.KernelVariant(withSsh, asked.variant());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.straddle.backport.BranchRow.Word;
 import dev.straddle.kernel.series.PatchTrial;
+import dev.straddle.model.Ages;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.ByteSize;
 import dev.straddle.model.CellId;
@@ -221,7 +222,7 @@ class RowsTest {
 
   private static KernelSpec kernel(List<KernelSpec.Variant> variants) {
     return new KernelSpec(
-        "stable", "", null, Optional.empty(), null, variants, Path.of("stable.yaml"));
+        "stable", "", null, Optional.empty(), null, variants, Ages.NONE, Path.of("stable.yaml"));
   }
 
   private static CellVerdict cell(String variant, int repetition, Outcome outcome) {

@@ -6,6 +6,7 @@ import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.lab.Answer;
 import dev.straddle.lab.FakeLab;
 import dev.straddle.lab.Job;
+import dev.straddle.model.Ages;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.ByteSize;
 import dev.straddle.model.GuestSpec;
@@ -153,6 +154,7 @@ class VerifyRunTest {
             Optional.empty(),
             null,
             List.of(asIs),
+            Ages.NONE,
             dir.resolve("k.yaml")),
         asIs,
         series);

@@ -9,6 +9,7 @@ import dev.straddle.bisect.Trial.Said;
 import dev.straddle.lab.Answer;
 import dev.straddle.lab.FakeLab;
 import dev.straddle.lab.Job;
+import dev.straddle.model.Ages;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.Compiler;
 import dev.straddle.model.KernelArtifact;
@@ -125,6 +126,7 @@ class BisectionTest {
               Optional.empty(),
               Compiler.parse("gcc"),
               List.of(variant),
+              Ages.NONE,
               Path.of("linux.yaml")),
           variant);
     }

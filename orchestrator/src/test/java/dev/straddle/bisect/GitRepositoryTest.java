@@ -118,6 +118,7 @@ class GitRepositoryTest {
             Optional.empty(),
             Compiler.USUAL,
             List.of(plain),
+            Ages.NONE,
             Path.of("linux.yaml"));
     CommitTargets targets = new CommitTargets(repository, spec, plain, ages);
     assertThat(targets.kernel(mends).spec())

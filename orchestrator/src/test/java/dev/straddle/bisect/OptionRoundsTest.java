@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.straddle.bisect.Conclusion.Proof;
 import dev.straddle.bisect.Conclusion.Word;
 import dev.straddle.bisect.Trial.Said;
+import dev.straddle.model.Ages;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.Compiler;
 import dev.straddle.model.ConfigBase;
@@ -34,6 +35,7 @@ class OptionRoundsTest {
           Optional.empty(),
           Compiler.USUAL,
           List.of(VARIANT),
+          Ages.NONE,
           Path.of("linux.yaml"));
 
   @TempDir private Path directory;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.straddle.kernel.compile.Toolchain;
 import dev.straddle.kernel.config.BaseConfig;
 import dev.straddle.kernel.source.Origin;
+import dev.straddle.model.Ages;
 import dev.straddle.model.Compiler;
 import dev.straddle.model.ConfigBase;
 import dev.straddle.model.ConfigFragment;
@@ -91,6 +92,7 @@ class BuildRequestTest {
                 new KernelSpec.Config(TINY, List.of(new ConfigFragment.File(config)), List.of())),
             Compiler.USUAL,
             List.of(variant),
+            Ages.NONE,
             place.resolve("linux.yaml"));
     return BuildRequest.of(spec, variant, source, new BaseConfig.Target("tinyconfig"), toolchain);
   }

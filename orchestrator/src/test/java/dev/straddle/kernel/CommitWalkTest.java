@@ -102,6 +102,7 @@ class CommitWalkTest {
             like.config(),
             like.compiler(),
             List.of(variant),
+            like.ages(),
             like.definedIn());
     KernelArtifact built = new KernelBuilder(toy.cache(), 2, event -> {}).build(spec, variant);
     assertThat(built.sourceVersion()).isEqualTo(out.get(0).substring(0, 12));

@@ -8,6 +8,7 @@ import dev.straddle.image.ElfFile;
 import dev.straddle.image.Kallsyms;
 import dev.straddle.image.Symbol;
 import dev.straddle.kernel.store.ArtifactStore;
+import dev.straddle.model.Ages;
 import dev.straddle.model.Compiler;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.KernelSource;
@@ -98,6 +99,7 @@ class PrebuiltKernelIT {
             Optional.empty(),
             Compiler.USUAL,
             List.of(shipped),
+            Ages.NONE,
             dir.resolve("image.yaml"));
     return new KernelBuilder(dir.resolve("cache"), 1, e -> {}).build(spec, shipped);
   }

@@ -1,5 +1,6 @@
 package dev.straddle.kernel;
 
+import dev.straddle.model.Ages;
 import dev.straddle.model.Compiler;
 import dev.straddle.model.ConfigBase;
 import dev.straddle.model.KernelSource;
@@ -103,6 +104,7 @@ final class ToyKernel {
         Optional.of(config),
         Compiler.USUAL,
         List.of(new KernelSpec.Variant("shipped", "", series)),
+        Ages.NONE,
         place.resolve("toy.yaml"));
   }
 

@@ -2,6 +2,7 @@ package dev.straddle.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.straddle.model.Ages;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.CellId;
 import dev.straddle.model.Compiler;
@@ -181,6 +182,7 @@ class ClusterLabTest {
                     new ConfigBase.Target("tinyconfig"), List.of(), List.of("CONFIG_NUMA=y"))),
             Compiler.USUAL,
             List.of(variant),
+            Ages.NONE,
             Path.of("/kernels/linux-6.12.yaml")),
         variant);
   }

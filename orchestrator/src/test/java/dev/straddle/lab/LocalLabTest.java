@@ -3,6 +3,7 @@ package dev.straddle.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.straddle.model.Ages;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.CellId;
 import dev.straddle.model.Compiler;
@@ -232,6 +233,7 @@ class LocalLabTest {
             Optional.empty(),
             Compiler.USUAL,
             List.of(variant),
+            Ages.NONE,
             Path.of("linux-6.12.yaml")),
         variant);
   }

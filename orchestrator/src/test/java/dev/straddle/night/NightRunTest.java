@@ -10,6 +10,7 @@ import dev.straddle.history.Rules;
 import dev.straddle.lab.Answer;
 import dev.straddle.lab.FakeLab;
 import dev.straddle.lab.Job;
+import dev.straddle.model.Ages;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.ByteSize;
 import dev.straddle.model.Compiler;
@@ -310,6 +311,7 @@ class NightRunTest {
                 new KernelSpec.Config(new ConfigBase.Target("tinyconfig"), List.of(), List.of())),
             Compiler.USUAL,
             variants.stream().map(v -> new KernelSpec.Variant(v, "", List.of())).toList(),
+            Ages.NONE,
             Path.of("linux-6.12.yaml"));
     return new NightRun.Setting(
         new NightlySpec(

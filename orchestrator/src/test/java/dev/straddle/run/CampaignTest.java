@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.straddle.lab.Answer;
 import dev.straddle.lab.FakeLab;
 import dev.straddle.lab.Job;
+import dev.straddle.model.Ages;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.ByteSize;
 import dev.straddle.model.Cell;
@@ -315,6 +316,7 @@ class CampaignTest {
                 new KernelSpec.Config(new ConfigBase.Target("tinyconfig"), List.of(), List.of())),
             Compiler.USUAL,
             List.of(unpatched, patched),
+            Ages.NONE,
             Path.of("linux-6.12.yaml"));
     MatrixSpec matrix =
         new MatrixSpec(

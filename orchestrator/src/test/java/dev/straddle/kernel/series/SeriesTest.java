@@ -3,6 +3,7 @@ package dev.straddle.kernel.series;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.straddle.model.Ages;
 import dev.straddle.model.KernelSpec;
 import dev.straddle.model.PatchSource;
 import dev.straddle.process.Command;
@@ -128,7 +129,8 @@ class SeriesTest {
     Path mbox = Files.writeString(dir.resolve("m"), mail("first", FIRST) + mail("second", SECOND));
     KernelSpec.Variant whole =
         new KernelSpec.Variant("patched", "", List.of(new PatchSource.Files(mbox, false)));
-    KernelSpec spec = new KernelSpec("linux", "", null, null, null, List.of(whole), mbox);
+    KernelSpec spec =
+        new KernelSpec("linux", "", null, null, null, List.of(whole), Ages.NONE, mbox);
     assertThat(Series.read(spec.variant("patched~1").orElseThrow()).patches()).hasSize(1);
     assertThat(Series.read(spec.variant("patched~2").orElseThrow()).patches()).isEmpty();
     assertThatThrownBy(() -> Series.read(spec.variant("patched~3").orElseThrow()))
