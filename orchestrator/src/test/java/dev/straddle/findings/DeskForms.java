@@ -2,14 +2,12 @@ package dev.straddle.findings;
 
 import static dev.straddle.findings.FormText.console;
 import static dev.straddle.findings.FormText.kernelOnly;
+import static dev.straddle.findings.FormText.page;
 
 import dev.straddle.findings.LogForms.Form;
 import dev.straddle.findings.LogForms.Line;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /**
  * What people have on their desks: terminals and their widths, chats, web pages, crash reporters.
@@ -42,7 +40,7 @@ final class DeskForms {
     for (int width : new int[] {90, 128, 157, 211}) {
       page(forms, "terminal of " + width, s -> broken(s, width));
     }
-    lines(forms, "cut at 80", l -> cut(l.plain(), 80));
+    lines(forms, "cut at 80", l -> FormText.cut(l.plain(), 80));
     console(forms, "sscom", l -> "[" + l.clock() + ".123]\u6536\u2190\u25c6");
     console(forms, "SecureCRT", l -> "<" + l.clock() + "> ");
     console(forms, "XShell", l -> "[05-01 " + l.clock() + ":123] ");
@@ -162,27 +160,8 @@ final class DeskForms {
 
   private static void lines(Map<String, Form> forms, String name, Function<Line, String> form) {
     forms.put(name, new Form(true, lines -> FormText.text(lines, form)));
-    forms.put(
-        name + ", no stamps",
-        new Form(
-            false,
-            lines ->
-                FormText.text(
-                    lines,
-                    l ->
-                        l.kernel()
-                            ? form.apply(new Line(false, l.micros(), "", l.text()))
-                            : null)));
-  }
-
-  static void page(Map<String, Form> forms, String name, UnaryOperator<String> page) {
-    forms.put(name, new Form(true, lines -> bytes(page, lines, true)));
-    forms.put(name + ", no stamps", new Form(false, lines -> bytes(page, lines, false)));
-  }
-
-  private static byte[] bytes(UnaryOperator<String> page, List<Line> lines, boolean whole) {
-    return page.apply(FormText.string(lines, l -> whole ? l.plain() : l.kernel() ? l.text() : null))
-        .getBytes(StandardCharsets.UTF_8);
+    kernelOnly(
+        forms, name + ", no stamps", l -> form.apply(new Line(false, l.micros(), "", l.text())));
   }
 
   private static String broken(String text, int width) {
@@ -191,9 +170,5 @@ final class DeskForms {
       out.append(FormText.broken(line, width)).append('\n');
     }
     return out.toString();
-  }
-
-  private static String cut(String line, int width) {
-    return line.length() <= width ? line : line.substring(0, width);
   }
 }

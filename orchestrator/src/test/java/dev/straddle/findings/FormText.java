@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** What forms are written with. */
 final class FormText {
@@ -14,21 +15,35 @@ final class FormText {
   private FormText() {}
 
   static void kernelOnly(Map<String, Form> forms, String name, Function<Line, String> form) {
-    forms.put(name, new Form(false, lines -> text(lines, l -> l.kernel() ? form.apply(l) : null)));
+    forms.put(name, new Form(false, lines -> bytes(ofKernel(lines, form))));
+  }
+
+  /** What the kernel said, a line of it at a time; what user space printed is left out. */
+  static String ofKernel(List<Line> lines, Function<Line, String> form) {
+    return string(lines, l -> l.kernel() ? form.apply(l) : null);
   }
 
   static void console(Map<String, Form> forms, String name, Function<Line, String> prefix) {
     forms.put(name, new Form(true, lines -> text(lines, l -> prefix.apply(l) + l.plain())));
     if (!name.equals("console")) {
-      forms.put(
-          name + ", no stamps",
-          new Form(
-              false, lines -> text(lines, l -> l.kernel() ? prefix.apply(l) + l.text() : null)));
+      kernelOnly(forms, name + ", no stamps", l -> prefix.apply(l) + l.text());
     }
   }
 
+  /** What stands around a console, or is done to it as a whole. */
+  static void page(Map<String, Form> forms, String name, UnaryOperator<String> page) {
+    forms.put(name, new Form(true, lines -> bytes(page.apply(string(lines, Line::plain)))));
+    forms.put(
+        name + ", no stamps",
+        new Form(false, lines -> bytes(page.apply(ofKernel(lines, Line::text)))));
+  }
+
   static byte[] text(List<Line> lines, Function<Line, String> form) {
-    return string(lines, form).getBytes(StandardCharsets.UTF_8);
+    return bytes(string(lines, form));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   static String string(List<Line> lines, Function<Line, String> form) {
@@ -92,5 +107,9 @@ final class FormText {
       out.append(at == 0 ? "" : "\n").append(line, at, Math.min(line.length(), at + width));
     }
     return out.toString();
+  }
+
+  static String cut(String line, int width) {
+    return line.length() <= width ? line : line.substring(0, width);
   }
 }

@@ -51,7 +51,7 @@ final class LogForms {
 
   /** What is left of a console where only the kernel's lines are kept. */
   static String kernelLines(List<Line> lines) {
-    return FormText.string(lines, l -> l.kernel() ? l.plain() : null);
+    return FormText.ofKernel(lines, Line::plain);
   }
 
   static List<Line> lines(String console) {

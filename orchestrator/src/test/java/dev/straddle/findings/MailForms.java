@@ -1,8 +1,9 @@
 package dev.straddle.findings;
 
-import static dev.straddle.findings.DeskForms.page;
+import static dev.straddle.findings.FormText.page;
 
 import dev.straddle.findings.LogForms.Form;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** What mail programs make of a log, and what archives leave of that. */
@@ -66,20 +67,14 @@ final class MailForms {
             false,
             lines ->
                 (HEAD
-                        + FormText.string(
+                        + FormText.ofKernel(
                             lines,
                             l ->
-                                l.kernel()
-                                    ? FormText.wrapped(
-                                        quote
-                                            + "May  1 "
-                                            + l.clock()
-                                            + " host kernel: "
-                                            + l.plain(),
-                                        width,
-                                        rest)
-                                    : null))
-                    .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                                FormText.wrapped(
+                                    quote + "May  1 " + l.clock() + " host kernel: " + l.plain(),
+                                    width,
+                                    rest)))
+                    .getBytes(StandardCharsets.UTF_8)));
   }
 
   private static String wrapped(String text, int width, String prefix) {

@@ -2,13 +2,13 @@ package dev.straddle.findings;
 
 import static dev.straddle.findings.FormText.console;
 import static dev.straddle.findings.FormText.kernelOnly;
+import static dev.straddle.findings.FormText.page;
 
 import dev.straddle.findings.LogForms.Form;
 import dev.straddle.findings.LogForms.Line;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /** What bug trackers, chats, editors and viewers make of a console. */
 final class PasteForms {
@@ -16,37 +16,37 @@ final class PasteForms {
   private PasteForms() {}
 
   static void addTo(Map<String, Form> forms) {
-    around(forms, "Markdown fences", s -> "It crashed:\n\n```console\n" + s + "```\n\nAny idea?\n");
-    around(forms, "a fence in the line", s -> "It crashed: ```" + s + "```\n");
-    around(forms, "Jira", s -> "It crashed: {noformat}" + s + "{noformat}\n");
-    around(forms, "BBCode", s -> "[quote=\"me\"][code]" + s + "[/code][/quote]\n");
-    around(
+    page(forms, "Markdown fences", s -> "It crashed:\n\n```console\n" + s + "```\n\nAny idea?\n");
+    page(forms, "a fence in the line", s -> "It crashed: ```" + s + "```\n");
+    page(forms, "Jira", s -> "It crashed: {noformat}" + s + "{noformat}\n");
+    page(forms, "BBCode", s -> "[quote=\"me\"][code]" + s + "[/code][/quote]\n");
+    page(
         forms,
         "Slack",
         s -> "Jane Doe  8:00 AM\nlook at this\n" + s + "8:02\nThe guest is gone.\n1 reply\n");
-    around(
+    page(
         forms,
         "Bugzilla",
         s ->
             "(In reply to Jane Doe from comment #3)\n"
                 + s.replaceAll("(?m)^", "> ")
                 + "\nSame here.\n");
-    around(
+    page(
         forms,
         "list archive",
         s ->
             "<html><body><pre id=b>Hi,\n<span class=\"q\">"
                 + FormText.html(s).replaceAll("(?m)^", "&gt; ")
                 + "</span>\nThanks</pre></body></html>\n");
-    around(forms, "padded by a terminal", s -> s.replaceAll("(?m)$", "            "));
-    around(forms, "flowed", s -> flowed(s));
-    around(forms, "cat -A", s -> s.replace("\t", "^I").replaceAll("(?m)$", "\\$"));
-    around(forms, "carriage returns spelled", s -> s.replaceAll("(?m)$", "^M"));
-    around(forms, "carriage returns alone", s -> s.replace('\n', '\r'));
-    around(forms, "line separators", s -> s.replace('\n', '\u2028'));
-    around(forms, "NUL bytes at the end", s -> s + "\0".repeat(5000));
-    around(forms, "mojibake", s -> s.replace("  ", "\u00c2\u00a0 "));
-    around(forms, "one string of JSON", s -> "    \"Output\": " + FormText.quoted(s) + "\n");
+    page(forms, "padded by a terminal", s -> s.replaceAll("(?m)$", "            "));
+    page(forms, "flowed", PasteForms::flowed);
+    page(forms, "cat -A", s -> s.replace("\t", "^I").replaceAll("(?m)$", "\\$"));
+    page(forms, "carriage returns spelled", s -> s.replaceAll("(?m)$", "^M"));
+    page(forms, "carriage returns alone", s -> s.replace('\n', '\r'));
+    page(forms, "line separators", s -> s.replace('\n', '\u2028'));
+    page(forms, "NUL bytes at the end", s -> s + "\0".repeat(5000));
+    page(forms, "mojibake", s -> s.replace("  ", "\u00c2\u00a0 "));
+    page(forms, "one string of JSON", s -> "    \"Output\": " + FormText.quoted(s) + "\n");
     console(forms, "bat", l -> String.format("%5d   \u2502 ", l.seconds()));
     console(forms, "editor", l -> String.format("%5d | ", l.seconds()));
     console(forms, "numbered with noughts", l -> String.format("%06d: ", l.seconds()));
@@ -61,20 +61,6 @@ final class PasteForms {
     forms.put("pstore, parts reversed", new Form(false, PasteForms::reversedParts));
     forms.put("mail with HTML", new Form(true, PasteForms::htmlMail));
     forms.put("mail with an attachment", new Form(true, PasteForms::attachment));
-  }
-
-  private static void around(Map<String, Form> forms, String name, UnaryOperator<String> page) {
-    forms.put(
-        name,
-        new Form(true, lines -> page.apply(string(lines, true)).getBytes(StandardCharsets.UTF_8)));
-    forms.put(
-        name + ", no stamps",
-        new Form(
-            false, lines -> page.apply(string(lines, false)).getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static String string(List<Line> lines, boolean whole) {
-    return FormText.string(lines, l -> whole ? l.plain() : l.kernel() ? l.text() : null);
   }
 
   /** RFC 3676: a blank at the end says that the line goes on. */

@@ -1,6 +1,10 @@
 package dev.straddle.findings;
 
+import static dev.straddle.findings.FormText.kernelOnly;
+import static dev.straddle.findings.FormText.wrapped;
+
 import dev.straddle.findings.LogForms.Form;
+import dev.straddle.findings.LogForms.Line;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -17,19 +21,13 @@ final class PeopleForms {
     FormText.console(forms, "bar", l -> "| ");
     FormText.console(forms, "indented", l -> "    ");
     FormText.console(forms, "tab", l -> "\t");
-    forms.put(
-        "quoted without stamps",
-        new Form(false, lines -> FormText.text(lines, l -> l.kernel() ? "> " + l.text() : null)));
-    forms.put(
-        "indented without stamps",
-        new Form(false, lines -> FormText.text(lines, l -> l.kernel() ? "    " + l.text() : null)));
+    kernelOnly(forms, "quoted without stamps", l -> "> " + l.text());
+    kernelOnly(forms, "indented without stamps", l -> "    " + l.text());
     forms.put("CRLF", new Form(true, lines -> FormText.text(lines, l -> l.plain() + "\r")));
     forms.put("CR CR LF", new Form(true, lines -> FormText.text(lines, l -> l.plain() + "\r\r")));
     forms.put(
         "doubled line ends", new Form(true, lines -> FormText.text(lines, l -> l.plain() + "\n")));
-    forms.put(
-        "doubled line ends, no stamps",
-        new Form(false, lines -> FormText.text(lines, l -> l.kernel() ? l.text() + "\n" : null)));
+    kernelOnly(forms, "doubled line ends, no stamps", l -> l.text() + "\n");
     forms.put(
         "non-breaking blanks",
         new Form(true, lines -> FormText.text(lines, l -> l.plain().replace(' ', '\u00a0'))));
@@ -38,71 +36,19 @@ final class PeopleForms {
         new Form(
             false,
             lines ->
-                ("It hung at [   12.345678] and then\n\n"
-                        + FormText.string(lines, l -> l.kernel() ? l.text() : null))
+                ("It hung at [   12.345678] and then\n\n" + FormText.ofKernel(lines, Line::text))
                     .getBytes(StandardCharsets.UTF_8)));
-    forms.put(
-        "stamps on half of the lines",
-        new Form(
-            false,
-            lines ->
-                FormText.text(
-                    lines, l -> !l.kernel() ? null : l.micros() % 2 == 0 ? l.plain() : l.text())));
-    forms.put(
-        "wrapped at 72",
-        new Form(
-            false,
-            lines ->
-                FormText.text(
-                    lines, l -> l.kernel() ? FormText.wrapped(l.plain(), 72, "") : null)));
-    forms.put(
-        "wrapped at 80",
-        new Form(
-            false,
-            lines ->
-                FormText.text(
-                    lines, l -> l.kernel() ? FormText.wrapped(l.plain(), 80, "") : null)));
-    forms.put(
-        "wrapped at 76, quoted",
-        new Form(
-            false,
-            lines ->
-                FormText.text(
-                    lines, l -> l.kernel() ? FormText.wrapped("> " + l.plain(), 76, "> ") : null)));
-    forms.put(
-        "wrapped at 76, no stamps",
-        new Form(
-            false,
-            lines ->
-                FormText.text(lines, l -> l.kernel() ? FormText.wrapped(l.text(), 76, "") : null)));
-    forms.put(
+    kernelOnly(
+        forms, "stamps on half of the lines", l -> l.micros() % 2 == 0 ? l.plain() : l.text());
+    kernelOnly(forms, "wrapped at 72", l -> wrapped(l.plain(), 72, ""));
+    kernelOnly(forms, "wrapped at 80", l -> wrapped(l.plain(), 80, ""));
+    kernelOnly(forms, "wrapped at 76, quoted", l -> wrapped("> " + l.plain(), 76, "> "));
+    kernelOnly(forms, "wrapped at 76, no stamps", l -> wrapped(l.text(), 76, ""));
+    kernelOnly(
+        forms,
         "wrapped at 100 in syslog",
-        new Form(
-            false,
-            lines ->
-                FormText.text(
-                    lines,
-                    l ->
-                        l.kernel()
-                            ? FormText.wrapped(
-                                "May  1 " + l.clock() + " host kernel: " + l.text(), 100, "")
-                            : null)));
-    forms.put(
-        "broken at 80 by a terminal",
-        new Form(
-            false,
-            lines ->
-                FormText.text(lines, l -> l.kernel() ? FormText.broken(l.plain(), 80) : null)));
-    forms.put(
-        "cut at 100",
-        new Form(
-            false,
-            lines ->
-                FormText.text(
-                    lines,
-                    l ->
-                        l.kernel()
-                            ? l.plain().substring(0, Math.min(100, l.plain().length()))
-                            : null)));
+        l -> wrapped("May  1 " + l.clock() + " host kernel: " + l.text(), 100, ""));
+    kernelOnly(forms, "broken at 80 by a terminal", l -> FormText.broken(l.plain(), 80));
+    kernelOnly(forms, "cut at 100", l -> FormText.cut(l.plain(), 100));
   }
 }

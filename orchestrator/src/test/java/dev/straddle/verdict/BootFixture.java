@@ -40,6 +40,17 @@ public final class BootFixture {
   static final String TITLE =
       "BUG: unable to handle kernel paging request in __init_zone_device_page";
 
+  /** A host that withheld as much as it gave. */
+  static final Optional<HostPressure> STARVED =
+      Optional.of(
+          new HostPressure(
+              Duration.ofSeconds(1),
+              Duration.ofSeconds(1),
+              Duration.ZERO,
+              Optional.empty(),
+              Optional.empty(),
+              Optional.empty()));
+
   /** What a console shows of that crash. */
   public static final String OOPS =
       """

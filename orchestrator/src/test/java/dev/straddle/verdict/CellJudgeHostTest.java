@@ -4,7 +4,6 @@ import static dev.straddle.verdict.CellJudgeTest.unproven;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.straddle.model.CellVerdict;
-import dev.straddle.model.HostPressure;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.Progress;
 import java.time.Duration;
@@ -14,16 +13,6 @@ import org.junit.jupiter.api.Test;
 
 /** What the host withheld from a guest. */
 class CellJudgeHostTest {
-
-  private static final Optional<HostPressure> STARVED =
-      Optional.of(
-          new HostPressure(
-              Duration.ofSeconds(1),
-              Duration.ofSeconds(1),
-              Duration.ZERO,
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty()));
 
   @Test
   void aProcessorThatWasHeldUpIsUnproven() {
@@ -74,7 +63,7 @@ class CellJudgeHostTest {
     assertThat(generous.outcome()).isEqualTo(Outcome.UNPROVEN);
     assertThat(generous.reason()).contains("let no other task run for 12.0 s");
 
-    boot.pressure = STARVED;
+    boot.pressure = BootFixture.STARVED;
     CellVerdict starved = CellJudge.judge(boot.seen(), List.of());
     assertThat(starved.outcome()).isEqualTo(Outcome.INFRA);
     assertThat(starved.reason()).contains("the host withheld");

@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.straddle.model.CellVerdict;
 import dev.straddle.model.Ending;
 import dev.straddle.model.Finding;
-import dev.straddle.model.HostPressure;
 import dev.straddle.model.KnownReport;
 import dev.straddle.model.Observation;
 import dev.straddle.model.Outcome;
 import dev.straddle.verdict.evidence.ConsoleLines;
 import dev.straddle.verdict.evidence.Evidence;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -20,16 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** What the kernel reports, on its console, in its log and by its taints. */
 class CellJudgeReportsTest {
-
-  private static final Optional<HostPressure> STARVED =
-      Optional.of(
-          new HostPressure(
-              Duration.ofSeconds(1),
-              Duration.ofSeconds(1),
-              Duration.ZERO,
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty()));
 
   @Test
   void hostTroubleOutranksACrash() {
@@ -153,7 +141,7 @@ class CellJudgeReportsTest {
       assertThat(verdict.outcome())
           .as(verdict.reason())
           .isEqualTo(source == Observation.Heard.Source.KERNEL ? Outcome.WARN : Outcome.UNPROVEN);
-      boot.pressure = STARVED;
+      boot.pressure = BootFixture.STARVED;
       assertThat(CellJudge.judge(boot.seen(), List.of(stall)).outcome())
           .as("in a guest that the host starved")
           .isEqualTo(source == Observation.Heard.Source.KERNEL ? Outcome.INFRA : Outcome.UNPROVEN);
@@ -165,7 +153,7 @@ class CellJudgeReportsTest {
     Finding stall = BootFixture.report("rcu-stall", "INFO: rcu detected stall in foo");
     BootFixture boot = new BootFixture();
     assertThat(CellJudge.judge(boot.seen(), List.of(stall)).outcome()).isEqualTo(Outcome.WARN);
-    boot.pressure = STARVED;
+    boot.pressure = BootFixture.STARVED;
     CellVerdict starved = CellJudge.judge(boot.seen(), List.of(stall));
     assertThat(starved.outcome()).isEqualTo(Outcome.INFRA);
     assertThat(starved.reason()).contains("withheld 1.0 s of 2.0 s");
