@@ -52,9 +52,12 @@ public final class RunDirectory {
   private static final String RUN = "run.json";
   private static final String BOOTS = "boots.json";
   private static final String BISECTION = "bisection.json";
-  private static final String CELLS = "cells";
+  static final String CELLS = "cells";
   private static final String ATTEMPTS = "attempts";
   private static final String OBSERVATION = "observation.json";
+
+  /** One of them is in every such directory. */
+  private static final List<String> RECORDS = List.of(PLAN, RUN, BISECTION, BOOTS);
 
   private final Path path;
 
@@ -105,12 +108,16 @@ public final class RunDirectory {
     if (!Files.isDirectory(path)) {
       throw new UnreadableRunException("no run at " + path + ": there is no such directory");
     }
-    if (Stream.of(PLAN, RUN, BISECTION, BOOTS)
-        .noneMatch(file -> Files.exists(path.resolve(file)))) {
+    if (!holdsRun(path)) {
       throw new UnreadableRunException(
           path + " is no run: it holds neither " + PLAN + " nor " + RUN + " nor " + BOOTS);
     }
     return new RunDirectory(path.toAbsolutePath().normalize());
+  }
+
+  /** Whether a directory holds a run, finished or not; an empty one does not. */
+  static boolean holdsRun(Path path) {
+    return RECORDS.stream().anyMatch(file -> Files.exists(path.resolve(file)));
   }
 
   /** Absolute. */

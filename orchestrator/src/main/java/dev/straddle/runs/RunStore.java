@@ -25,11 +25,6 @@ public record RunStore(Path runs, Path boots) {
 
   public static final String LATEST = "latest";
 
-  /** One of them is in the directory of every run. */
-  private static final List<String> RECORDS = List.of("plan.json", "run.json");
-
-  private static final String CELLS = "cells";
-
   /** What was written to lately may still be under way. */
   private static final Duration UNDER_WAY = Duration.ofHours(1);
 
@@ -87,7 +82,8 @@ public record RunStore(Path runs, Path boots) {
   /** The directory of the newest run or single boot that has such a cell. */
   public Optional<Path> newestWith(CellId cell) {
     return newest()
-        .filter(run -> Files.isDirectory(run.resolve(CELLS).resolve(cell.directoryName())))
+        .filter(
+            run -> Files.isDirectory(run.resolve(RunDirectory.CELLS).resolve(cell.directoryName())))
         .findFirst();
   }
 
@@ -98,14 +94,16 @@ public record RunStore(Path runs, Path boots) {
         .limit(NEWEST)
         .forEach(
             run ->
-                list(run.resolve(CELLS)).map(c -> c.getFileName().toString()).forEach(names::add));
+                list(run.resolve(RunDirectory.CELLS))
+                    .map(cell -> cell.getFileName().toString())
+                    .forEach(names::add));
     return names.stream().map(RunStore::cell).flatMap(Optional::stream).toList();
   }
 
   /** What a run or a boot left in a directory, the newest first; empty directories are no runs. */
   public static Stream<Path> newestFirst(Path directory) {
     return list(directory)
-        .filter(run -> RECORDS.stream().anyMatch(record -> Files.exists(run.resolve(record))))
+        .filter(RunDirectory::holdsRun)
         .sorted(Comparator.comparing(Path::getFileName).reversed());
   }
 
