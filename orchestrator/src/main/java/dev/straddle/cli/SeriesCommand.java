@@ -8,6 +8,7 @@ import dev.straddle.kernel.SeriesText;
 import dev.straddle.lab.Bench;
 import dev.straddle.lab.Lab;
 import dev.straddle.model.BadInputException;
+import dev.straddle.model.Outcome;
 import dev.straddle.model.PatchSource;
 import dev.straddle.plan.Requested;
 import dev.straddle.plan.SeriesName;
@@ -17,6 +18,7 @@ import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.BuildProgress;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,16 +88,15 @@ final class SeriesCommand extends Subcommand {
             patches,
             new KernelBuilder(places.cache(), Runtime.getRuntime().availableProcessors(), progress),
             out);
-    List<Requested.KernelVariant> fitting = trial.apply(kernels);
-    boolean sound = fitting.size() == kernels.size();
+    Map<Requested.KernelVariant, Outcome> outcomes = trial.apply(kernels);
     if (!applyOnly) {
       String name = "check-" + ProcessHandle.current().pid();
       try (Lab lab = site.lab(places, name, Accelerator.TCG); // nothing boots there
           StopOnSignal signal = stopping(lab::stop);
           Bench bench = lab.bench(progress::work)) {
-        sound &= trial.build(fitting, bench);
+        outcomes = trial.build(outcomes, bench);
       }
     }
-    return sound ? ExitStatus.AS_EXPECTED : ExitStatus.AGAINST_EXPECTATION;
+    return ExitStatus.of(outcomes.values());
   }
 }

@@ -15,7 +15,7 @@ import dev.straddle.runs.RunDirectory;
 import dev.straddle.verdict.CellJudge;
 import java.util.List;
 
-/** The strategy of those who want one thing, and wait for it. */
+/** Has one thing built or booted at a time, and waits for it. */
 public final class Boots {
 
   /** A boot and what it means. */
@@ -49,7 +49,7 @@ public final class Boots {
     if (answer instanceof Answer.Built built) {
       return built.kernel();
     }
-    throw without(answer);
+    throw failure(answer);
   }
 
   /**
@@ -64,7 +64,7 @@ public final class Boots {
     if (answer instanceof Answer.Booted booted) {
       return judged(booted.seen(), RunDirectory.open(job.run()));
     }
-    throw without(answer);
+    throw failure(answer);
   }
 
   /** What a boot means where no matrix says what to look for. */
@@ -73,8 +73,8 @@ public final class Boots {
         seen, CellJudge.judge(Judgement.evidence(seen, directory, new Symptom.Crash(), List.of())));
   }
 
-  /** Why there is nothing; a lab that was stopped is no failure of the host. */
-  static InfraException without(Answer answer) throws InterruptedException {
+  /** Why a job came to nothing; a lab that was stopped is no failure of the host. */
+  static InfraException failure(Answer answer) throws InterruptedException {
     if (answer instanceof Answer.Trouble trouble) {
       String[] parts = trouble.message().split("\n  next: ", 2);
       return new InfraException(parts[0], parts.length > 1 ? parts[1] : "look at the host");

@@ -12,11 +12,13 @@ import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Observation;
 import dev.straddle.model.Outcome;
 import dev.straddle.runs.RunDirectory;
+import dev.straddle.runs.UnreadableRunException;
+import dev.straddle.verdict.CellJudge;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +29,8 @@ import java.util.function.Consumer;
 
 /**
  * One boot to just before its probe, and the probe many times from there, as many at once as the
- * lab has slots. Turns are told in their order, whichever ended first.
+ * lab has slots. Turns are told in their order, whichever ended first; one that the host spoils
+ * does not stop the others.
  *
  * @param directory of the boots
  */
@@ -35,13 +38,22 @@ public record Repetition(KernelArtifact kernel, GuestSpec guest, RunDirectory di
 
   private static final String SAVED = "saved";
 
-  /** Once from there, and what it means. */
-  record Turn(int number, Observation seen, CellVerdict verdict) {
+  /**
+   * Once from there.
+   *
+   * @param took empty where there is no record of it
+   */
+  record Turn(CellVerdict verdict, Optional<Duration> took) {
+
+    int number() {
+      return verdict.cell().repetition();
+    }
 
     /** In a line. */
     String words() {
-      return String.format(
-          Locale.ROOT, "%3d  %s (%.2f s)", number, meaning(), seen.took().toMillis() / 1000.0);
+      return String.format(Locale.ROOT, "%3d  %s", number(), meaning())
+          + took.map(t -> String.format(Locale.ROOT, " (%.2f s)", t.toMillis() / 1000.0))
+              .orElse("");
     }
 
     private String meaning() {
@@ -65,35 +77,33 @@ public record Repetition(KernelArtifact kernel, GuestSpec guest, RunDirectory di
     if (answer instanceof Answer.Saved done) {
       return done.came();
     }
-    throw Boots.without(answer);
+    throw Boots.failure(answer);
   }
 
   /**
    * Goes on from there again and again, and lets the machine go at the end.
    *
-   * @param listener hears of each turn, in order
+   * @param listener hears of each turn that ended, in order
    * @throws InterruptedException when the lab was stopped meanwhile, too
    */
   void run(int times, Bench bench, int atOnce, Consumer<Turn> listener)
       throws InterruptedException {
-    Map<Integer, Turn> held = new HashMap<>();
+    Map<Integer, Turn> untold = new TreeMap<>();
     try {
       int next = 1;
-      for (int due = 1; due <= times; due++) {
-        while (!held.containsKey(due)) {
-          for (; next <= times && bench.outstanding() < atOnce; next++) {
-            bench.submit(new Job.Boot(cell(next), guest, kernel, directory.path()).from(saved()));
-          }
-          Answer answer = bench.next();
-          if (!(answer instanceof Answer.Booted booted)) {
-            throw Boots.without(answer);
-          }
-          Turn turn = turn(booted.seen());
-          held.put(turn.number(), turn);
+      int due = 1;
+      while (due <= times) {
+        for (; next <= times && bench.outstanding() < atOnce; next++) {
+          bench.submit(new Job.Boot(cell(next), guest, kernel, directory.path()).from(saved()));
         }
-        listener.accept(held.remove(due));
+        Turn turn = turn(bench.next());
+        untold.put(turn.number(), turn);
+        for (; untold.containsKey(due); due++) {
+          listener.accept(untold.remove(due));
+        }
       }
     } finally {
+      untold.values().forEach(listener);
       remove(saved().resolve(Booter.STATE));
     }
   }
@@ -131,8 +141,24 @@ public record Repetition(KernelArtifact kernel, GuestSpec guest, RunDirectory di
     return outcomes;
   }
 
-  private Turn turn(Observation seen) {
-    return new Turn(seen.cell().repetition(), seen, Boots.judged(seen, directory).verdict());
+  private Turn turn(Answer answer) throws InterruptedException {
+    if (answer instanceof Answer.Booted booted) {
+      Observation seen = booted.seen();
+      try {
+        return new Turn(Boots.judged(seen, directory).verdict(), Optional.of(seen.took()));
+      } catch (UnreadableRunException | InfraException e) { // costs its own turn alone
+        return spoilt(booted.job(), "the boot cannot be judged: " + e.getMessage());
+      }
+    }
+    if (answer instanceof Answer.Trouble trouble && trouble.job() instanceof Job.Boot boot) {
+      return spoilt(boot, trouble.message());
+    }
+    throw Boots.failure(answer);
+  }
+
+  private static Turn spoilt(Job.Boot boot, String why) {
+    String firstLine = why.lines().findFirst().orElse("no message");
+    return new Turn(CellJudge.neverBooted(boot.cell(), firstLine), Optional.empty());
   }
 
   private CellId cell(int number) {
