@@ -10,9 +10,6 @@ import java.util.function.IntPredicate;
  */
 public record Price(double build, IntPredicate built) {
 
-  /** Builds that cost nothing. */
-  public static final Price FREE_BUILDS = new Price(0, commit -> true);
-
   double of(int commit) {
     return built.test(commit) ? 0 : build;
   }

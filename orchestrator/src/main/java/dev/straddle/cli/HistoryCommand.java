@@ -47,8 +47,7 @@ final class HistoryCommand extends Subcommand {
   public Integer call() {
     PrintWriter out = out();
     try (Index index = Index.open(where.places().runs())) {
-      List<String> unreadable = index.refresh((done, all) -> {});
-      unreadable.forEach(run -> err().println("left out: " + run));
+      index.refresh().forEach(run -> err().println("left out: " + run));
       if (test.isPresent()) {
         CellId cell = test.get();
         List<BootRow> rows = index.of(cell.kernel(), cell.variant(), cell.guest());
@@ -74,8 +73,7 @@ final class HistoryCommand extends Subcommand {
     long began = System.nanoTime();
     try (Index index = Index.open(kept.places().runs())) {
       index.clear();
-      List<String> unreadable = index.refresh((done, all) -> {});
-      unreadable.forEach(run -> err().println("left out: " + run));
+      index.refresh().forEach(run -> err().println("left out: " + run));
       double seconds = (System.nanoTime() - began) / 1e9;
       out()
           .printf(

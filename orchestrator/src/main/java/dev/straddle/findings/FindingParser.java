@@ -93,24 +93,6 @@ public final class FindingParser {
     }
   }
 
-  /** Whether the header of a crash has been read, at whatever point of its report we are. */
-  public boolean crashSeen() {
-    return reports.crashSeen();
-  }
-
-  /** Whether a line was read behind which a kernel told to panic on an oops does not go on. */
-  public boolean lastWordsSeen() {
-    return reports.lastWordsSeen();
-  }
-
-  /**
-   * Whether a crash has been read and every report begun has come to an end mark ({@code ---[ end
-   * trace}, {@code Rebooting in}), so that waiting longer is not expected to tell more.
-   */
-  public boolean reportsComplete() {
-    return reports.crashSeen() && reports.allComplete();
-  }
-
   /** Whether a line of the kernel's log was seen: an early console that stays silent has none. */
   public boolean kernelSpoke() {
     return reports.kernelSpoke();

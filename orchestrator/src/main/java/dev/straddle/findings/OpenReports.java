@@ -45,9 +45,7 @@ final class OpenReports {
   private boolean pastBanner;
   private boolean farewell;
   private boolean resetTold;
-  private boolean crashSeen;
   private boolean heard;
-  private boolean lastWordsSeen;
 
   OpenReports(
       HeaderTable table, boolean tolerant, Consumer<OpenReport> ended, FindingListener listener) {
@@ -106,7 +104,6 @@ final class OpenReports {
   }
 
   private void lastWords(ConsoleLine line) {
-    lastWordsSeen = true;
     listener.lastWords(
         line.text(), line.number(), ReportDetails.faultAddress(line.text(), Map.of()));
   }
@@ -176,7 +173,6 @@ final class OpenReports {
   }
 
   private void begins(ConsoleLine line) {
-    crashSeen = true;
     listener.crashBegins(line.text(), line.number());
   }
 
@@ -248,19 +244,7 @@ final class OpenReports {
     release();
   }
 
-  boolean crashSeen() {
-    return crashSeen;
-  }
-
-  boolean lastWordsSeen() {
-    return lastWordsSeen;
-  }
-
   boolean kernelSpoke() {
     return stamps || pastBanner || bannerSeen || heard || deviceLines >= SEVERAL;
-  }
-
-  boolean allComplete() {
-    return open.values().stream().allMatch(OpenReport::looksComplete);
   }
 }

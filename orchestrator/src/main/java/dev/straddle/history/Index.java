@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -128,7 +127,7 @@ public final class Index implements AutoCloseable {
   public static Index upToDate(Path runs) {
     Index index = open(runs);
     try {
-      index.refresh((done, all) -> {});
+      index.refresh();
       return index;
     } catch (RuntimeException e) {
       index.close();
@@ -139,19 +138,14 @@ public final class Index implements AutoCloseable {
   /**
    * Takes in every run that is new or has changed since, and forgets those that are gone.
    *
-   * @param progress hears how many of how many runs are done
    * @return the runs that could not be read, with the reason, each on one line
    * @throws InfraException when the index cannot be written
    */
-  public List<String> refresh(BiConsumer<Integer, Integer> progress) {
+  public List<String> refresh() {
     List<Path> present = directories();
     try {
       forgetAllBut(present);
-      int done = 0;
-      for (Path directory : present) {
-        take(directory);
-        progress.accept(++done, present.size());
-      }
+      present.forEach(this::take);
       return handle
           .createQuery(
               "SELECT id || ': ' || trouble FROM run WHERE trouble IS NOT NULL ORDER BY id")
@@ -334,10 +328,6 @@ public final class Index implements AutoCloseable {
   /** The runs, by name, and so by the time of their start. */
   public List<String> runs() {
     return handle.createQuery("SELECT id FROM run ORDER BY id").mapTo(String.class).list();
-  }
-
-  void pretendToBeOfVersion(int version) {
-    handle.execute("PRAGMA user_version = " + version);
   }
 
   private static BootRow row(ResultSet found) throws SQLException {

@@ -73,10 +73,6 @@ record AddressPicture(
     return String.format(Locale.ROOT, "%.1f", coordinate);
   }
 
-  double centre() {
-    return (LEFT + width) / 2;
-  }
-
   private static final class Drawing {
     private final AddressPlan plan;
     private final Optional<Address> base;

@@ -5,7 +5,6 @@ import dev.straddle.history.Course;
 import dev.straddle.history.Regression;
 import dev.straddle.runs.NightRecord;
 import dev.straddle.verdict.Tally;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -108,11 +107,6 @@ public record RegressionView(
         course
             .change()
             .map(c -> new Counts.Since(c.firstBad(), c.before().toString(), c.since().toString())));
-  }
-
-  /** When it was first seen. */
-  public Instant firstSeen() {
-    return life.get(0).at();
   }
 
   /** Each in two lines, and how many there are. */

@@ -45,7 +45,7 @@ class RuleTest {
     }
     Step step =
         new Rule(new LinearHistory(17), Prior.STEADY, ERROR)
-            .next(tallies, new BitSet(), Price.FREE_BUILDS);
+            .next(tallies, new BitSet(), Searches.FREE_BUILDS);
     assertThat(step).isInstanceOf(Step.Boot.class);
     assertThat(((Step.Boot) step).commit()).isEqualTo(16);
   }
@@ -167,14 +167,14 @@ class RuleTest {
     Rule rule = new Rule(world.history, Prior.STEADY, ERROR);
     Tallies tallies = Tallies.NONE;
     double afterCalibration = 0;
-    while (rule.next(tallies, new BitSet(), Price.FREE_BUILDS) instanceof Step.Boot boot) {
+    while (rule.next(tallies, new BitSet(), Searches.FREE_BUILDS) instanceof Step.Boot boot) {
       tallies = tallies.plus(boot.commit(), world.fails(boot.commit()));
       if (tallies.of(1000).failures() == 3 && afterCalibration == 0) {
-        afterCalibration = rule.remaining(tallies, new BitSet(), Price.FREE_BUILDS);
+        afterCalibration = rule.remaining(tallies, new BitSet(), Searches.FREE_BUILDS);
       }
     }
     assertThat(afterCalibration).isBetween(30.0, 600.0);
-    assertThat(rule.remaining(tallies, new BitSet(), Price.FREE_BUILDS)).isZero();
+    assertThat(rule.remaining(tallies, new BitSet(), Searches.FREE_BUILDS)).isZero();
   }
 
   @Test

@@ -7,6 +7,9 @@ import java.util.function.IntPredicate;
 /** This rule and those that others use, each as a search of a {@link World}. */
 final class Searches {
 
+  /** Builds that cost nothing. */
+  static final Price FREE_BUILDS = new Price(0, commit -> true);
+
   private Searches() {}
 
   /** An answer, empty when the search ends without one. */
@@ -134,8 +137,7 @@ final class Searches {
           }
         }
         Step.Boot step =
-            NextTest.choose(
-                world.history, tallies, posterior, prior, new BitSet(), Price.FREE_BUILDS);
+            NextTest.choose(world.history, tallies, posterior, prior, new BitSet(), FREE_BUILDS);
         tallies = tallies.plus(step.commit(), world.fails(step.commit()));
       }
     };

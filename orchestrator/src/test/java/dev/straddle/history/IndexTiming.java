@@ -44,9 +44,9 @@ final class IndexTiming {
       make(runs, n, boots, observation);
     }
     try (Index index = Index.open(runs)) {
-      time("rebuilt", () -> index.refresh((done, all) -> {}));
+      time("rebuilt", () -> index.refresh());
       System.out.println(index.boots() + " boots of " + index.runs().size() + " runs");
-      time("refreshed, nothing new", () -> index.refresh((done, all) -> {}));
+      time("refreshed, nothing new", () -> index.refresh());
       time("one test", () -> index.of("linux-6.12", "patched", "guest-7"));
       time("one run", () -> index.ofRun("night-%04d".formatted(many / 2)));
       time("all boots of a week", () -> index.since(Instant.EPOCH.plus(Duration.ofDays(many - 7))));

@@ -296,7 +296,7 @@ class NightRunTest {
 
   private Chronicle chronicle() {
     try (Index index = Index.open(runs)) {
-      assertThat(index.refresh((done, all) -> {})).isEmpty();
+      assertThat(index.refresh()).isEmpty();
       return Chronicle.of(index, runs, "mine", List.of(), Rules.USUAL);
     }
   }
