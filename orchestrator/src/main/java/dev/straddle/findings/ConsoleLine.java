@@ -28,10 +28,13 @@ record ConsoleLine(
    * @param ofKernel whether the prefix says that the kernel speaks
    * @param console whether the log may be the console itself, so that a second boot is a reset
    * @param atStart whether a header in it is the first thing said, not quoted inside a sentence
+   * @param retold whether a person passes it on, in a mail or with marks of quotation: people quote
+   *     single lines to speak of them
    */
-  record Origin(List<String> forms, boolean ofKernel, boolean console, boolean atStart) {
-    static final Origin STAMPED = new Origin(List.of("printk"), true, true, true);
-    static final Origin BARE = new Origin(List.of(), false, true, true);
+  record Origin(
+      List<String> forms, boolean ofKernel, boolean console, boolean atStart, boolean retold) {
+    static final Origin STAMPED = new Origin(List.of("printk"), true, true, true, false);
+    static final Origin BARE = new Origin(List.of(), false, true, true, false);
   }
 
   static final String STAMPED = "stamped";

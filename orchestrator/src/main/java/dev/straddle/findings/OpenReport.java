@@ -26,6 +26,12 @@ final class OpenReport {
 
   private static final int MAX_GAP_AFTER_END = 12;
 
+  /**
+   * Lines within which what the kernel says is of one excerpt of its log; a blank one may lie
+   * between.
+   */
+  static final int NEAR = 2;
+
   /** Lines of ordinary talk behind which another header does not belong to the same crash. */
   private static final int TALK = 2;
 
@@ -50,10 +56,15 @@ final class OpenReport {
   private int gap;
   private boolean endMark;
   private boolean panicked;
+  private boolean inLog;
 
-  OpenReport(HeaderTable.Match header, ConsoleLine line) {
+  /**
+   * @param inLog whether the kernel said something else close before
+   */
+  OpenReport(HeaderTable.Match header, ConsoleLine line, boolean inLog) {
     this.header = header;
     this.headerLine = line;
+    this.inLog = inLog;
     panicked = header.isPanic();
     keep(line);
     settle(line);
@@ -98,6 +109,11 @@ final class OpenReport {
     } else {
       gap++;
     }
+  }
+
+  /** Hears a line of any context that the kernel said. */
+  void hearsKernel(ConsoleLine line) {
+    inLog |= line.number() - headerLine.number() <= NEAR;
   }
 
   /** Notes a panic that another context reported. */
@@ -160,12 +176,16 @@ final class OpenReport {
 
   /**
    * Whether a log that may hold anything holds a report here: the kernel itself said the header, or
-   * what follows is a report's too. A panic is told in one line.
+   * what follows is a report's too. A panic is told in one line. Of what a person passes on, a
+   * single line of a kernel may be no more than what the talk is about.
    */
   boolean isEvident(boolean kernelSpoke) {
     ConsoleLine.Origin origin = headerLine.origin();
-    if (frames > 0 || functions > 0 || body > 1 || origin.ofKernel() && origin.atStart()) {
+    if (frames > 0 || functions > 0 || body > 1) {
       return true;
+    }
+    if (origin.ofKernel() && origin.atStart()) {
+      return !origin.retold() || inLog || header.isPanic();
     }
     boolean whole = origin.atStart() && header.isTold(headerLine.text());
     boolean known = header.position() == 0 && !header.entry().family().family().equals("other");

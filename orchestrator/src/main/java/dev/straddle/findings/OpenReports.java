@@ -39,6 +39,10 @@ final class OpenReports {
   private OpenReport lingering;
 
   private long linesRead;
+
+  /** Number of the last line that was read and that the kernel said. */
+  private long kernelLine = -OpenReport.NEAR;
+
   private boolean bannerSeen;
   private int deviceLines;
   private boolean stamps;
@@ -64,6 +68,9 @@ final class OpenReports {
     linesRead++;
     if (linesRead % SWEEP_EVERY == 0) {
       closeSilent(line.number());
+    }
+    if (tolerant && line.origin().ofKernel()) {
+      open.values().forEach(report -> report.hearsKernel(line));
     }
     Optional<HeaderTable.Match> found = table.match(line.text()).filter(m -> isFromKernel(line, m));
     if (found.filter(m -> m.standing() == RuleFamily.Standing.BANNER).isPresent()) {
@@ -101,6 +108,9 @@ final class OpenReports {
       match.ifPresent(m -> begin(m, line));
     }
     match.filter(HeaderTable.Match::isFatal).ifPresent(m -> lastWords(line));
+    if (line.origin().ofKernel()) {
+      kernelLine = line.number();
+    }
   }
 
   private void lastWords(ConsoleLine line) {
@@ -162,7 +172,7 @@ final class OpenReports {
     if (match.isPanic()) {
       latest().ifPresent(cause -> cause.panickedToo(line));
     }
-    OpenReport report = new OpenReport(match, line);
+    OpenReport report = new OpenReport(match, line, line.number() - kernelLine <= OpenReport.NEAR);
     open.put(context(line), report);
     if (!report.isTentative()) {
       begins(line);

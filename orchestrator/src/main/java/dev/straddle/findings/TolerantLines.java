@@ -177,7 +177,11 @@ final class TolerantLines implements LineReader {
     List<String> forms = log.forms();
     ConsoleLine.Origin origin =
         new ConsoleLine.Origin(
-            forms, log.ofKernel(), log.console() && reader.mayBeConsole(), atStart);
+            forms,
+            log.ofKernel(),
+            log.console() && reader.mayBeConsole(),
+            atStart,
+            reader.isMail() || log.isQuoted());
     return new ConsoleLine(
         line.number(), line.start(), line.end(), text, context, log.atBoot(), origin);
   }

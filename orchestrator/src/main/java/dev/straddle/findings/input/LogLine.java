@@ -54,6 +54,11 @@ public record LogLine(
     return forms.contains("printk") || forms.contains("kmsg");
   }
 
+  /** Whether marks of quotation stood before it. */
+  public boolean isQuoted() {
+    return forms.contains(Margin.QUOTED);
+  }
+
   public boolean ofOthers() {
     return speaker == Speaker.OTHER;
   }

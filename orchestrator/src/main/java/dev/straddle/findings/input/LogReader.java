@@ -55,6 +55,11 @@ public final class LogReader {
     return mail.wantsAll();
   }
 
+  /** Whether the log is a mail, or holds some. */
+  public boolean isMail() {
+    return mail.isMail();
+  }
+
   /** Whether the log may be one console: mails hold several, and parts of dumps have no order. */
   public boolean mayBeConsole() {
     return !mail.isMail() && !parts;

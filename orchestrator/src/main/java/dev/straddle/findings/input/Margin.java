@@ -3,6 +3,9 @@ package dev.straddle.findings.input;
 /** What people and their tools put at the left of lines: quotes, names of files, numbers. */
 final class Margin {
 
+  /** The form of lines with marks of quotation. */
+  static final String QUOTED = "quoted";
+
   private final Cursor c;
 
   Margin(Cursor c) {
@@ -24,7 +27,7 @@ final class Margin {
     }
     if (depth > 0) {
       c.end = c.at;
-      c.form("quoted");
+      c.form(QUOTED);
     }
   }
 
