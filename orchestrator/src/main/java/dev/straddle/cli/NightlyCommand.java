@@ -7,6 +7,7 @@ import dev.straddle.guest.Accelerator;
 import dev.straddle.guest.AcceleratorChoice;
 import dev.straddle.history.Chronicle;
 import dev.straddle.history.Nights;
+import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.lab.Lab;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.InfraException;
@@ -119,7 +120,7 @@ final class NightlyCommand extends Subcommand {
         StopOnSignal signal = stopping(open::stop);
         View view = View.plain(err, Ansi.ofTerminal())) {
       if (lab.isHere()) {
-        tonight.lookUpAnew();
+        new KernelBuilder(places.cache(), 1, event -> {}).refresh(tests.kernels());
       }
       RunRecord run = tonight.spend(open, view, new BisectView(err, Ansi.ofTerminal()));
       try {

@@ -1,5 +1,6 @@
 package dev.straddle.cli;
 
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.model.Observation;
 import dev.straddle.run.Replay;
@@ -7,9 +8,11 @@ import dev.straddle.run.SingleBoot;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunStore;
 import dev.straddle.spec.Places;
+import dev.straddle.text.Suggestion;
 import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.BootResult;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,9 +46,16 @@ final class ReplayCommand extends Subcommand {
   @Override
   public Integer call() throws Exception {
     RunDirectory earlier = RunStore.at(Places.standard().runs()).with(cell, run);
-    Observation before = earlier.booted(cell);
+    Observation before = earlier.observation(cell).orElseThrow(() -> unknown(earlier));
     Replay.mustBePossible(before);
     return SingleBoots.during(this, boots -> replay(boots, earlier, before));
+  }
+
+  private BadInputException unknown(RunDirectory run) {
+    List<String> cells = run.observations().stream().map(o -> o.cell().toString()).toList();
+    return new BadInputException(
+        "%s has no boot %s that ended".formatted(run.path(), cell),
+        Suggestion.among(cell.toString(), cells));
   }
 
   private int replay(SingleBoot boots, RunDirectory earlier, Observation before)

@@ -3,9 +3,9 @@ package dev.straddle.cli;
 import dev.straddle.text.Suggestion;
 import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -38,7 +38,7 @@ final class UsageError {
       next =
           word.equals("help")
               ? helpOf(command)
-              : Suggestion.nearest(word, known).map(UsageError::meant).orElse(next);
+              : Suggestion.nearest(word, known).map("did you mean '%s'?"::formatted).orElse(next);
     }
     PrintWriter err = command.getErr();
     err.println("straddle: " + what.substring(0, 1).toLowerCase(Locale.ROOT) + what.substring(1));
@@ -55,14 +55,8 @@ final class UsageError {
         : about.commandSpec().qualifiedName() + " --help";
   }
 
-  private static String meant(String word) {
-    return "did you mean '" + word + "'?";
-  }
-
   private static List<String> options(CommandSpec spec) {
-    List<String> names = new ArrayList<>();
-    spec.options().forEach(option -> names.addAll(List.of(option.names())));
-    return names;
+    return spec.options().stream().flatMap(option -> Stream.of(option.names())).toList();
   }
 
   private static String prefix(CommandSpec spec) {

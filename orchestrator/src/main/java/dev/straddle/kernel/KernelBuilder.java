@@ -27,6 +27,7 @@ import dev.straddle.model.WorkEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -148,9 +149,14 @@ public final class KernelBuilder {
   }
 
   /**
-   * Makes the next build of this kernel ask afresh for the newest version of what it is made of.
+   * Makes the next builds of these kernels look up anew what is newest of what they are made of:
+   * branches move, and packages are replaced.
    */
-  public void refresh(KernelSpec spec) {
+  public void refresh(Collection<KernelSpec> specs) {
+    specs.forEach(this::refresh);
+  }
+
+  private void refresh(KernelSpec spec) {
     try {
       if (spec.source() instanceof KernelSource.Image image) {
         prebuilt.origin(image).forget();

@@ -2,6 +2,7 @@ package dev.straddle.night;
 
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.GuestSpec;
+import dev.straddle.model.KernelSpec;
 import dev.straddle.model.KnownReport;
 import dev.straddle.model.NightlySpec;
 import dev.straddle.plan.Plan;
@@ -23,6 +24,11 @@ public record NightTests(List<NightTest> tests, List<KnownReport> known) {
   public NightTests {
     tests = List.copyOf(tests);
     known = List.copyOf(known);
+  }
+
+  /** The kernels that are tested, each once. */
+  public List<KernelSpec> kernels() {
+    return tests.stream().map(NightTest::kernel).distinct().toList();
   }
 
   /**

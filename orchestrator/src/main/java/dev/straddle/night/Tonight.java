@@ -3,7 +3,6 @@ package dev.straddle.night;
 import dev.straddle.bisect.BisectListener;
 import dev.straddle.history.Nights;
 import dev.straddle.history.Rules;
-import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.lab.Lab;
 import dev.straddle.model.NightlySpec;
 import dev.straddle.model.RunRecord;
@@ -88,12 +87,6 @@ public final class Tonight {
   /** Whether it was killed. */
   public boolean goesOn() {
     return goesOn;
-  }
-
-  /** Branches move and packages get newer; what was found out of them earlier is forgotten. */
-  public void lookUpAnew() {
-    KernelBuilder builder = new KernelBuilder(setting.cache(), 1, event -> {});
-    setting.tests().tests().stream().map(NightTest::kernel).distinct().forEach(builder::refresh);
   }
 
   /** Spends it until its time is over; one that was killed and is over is closed before. */

@@ -2,13 +2,11 @@ package dev.straddle.runs;
 
 import dev.straddle.disk.AtomicFiles;
 import dev.straddle.disk.Digest;
-import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
-import dev.straddle.text.Suggestion;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -233,22 +231,6 @@ public final class RunDirectory {
   /** The boot of one cell; empty when it has not ended. */
   public Optional<Observation> observation(CellId cell) {
     return boot(cellPath(cell));
-  }
-
-  /**
-   * The record of a boot that somebody names.
-   *
-   * @throws BadInputException when there is none; it names one that was meant, perhaps
-   */
-  public Observation booted(CellId cell) {
-    return observation(cell)
-        .orElseThrow(
-            () ->
-                new BadInputException(
-                    "%s has no boot %s that ended".formatted(path, cell),
-                    Suggestion.among(
-                        cell.toString(),
-                        observations().stream().map(o -> o.cell().toString()).toList())));
   }
 
   /**

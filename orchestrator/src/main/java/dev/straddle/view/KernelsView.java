@@ -61,7 +61,7 @@ public record KernelsView(KernelBuilder builder, PrintWriter out) {
   public boolean build(List<Requested.KernelVariant> wanted, boolean refresh, boolean keepGoing)
       throws InterruptedException {
     if (refresh) {
-      wanted.stream().map(Requested.KernelVariant::kernel).distinct().forEach(builder::refresh);
+      builder.refresh(wanted.stream().map(Requested.KernelVariant::kernel).distinct().toList());
     }
     boolean all = true;
     for (Requested.KernelVariant one : wanted) {
