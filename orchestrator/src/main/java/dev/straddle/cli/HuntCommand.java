@@ -81,10 +81,10 @@ final class HuntCommand extends Subcommand {
       throws BuildFailedException, InterruptedException {
     KernelArtifact artifact = boots.kernel(asked);
     boolean crash = until == Sought.OOPS;
-    Hunt.Quest quest =
-        new Hunt.Quest(
+    Hunt.Request request =
+        new Hunt.Request(
             artifact, machine, boots.directory("hunt", machine), first, count, crash, all);
-    Optional<Long> found = HuntText.told(quest, boots.bench(), boots.slots(), out());
+    Optional<Long> found = HuntText.told(request, boots.bench(), boots.slots(), out());
     return found.isPresent() ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
   }
 }

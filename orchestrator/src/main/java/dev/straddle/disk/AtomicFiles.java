@@ -49,7 +49,9 @@ public final class AtomicFiles {
 
   /** Replaces a text at once, by one that outlives a loss of power; its directory is made. */
   public static void replaceForGood(Path file, Content content) throws IOException {
-    Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+    Path unfinished = // of this process, as others may write the same file
+        file.resolveSibling(
+            "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".unfinished");
     Files.createDirectories(file.getParent());
     // A channel would be closed by an interrupt, and an interrupt means that this is to be kept.
     try (FileOutputStream bytes = new FileOutputStream(unfinished.toFile())) {

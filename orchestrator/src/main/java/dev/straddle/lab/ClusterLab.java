@@ -39,6 +39,7 @@ public final class ClusterLab implements Lab, Pool {
    * @param attempts how often a job is handed over
    */
   public record Pace(Duration tick, Duration grace, Duration limit, int attempts) {
+    /** Outside tests. */
     public static final Pace USUAL =
         new Pace(Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofMinutes(10), 3);
   }
@@ -46,6 +47,8 @@ public final class ClusterLab implements Lab, Pool {
   private static final Status FORGOTTEN = new Status(Phase.OVER, "forgotten by the scheduler", "");
   private static final int LARGEST_PACK = 32;
   private static final int TICKS_BETWEEN_LOOKS = 4;
+
+  /** How long tasks are given to end by themselves. */
   private static final Duration FAREWELL = Duration.ofSeconds(20);
 
   private final Engine engine;
@@ -59,7 +62,7 @@ public final class ClusterLab implements Lab, Pool {
   private final Map<Task, Entry> open = new LinkedHashMap<>();
   private final Map<String, Entry> byKey = new LinkedHashMap<>();
   private final List<Entry> waiting = new ArrayList<>();
-  private final Map<String, Flight<Entry>> flights = new LinkedHashMap<>();
+  private final Map<String, Submission<Entry>> submissions = new LinkedHashMap<>();
   private final Thread thread;
   private long lastSubmitted;
   private long awaySince;
@@ -181,7 +184,7 @@ public final class ClusterLab implements Lab, Pool {
         .toList();
   }
 
-  /** Ends tasks in good order, or at least ends them. */
+  /** Asks tasks to end, and ends those that do not. */
   private void end(List<String> tasks) throws InterruptedException {
     List<String> left = tasks;
     engine.cancel(left);
@@ -278,7 +281,7 @@ public final class ClusterLab implements Lab, Pool {
             engine.submit(paths, group.getKey().processors(), group.getKey().memory());
         synchronized (this) {
           for (int i = 0; i < ids.size(); i++) {
-            flights.put(ids.get(i), new Flight<>(group.getValue().get(i)));
+            submissions.put(ids.get(i), new Submission<>(group.getValue().get(i)));
           }
         }
       } catch (Engine.RefusedException e) {
@@ -346,33 +349,34 @@ public final class ClusterLab implements Lab, Pool {
       unusable = String.join(", ", engine.unusable());
     }
     synchronized (this) {
-      List.copyOf(flights.keySet()).forEach(id -> look(id, statuses.getOrDefault(id, FORGOTTEN)));
+      List.copyOf(submissions.keySet())
+          .forEach(id -> look(id, statuses.getOrDefault(id, FORGOTTEN)));
     }
   }
 
   private void look(String id, Status status) {
-    Flight<Entry> flight = flights.get(id);
-    flight.entries().removeIf(entry -> !open.containsKey(entry.task));
-    if (flight.entries().isEmpty()) {
-      flights.remove(id);
+    Submission<Entry> submission = submissions.get(id);
+    submission.entries().removeIf(entry -> !open.containsKey(entry.task));
+    if (submission.entries().isEmpty()) {
+      submissions.remove(id);
       return;
     }
-    switch (flight.hears(status, pace)) {
+    switch (submission.hears(status, pace)) {
       case GOES_ON -> {}
-      case RUNS -> flight.entries().forEach(Entry::start);
+      case RUNS -> submission.entries().forEach(Entry::start);
       case LOST -> {
-        flights.remove(id);
-        flight.entries().forEach(entry -> lost(entry, flight));
+        submissions.remove(id);
+        submission.entries().forEach(entry -> lost(entry, submission));
       }
       case STUCK -> { // another attempt would wait as well
-        flights.remove(id);
-        flight.entries().forEach(entry -> giveUp(entry, "no node takes it" + unusable()));
+        submissions.remove(id);
+        submission.entries().forEach(entry -> giveUp(entry, "no node takes it" + unusable()));
       }
     }
   }
 
-  private void lost(Entry entry, Flight<Entry> flight) {
-    String node = flight.node().isEmpty() ? "unknown" : flight.node();
+  private void lost(Entry entry, Submission<Entry> submission) {
+    String node = submission.node().isEmpty() ? "unknown" : submission.node();
     count(entry, node, true);
     if (entry.attempt < pace.attempts()) {
       entry.attempt++;
@@ -381,7 +385,7 @@ public final class ClusterLab implements Lab, Pool {
       giveUp(
           entry,
           "node %s: the task ended (%s) without a result, attempt %d of %d%s"
-              .formatted(node, flight.state(), entry.attempt, pace.attempts(), unusable()));
+              .formatted(node, submission.state(), entry.attempt, pace.attempts(), unusable()));
     }
   }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 @FunctionalInterface
 public interface LabListener {
 
+  /** Hears nothing. */
   LabListener NOBODY = (job, step) -> {};
 
   void on(Job job, Step step);

@@ -20,7 +20,7 @@ public final class SlurmCheck {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
   private static final Duration TASK = Duration.ofMinutes(3);
 
-  /** How good it is. */
+  /** What was found. */
   public enum State {
     OK,
     /** Straddle works without it. */

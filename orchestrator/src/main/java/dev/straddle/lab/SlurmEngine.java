@@ -52,7 +52,7 @@ public final class SlurmEngine implements Engine {
 
   /**
    * @param launcher the {@code straddle} script, on the shared file system
-   * @param logs where tasks leave what they print; there
+   * @param logs where tasks leave what they print, on it too
    * @param name of all tasks, not that of any other lab
    */
   public SlurmEngine(SlurmOptions options, Path launcher, Path logs, String name) {

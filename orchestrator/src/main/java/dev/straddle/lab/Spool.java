@@ -1,14 +1,11 @@
 package dev.straddle.lab;
 
+import dev.straddle.disk.AtomicFiles;
 import dev.straddle.model.InfraException;
 import dev.straddle.runs.Json;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -96,10 +93,8 @@ record Spool(Path path) {
 
   /** Deletes all of it; what cannot be deleted stays. */
   void delete() {
-    try (Stream<Path> all = Files.walk(path)) {
-      for (Path file : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+    try {
+      AtomicFiles.delete(path);
     } catch (IOException e) {
       return; // a worker that is being stopped still writes
     }
@@ -122,15 +117,8 @@ record Spool(Path path) {
 
   /** Writes a file whole or not at all. */
   static void write(Path file, String text) {
-    Path unfinished =
-        file.resolveSibling("." + file.getFileName() + "." + ProcessHandle.current().pid());
     try {
-      try (FileOutputStream out = new FileOutputStream(unfinished.toFile())) {
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-        out.getFD().sync();
-      }
-      Files.move(
-          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      AtomicFiles.replaceForGood(file, out -> out.write(text));
     } catch (IOException e) {
       throw trouble("write", file, e);
     }

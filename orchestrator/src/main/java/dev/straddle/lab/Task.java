@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 final class Task {
 
   private final Job job;
-  private final Consumer<Answer> desk;
+  private final Consumer<Answer> answers;
   private final LabListener listener;
 
   Needs needs = new Needs(1, 0);
@@ -14,9 +14,9 @@ final class Task {
   volatile boolean cancelled;
   private int overtaken;
 
-  Task(Job job, Consumer<Answer> desk, LabListener listener) {
+  Task(Job job, Consumer<Answer> answers, LabListener listener) {
     this.job = job;
-    this.desk = desk;
+    this.answers = answers;
     this.listener = listener;
   }
 
@@ -29,10 +29,10 @@ final class Task {
   }
 
   void answer(Answer answer) {
-    desk.accept(answer);
+    answers.accept(answer);
   }
 
-  /** How often one that came later began before it. */
+  /** How many that came later began before it. */
   int overtaken() {
     return overtaken;
   }

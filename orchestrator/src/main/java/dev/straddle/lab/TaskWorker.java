@@ -24,7 +24,7 @@ public final class TaskWorker {
   private TaskWorker() {}
 
   /**
-   * Works a file off.
+   * Does what a file says and has no result yet.
    *
    * @param node what to call this machine; empty for its own name
    * @param stopper given the lab before it begins, so that somebody can stop it; what it returns is

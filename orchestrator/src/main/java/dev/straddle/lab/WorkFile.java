@@ -34,7 +34,7 @@ record WorkFile(
   }
 
   /**
-   * One job, which is one of them.
+   * One job: exactly one of the three is there.
    *
    * @param key equal for equal jobs
    */

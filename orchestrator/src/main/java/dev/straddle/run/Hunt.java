@@ -33,7 +33,7 @@ public final class Hunt {
    * @param crash whether a boot has to crash; else its layout has to need a new top-level entry
    * @param all whether to go on when it was found
    */
-  public record Quest(
+  public record Request(
       KernelArtifact kernel,
       GuestSpec guest,
       RunDirectory directory,
@@ -64,13 +64,13 @@ public final class Hunt {
       Optional<CellVerdict> verdict,
       Optional<String> trouble) {}
 
-  private final Quest quest;
+  private final Request request;
   private final Bench bench;
   private final Map<Long, Trial> held = new HashMap<>();
   private boolean stopped;
 
-  private Hunt(Quest quest, Bench bench) {
-    this.quest = quest;
+  private Hunt(Request request, Bench bench) {
+    this.request = request;
     this.bench = bench;
   }
 
@@ -81,15 +81,15 @@ public final class Hunt {
    * @param listener hears of each trial, in the order of seeds
    * @return whether it came to its end; false when the lab was stopped
    */
-  public static boolean hunt(Quest quest, Bench bench, int atOnce, Consumer<Trial> listener)
+  public static boolean hunt(Request request, Bench bench, int atOnce, Consumer<Trial> listener)
       throws InterruptedException {
-    return new Hunt(quest, bench).run(atOnce, listener);
+    return new Hunt(request, bench).run(atOnce, listener);
   }
 
   private boolean run(int atOnce, Consumer<Trial> listener) throws InterruptedException {
-    long end = quest.first() + quest.seeds();
-    long next = quest.first();
-    for (long due = quest.first(); due < end; due++) {
+    long end = request.first() + request.seeds();
+    long next = request.first();
+    for (long due = request.first(); due < end; due++) {
       while (!held.containsKey(due) && !stopped) {
         for (; next < end && bench.outstanding() < atOnce; next++) {
           bench.submit(job(next));
@@ -101,14 +101,14 @@ public final class Hunt {
       }
       Trial trial = held.remove(due);
       listener.accept(trial);
-      if (isFound(trial, quest.crash()) && !quest.all()) {
+      if (isFound(trial, request.crash()) && !request.all()) {
         return true;
       }
     }
     return true;
   }
 
-  /** Whether that is what was hunted. */
+  /** Whether a trial shows what was hunted for. */
   public static boolean isFound(Trial trial, boolean crash) {
     return crash
         ? trial.verdict().filter(v -> v.outcome() == Outcome.OOPS).isPresent()
@@ -116,8 +116,9 @@ public final class Hunt {
   }
 
   private Job.Boot job(long seed) {
-    return new Job.Boot(quest.cell(seed), quest.guest(), quest.kernel(), quest.directory().path())
-        .upTo(quest.crash() ? Job.Extent.WHOLE_IF_SPANNING : Job.Extent.LAYOUT);
+    return new Job.Boot(
+            request.cell(seed), request.guest(), request.kernel(), request.directory().path())
+        .upTo(request.crash() ? Job.Extent.WHOLE_IF_SPANNING : Job.Extent.LAYOUT);
   }
 
   private void take(Answer answer) {
@@ -140,7 +141,7 @@ public final class Hunt {
         seen.audits().stream().map(Audit::vmemmapBase).flatMap(Optional::stream).findFirst();
     boolean spans =
         vmemmap
-            .map(base -> AddressPlanner.planAt(quest.guest(), quest.kernel(), base))
+            .map(base -> AddressPlanner.planAt(request.guest(), request.kernel(), base))
             .filter(plan -> plan.spanProbability() == 1)
             .isPresent();
     return new Trial(
@@ -149,7 +150,7 @@ public final class Hunt {
         spans,
         seen.ending() == Ending.ABANDONED
             ? Optional.empty()
-            : Optional.of(Boots.judged(seen, quest.directory()).verdict()),
+            : Optional.of(Boots.judged(seen, request.directory()).verdict()),
         seen.trouble());
   }
 }

@@ -20,14 +20,14 @@ public final class HuntText {
    *
    * @return the seed that was found
    */
-  public static Optional<Long> told(Hunt.Quest quest, Bench bench, int atOnce, PrintWriter out)
+  public static Optional<Long> told(Hunt.Request request, Bench bench, int atOnce, PrintWriter out)
       throws InterruptedException {
     List<Hunt.Trial> tried = new ArrayList<>();
     boolean finished = false;
     try {
       finished =
           Hunt.hunt(
-              quest,
+              request,
               bench,
               atOnce,
               trial -> {
@@ -35,13 +35,13 @@ public final class HuntText {
                 tried.add(trial);
               });
     } finally {
-      Optional<Long> found = found(tried, quest.crash());
-      AddressPlan plan = AddressPlanner.plan(quest.guest(), quest.kernel());
+      Optional<Long> found = found(tried, request.crash());
+      AddressPlan plan = AddressPlanner.plan(request.guest(), request.kernel());
       summary(finished, found, tried, plan, out);
-      found.ifPresent(seed -> out.printf("repeat it: straddle boot %s%n", quest.cell(seed)));
+      found.ifPresent(seed -> out.printf("repeat it: straddle boot %s%n", request.cell(seed)));
       out.flush();
     }
-    return found(tried, quest.crash());
+    return found(tried, request.crash());
   }
 
   /** The first seed with what was hunted. */

@@ -54,7 +54,7 @@ public final class Judgement {
             .toList();
     FindingParser parser = FindingParser.standard();
     ConsoleSearch search = new ConsoleSearch(patterns);
-    PartCheck check = new PartCheck();
+    ConsoleCheck check = new ConsoleCheck();
     byte[] chunk = new byte[CHUNK];
     try (InputStream in = console(seen, directory)) {
       for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {

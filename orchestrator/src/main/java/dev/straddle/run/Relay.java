@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tells a run's listener what the lab tells of its jobs, in one voice, and keeps count of times.
+ * Passes on to a run's listener what the lab reports of its jobs, one event at a time, and keeps
+ * how long each took.
  */
 public final class Relay implements LabListener {
 

@@ -14,7 +14,7 @@ import java.util.List;
  * A boot beside its repetition: with a seed the consoles must agree byte for byte, without one the
  * endings.
  *
- * @param words what to tell a person, in lines
+ * @param words for a person, in lines
  */
 public record Replay(boolean same, List<String> words) {
 

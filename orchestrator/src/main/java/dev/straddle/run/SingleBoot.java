@@ -32,12 +32,12 @@ import java.util.function.Consumer;
 /**
  * Boots outside a matrix: what {@code boot}, {@code replay} and {@code hunt} have in common.
  *
- * <p>They go through a lab; only a visit by a person is of this process alone: it has the terminal.
+ * <p>They go through a lab, but for visits of a person: those have the terminal of this process.
  */
 public final class SingleBoot implements AutoCloseable {
 
   /**
-   * Where and on what.
+   * What boots work with.
    *
    * @param cache of sources, kernels and images
    * @param boots a directory for each command's boots is made there
@@ -47,7 +47,7 @@ public final class SingleBoot implements AutoCloseable {
       Path cache, Path boots, Accelerator accelerator, RunRecord.Host host, String version) {}
 
   /**
-   * Who watches.
+   * Who hears how they go on.
    *
    * @param builds hears of builds as they go on
    * @param boots hears of those that are let run to their end

@@ -33,7 +33,7 @@ public final class Bundle {
   private static final String SCRIPT = "qemu.sh";
   private static final String ARTEFACTS = "artefacts";
 
-  /** An absolute path: behind a blank, an equals sign or a quote, up to the next of QEMU's ends. */
+  /** An absolute path in a command line, up to what ends a word or one of QEMU's options. */
   private static final Pattern PATH = Pattern.compile("(?<=[ ='])/[^ ,'\\\\\\n]+");
 
   private final Path run;
@@ -91,7 +91,7 @@ public final class Bundle {
     for (Path file : files) {
       String name = run.relativize(file).toString();
       if (file.endsWith(SCRIPT)) {
-        add(name, elsewhere(file).getBytes(StandardCharsets.UTF_8));
+        add(name, relocated(file).getBytes(StandardCharsets.UTF_8));
       } else {
         add(name, file);
       }
@@ -103,7 +103,7 @@ public final class Bundle {
   }
 
   /** The script with paths that hold wherever the archive is unpacked. */
-  private String elsewhere(Path script) throws IOException {
+  private String relocated(Path script) throws IOException {
     Path folder = script.getParent();
     String text = Files.readString(script);
     Matcher path = PATH.matcher(text);

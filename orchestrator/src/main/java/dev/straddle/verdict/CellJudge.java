@@ -35,15 +35,15 @@ public final class CellJudge {
     this.proofs = Claims.check(boot);
   }
 
-  /** The same where no console line was looked for. */
+  /** The same where the console was not searched for lines. */
   public static CellVerdict judge(Observation seen, List<Finding> findings) {
     return judge(new Evidence(seen, findings));
   }
 
   /**
-   * Judges a boot by how it ended, what the console holds and what is proven, in that order of
-   * weight: host trouble outranks a crash, a crash a hang, both a complaint, and that missing
-   * proof.
+   * Judges a boot by how it ended, what the console holds and what is proven. Of several things
+   * that are wrong the first of these counts: trouble of the host, a damaged record, a crash, a
+   * hang, a report that only text tells of, a complaint of the kernel, a claim that is not proven.
    */
   public static CellVerdict judge(Evidence boot) {
     return new CellJudge(boot).judge();
@@ -68,9 +68,9 @@ public final class CellJudge {
         .map(reason -> verdict(Outcome.INFRA, reason))
         .or(() -> died().map(reason -> verdict(Outcome.OOPS, reason)))
         .or(() -> hung().map(reason -> verdict(Outcome.HANG, reason)))
-        .or(() -> unborne().map(reason -> verdict(Outcome.UNPROVEN, reason)))
+        .or(() -> textAlone().map(reason -> verdict(Outcome.UNPROVEN, reason)))
         .or(() -> complained().map(reason -> verdict(Outcome.WARN, reason)))
-        .orElseGet(this::provenOrNot);
+        .orElseGet(this::passIfProven);
   }
 
   /** The guest's own watchdogs measured what the host withheld, and nothing else is wrong. */
@@ -81,7 +81,7 @@ public final class CellJudge {
             && news.stream()
                 .allMatch(
                     f ->
-                        Testimony.of(f, boot) instanceof Testimony.Borne
+                        Testimony.of(f, boot) instanceof Testimony.Corroborated
                             && (Starvation.isStall(f)
                                 || f.aftermath().consequenceOf().isPresent()));
     return onlyStalls
@@ -94,18 +94,21 @@ public final class CellJudge {
   private Optional<String> died() {
     Optional<String> reported =
         boot.findings().stream()
-            .filter(f -> Testimony.isFatal(f) && Testimony.of(f, boot) instanceof Testimony.Borne)
+            .filter(
+                f ->
+                    Testimony.isFatal(f) && Testimony.of(f, boot) instanceof Testimony.Corroborated)
             .findFirst()
             .map(Finding::title);
-    boolean crashedOfOld = !boot.readsState() && seen.ending() == Ending.CRASHED;
+    boolean byItsEnding = !boot.readsState() && seen.ending() == Ending.CRASHED;
     return reported
-        .or(() -> Testimony.witness(boot).map(who -> who + afterwards()))
-        .or(() -> crashedOfOld ? Optional.of("the guest panicked" + afterwards()) : reported);
+        .or(() -> Testimony.witness(boot).map(who -> who + afterReport()))
+        .or(() -> byItsEnding ? Optional.of("the guest panicked" + afterReport()) : reported);
   }
 
-  private String afterwards() {
+  /** What was reported before the kernel died, as the end of a sentence. */
+  private String afterReport() {
     return boot.findings().stream()
-        .filter(f -> Testimony.of(f, boot) instanceof Testimony.Borne)
+        .filter(f -> Testimony.of(f, boot) instanceof Testimony.Corroborated)
         .findFirst()
         .map(Finding::title)
         .or(() -> seen.heard().flatMap(heard -> heard.unprinted().stream().findFirst()))
@@ -133,8 +136,8 @@ public final class CellJudge {
                 + seen.note().map(n -> " (" + n + ")").orElse(""));
   }
 
-  /** A report that nothing bears out: a program of the guest may have written it. */
-  private Optional<String> unborne() {
+  /** A report that nothing corroborates: a program of the guest may have written it. */
+  private Optional<String> textAlone() {
     return boot.news().stream()
         .filter(f -> Testimony.of(f, boot) instanceof Testimony.TextAlone)
         .findFirst()
@@ -145,7 +148,7 @@ public final class CellJudge {
                     ? Optional.of(
                         Testimony.memoryDeniesPanic(boot)
                             ? "QEMU was told of a panic, and the kernel's memory shows none"
-                            : "of a crash nothing tells but words on the console")
+                            : "nothing but words on the console tells of a crash")
                     : Optional.empty());
   }
 
@@ -156,13 +159,13 @@ public final class CellJudge {
         .or(
             () ->
                 NoTellingTaint.unexplained(boot)
-                    .filter(letters -> !NoTellingTaint.mayBeAPrograms(boot))
+                    .filter(letters -> !NoTellingTaint.mayBeSetByProgram(boot))
                     .map(
                         letters ->
                             "the kernel complained of something that the console does not show:"
                                 + " its taint is "
                                 + letters))
-        .or(() -> NoTellingTaint.unseen(boot).filter(counted -> boot.findings().isEmpty()));
+        .or(() -> NoTellingTaint.notShown(boot).filter(counted -> boot.findings().isEmpty()));
   }
 
   private CellVerdict verdict(Outcome outcome, String reason) {
@@ -209,7 +212,7 @@ public final class CellJudge {
     return Optional.empty();
   }
 
-  private CellVerdict provenOrNot() {
+  private CellVerdict passIfProven() {
     // What was seen to fail says more than what was therefore never seen.
     List<Proof> open =
         proofs.stream()
@@ -221,13 +224,13 @@ public final class CellJudge {
           Outcome.PASS,
           "the probe did its work and all " + proofs.size() + " claims are proven" + remarks());
     }
-    return keptInTheDark(open)
+    return unknownForTheHost(open)
         .map(reason -> verdict(Outcome.INFRA, reason))
         .orElseGet(() -> verdict(Outcome.UNPROVEN, notProven(open)));
   }
 
-  /** All else is proven, and only the host is why nobody knows how the processors went on. */
-  private Optional<String> keptInTheDark(List<Proof> open) {
+  /** All else is proven, and the host is why it is not known how the processors went on. */
+  private Optional<String> unknownForTheHost(List<Proof> open) {
     boolean onlyThat =
         open.stream()
             .allMatch(

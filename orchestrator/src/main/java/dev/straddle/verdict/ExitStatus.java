@@ -24,7 +24,7 @@ public final class ExitStatus {
 
   private ExitStatus() {}
 
-  /** What one boot deserves that was expected to pass. */
+  /** The status of one boot that was expected to pass. */
   public static int of(Outcome outcome) {
     return switch (outcome) {
       case PASS -> AS_EXPECTED;
@@ -33,7 +33,7 @@ public final class ExitStatus {
     };
   }
 
-  /** What several boots deserve that were expected to pass: a bad kernel outweighs no answer. */
+  /** The status of several such boots: a bad kernel outweighs a missing answer. */
   public static int of(Collection<Outcome> outcomes) {
     List<Integer> all = outcomes.stream().map(ExitStatus::of).toList();
     if (all.contains(AGAINST_EXPECTATION)) {
@@ -42,7 +42,7 @@ public final class ExitStatus {
     return !all.isEmpty() && all.stream().allMatch(s -> s == AS_EXPECTED) ? AS_EXPECTED : NO_ANSWER;
   }
 
-  /** What a run deserves. */
+  /** The status of a run. */
   static int of(List<CellVerdict> cells, List<PairVerdict> pairs) {
     boolean unexpected =
         pairs.stream().anyMatch(p -> !p.asExpected() && p.outcome() != PairOutcome.INCONCLUSIVE);

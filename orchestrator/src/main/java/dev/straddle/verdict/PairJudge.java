@@ -52,19 +52,18 @@ final class PairJudge {
     List<CellVerdict> without = allWithout.stream().filter(canShowTheBug).toList();
     List<CellVerdict> with = allWith.stream().filter(canShowTheBug).toList();
     if (without.isEmpty() || with.isEmpty()) {
-      List<CellVerdict> mute = without.isEmpty() ? allWithout : allWith;
+      List<CellVerdict> side = without.isEmpty() ? allWithout : allWith;
       return inconclusive(
           "of %d boots %s the series none had a layout that needs a new top-level entry"
-              .formatted(mute.size(), without.isEmpty() ? "without" : "with"),
+              .formatted(side.size(), without.isEmpty() ? "without" : "with"),
           Optional.empty());
     }
     Optional<Counts> counts =
         without.size() + with.size() > 2 ? Optional.of(count(without, with)) : Optional.empty();
-    return judgeTelling(without, with, counts);
+    return judge(without, with, counts);
   }
 
-  private Result judgeTelling(
-      List<CellVerdict> without, List<CellVerdict> with, Optional<Counts> counts) {
+  private Result judge(List<CellVerdict> without, List<CellVerdict> with, Optional<Counts> counts) {
     boolean crashesWithout = without.stream().anyMatch(this::showsTheBug);
     boolean soundWithout = without.stream().allMatch(v -> v.outcome() == PASS || showsTheBug(v));
     boolean passesWithout = all(without, PASS);

@@ -71,7 +71,7 @@ public final class RunJudge {
         .toList();
   }
 
-  /** Pairs that fell out against expectation first; else what the series did, and the controls. */
+  /** Pairs against expectation; where there are none, what the series did, and the controls. */
   private static String sentence(MatrixSpec matrix, List<PairVerdict> pairs) {
     List<PairVerdict> surprises = pairs.stream().filter(p -> !p.asExpected()).toList();
     if (!surprises.isEmpty()) {

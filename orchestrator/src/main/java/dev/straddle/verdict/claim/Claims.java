@@ -25,7 +25,7 @@ public final class Claims {
     if (guest.cmdline().contains(TablesIsolated.ASKED_FOR)) {
       claims.add(new TablesIsolated());
     }
-    if (MemoryAsRecorded.hasObject(seen)) {
+    if (MemoryAsRecorded.applies(seen)) {
       claims.add(new MemoryAsRecorded());
     }
     if (!guest.pmem().isEmpty()) {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  */
 record MemoryAsRecorded() implements Claim {
 
-  /** What tells the guest of one of them. */
+  /** A word of the command line that tells the guest of one device. */
   private static final Pattern TOLD = Pattern.compile("(?<= |^)straddle\\.pmem\\d+=");
 
   @Override
@@ -33,7 +33,7 @@ record MemoryAsRecorded() implements Claim {
   }
 
   /** Whether the record has anything to do with memory devices. */
-  static boolean hasObject(Observation seen) {
+  static boolean applies(Observation seen) {
     return !seen.guest().pmem().isEmpty() || !seen.plan().pmem().isEmpty() || told(seen) > 0;
   }
 

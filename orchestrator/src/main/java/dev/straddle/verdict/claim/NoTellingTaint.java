@@ -37,8 +37,8 @@ public record NoTellingTaint() implements Claim {
                     false,
                     "it is "
                         + telling
-                        + (mayBeAPrograms(boot) ? ", which a program may have set" : "")))
-        .or(() -> unseen(boot).map(counted -> seen(false, counted)))
+                        + (mayBeSetByProgram(boot) ? ", which a program may have set" : "")))
+        .or(() -> notShown(boot).map(counted -> seen(false, counted)))
         .orElseGet(
             () ->
                 seen(
@@ -54,14 +54,14 @@ public record NoTellingTaint() implements Claim {
     boolean explained =
         boot.news().isEmpty()
             && knownOf(boot).stream()
-                .filter(f -> Testimony.of(f, boot) instanceof Testimony.Borne)
+                .filter(f -> Testimony.of(f, boot) instanceof Testimony.Corroborated)
                 .anyMatch(f -> Testimony.TAINTING.contains(f.kind()));
     String left = explained ? telling.replaceAll("[WBL]", "") : telling;
     return Optional.of(left).filter(l -> !l.isEmpty());
   }
 
   /** Any program may taint its kernel, which does not count that as a complaint of its own. */
-  public static boolean mayBeAPrograms(Evidence boot) {
+  public static boolean mayBeSetByProgram(Evidence boot) {
     return boot.warningsCounted().orElse(1) == 0
         && boot.findings().isEmpty()
         && boot.seen().heard().map(heard -> heard.unprinted().isEmpty()).orElse(false)
@@ -69,7 +69,7 @@ public record NoTellingTaint() implements Claim {
   }
 
   /** Complaints that the kernel has counted and that the console does not show. */
-  public static Optional<String> unseen(Evidence boot) {
+  public static Optional<String> notShown(Evidence boot) {
     long shown =
         boot.findings().size() + boot.seen().heard().map(Observation.Heard::more).orElse(0L);
     int counted = boot.warningsCounted().orElse(0);

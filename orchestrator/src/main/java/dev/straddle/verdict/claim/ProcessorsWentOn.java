@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** All processors came up, and none was held up for long, whether the kernel says so or not. */
 public record ProcessorsWentOn() implements Claim {
 
-  /** As every claim's name, but also what the host may have kept from being seen. */
+  /** By which a verdict asks whether the host is why this is unknown. */
   public static final String NAME = "every processor went on";
 
   /** The first version of records in which the processors are looked at. */
@@ -24,7 +24,7 @@ public record ProcessorsWentOn() implements Claim {
   private static final Duration TOO_LONG = Duration.ofSeconds(5);
 
   /** By the guest's own clock, which goes on while the host withholds its processors. */
-  private static final Duration TOO_LONG_AT_ALL = Duration.ofSeconds(10);
+  private static final Duration TOO_LONG_BY_GUEST = Duration.ofSeconds(10);
 
   private static final Duration WORTH_TELLING = Duration.ofMillis(100);
 
@@ -54,9 +54,9 @@ public record ProcessorsWentOn() implements Claim {
     if (tooLong.isPresent()) {
       return seen(false, inWords(tooLong.get()));
     }
-    Optional<String> untold = untold(progress);
-    if (untold.isPresent()) {
-      return unknown(untold.get());
+    Optional<String> unusable = whyUnusable(progress);
+    if (unusable.isPresent()) {
+      return unknown(unusable.get());
     }
     if (progress.longestGap().compareTo(TOO_LONG) >= 0) {
       return unknown("nobody looked at them for " + seconds(progress.longestGap()));
@@ -75,8 +75,8 @@ public record ProcessorsWentOn() implements Claim {
                 .orElse(""));
   }
 
-  /** Why time in the guest says nothing of its kernel; empty when it does. */
-  static Optional<String> untold(Progress progress) {
+  /** Why the guest's own time says nothing about its kernel; empty when it does say something. */
+  private static Optional<String> whyUnusable(Progress progress) {
     return progress
         .clock()
         .filter(Progress.Clock::runsTooFast)
@@ -85,7 +85,7 @@ public record ProcessorsWentOn() implements Claim {
             () ->
                 progress
                     .longestAtAll()
-                    .filter(s -> s.length().compareTo(TOO_LONG_AT_ALL) >= 0)
+                    .filter(s -> s.length().compareTo(TOO_LONG_BY_GUEST) >= 0)
                     .map(s -> inWords(s) + ", most of which the host withheld"));
   }
 

@@ -4,7 +4,7 @@ import dev.straddle.model.Audit;
 import dev.straddle.model.Proof;
 import dev.straddle.verdict.evidence.Evidence;
 
-/** User mode has tables of its own; the kernel decides by the processor unless it is asked to. */
+/** User mode has page tables of its own, where the guest asks for it with {@code pti=on}. */
 record TablesIsolated() implements Claim {
 
   /** How a guest's {@code cmdline} asks for it. */

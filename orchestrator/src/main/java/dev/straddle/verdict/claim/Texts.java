@@ -3,7 +3,7 @@ package dev.straddle.verdict.claim;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Lists in evidence. */
+/** Lists as evidence has them. */
 final class Texts {
 
   private Texts() {}

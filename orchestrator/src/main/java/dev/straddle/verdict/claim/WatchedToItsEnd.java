@@ -46,7 +46,7 @@ record WatchedToItsEnd() implements Claim {
     };
   }
 
-  /** Clocks differ a little; what was to come by one that is much too slow was not waited for. */
+  /** Clocks differ a little; by one that is much too slow, too little was waited for. */
   private static boolean isTooShort(Duration byItsClock, Duration settled) {
     return byItsClock.multipliedBy(2).compareTo(settled) < 0;
   }

@@ -10,14 +10,14 @@ import dev.straddle.model.Witness;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether anything beside its text bears out a report on the console. */
+/** Whether anything beside its text corroborates a report on the console. */
 public sealed interface Testimony {
 
   /** Half a sentence. */
   String reason();
 
-  /** Something that no program in the guest can print says so too; or such a report leaves none. */
-  record Borne(String reason) implements Testimony {}
+  /** Something that no program in the guest can print says so too, or nothing else could. */
+  record Corroborated(String reason) implements Testimony {}
 
   /** Text that anybody in the guest may have written. */
   record TextAlone(String reason) implements Testimony {}
@@ -44,7 +44,7 @@ public sealed interface Testimony {
         || FATAL.contains(finding.kind()) && !warns;
   }
 
-  /** What bears out a report of this boot. */
+  /** What corroborates a report of this boot. */
   static Testimony of(Finding finding, Evidence boot) {
     Optional<Source> source = boot.seen().heard().flatMap(heard -> heard.source(finding));
     if (source.equals(Optional.of(Source.PROGRAM))) {
@@ -61,14 +61,14 @@ public sealed interface Testimony {
   private static Testimony ofCrash(Evidence boot) {
     Optional<String> witness = witness(boot);
     if (witness.isPresent()) {
-      return new Borne(witness.get());
+      return new Corroborated(witness.get());
     }
     boolean crashed = boot.seen().ending() == Ending.CRASHED;
     if (crashed && !boot.readsState()) {
-      return new Borne("the boot ended with it");
+      return new Corroborated("the boot ended with it");
     }
     if (crashed && boot.seen().facts().release().isEmpty()) {
-      return new Borne("no program of the guest had spoken yet");
+      return new Corroborated("no program of the guest had spoken yet");
     }
     return new TextAlone(
         boot.taint()
@@ -81,10 +81,12 @@ public sealed interface Testimony {
 
   private static Testimony ofComplaint(Finding finding, Evidence boot, boolean inLog) {
     if (!boot.readsState() || !TAINTING.contains(finding.kind())) {
-      return new Borne(inLog ? "the kernel's log holds it" : "such a report leaves no other mark");
+      return new Corroborated(
+          inLog ? "the kernel's log holds it" : "such a report leaves no other mark");
     }
     if (boot.warningsCounted().orElse(0) > 0) {
-      return new Borne("the kernel has counted " + boot.warningsCounted().getAsInt() + " of such");
+      return new Corroborated(
+          "the kernel has counted " + boot.warningsCounted().getAsInt() + " of such");
     }
     Optional<String> letters = boot.taint();
     if (letters.isEmpty()) {
@@ -92,7 +94,7 @@ public sealed interface Testimony {
     }
     return telling(letters.get()).isEmpty()
         ? new TextAlone("the kernel has no taint that such a report leaves")
-        : new Borne("the kernel's taint is " + letters.get());
+        : new Corroborated("the kernel's taint is " + letters.get());
   }
 
   /** Who but the console says that the kernel died. */

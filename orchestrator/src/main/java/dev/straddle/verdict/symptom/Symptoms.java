@@ -33,7 +33,7 @@ public final class Symptoms {
 
   private Symptoms() {}
 
-  /** The same where no console line was looked for. */
+  /** The same where the console was not searched for lines. */
   public static Sighting shows(Symptom symptom, Observation seen, List<Finding> findings) {
     return shows(symptom, new Evidence(seen, findings));
   }
@@ -108,7 +108,7 @@ public final class Symptoms {
         && (asked.types().isEmpty() || asked.types().contains(finding.type()));
   }
 
-  /** Text is borne out by something else, and a fault has the cause that is asked for. */
+  /** Something else corroborates the text, and a fault has the cause that is asked for. */
   private static Sighting confirmed(Finding finding, Symptom.Report asked, Evidence boot) {
     Testimony testimony = Testimony.of(finding, boot);
     if (testimony instanceof Testimony.TextAlone) {
@@ -129,10 +129,12 @@ public final class Symptoms {
 
   private static Sighting crash(Evidence boot) {
     List<Finding> fatal = boot.findings().stream().filter(Testimony::isFatal).toList();
-    Optional<Finding> borne =
-        fatal.stream().filter(f -> Testimony.of(f, boot) instanceof Testimony.Borne).findFirst();
-    if (borne.isPresent()) {
-      return new Shown(borne.get().title());
+    Optional<Finding> corroborated =
+        fatal.stream()
+            .filter(f -> Testimony.of(f, boot) instanceof Testimony.Corroborated)
+            .findFirst();
+    if (corroborated.isPresent()) {
+      return new Shown(corroborated.get().title());
     }
     Optional<String> witness = Testimony.witness(boot);
     if (witness.isPresent()) {

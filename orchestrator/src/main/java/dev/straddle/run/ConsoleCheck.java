@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Compares a console file with what its record says of it, while it is read. */
-final class PartCheck {
+final class ConsoleCheck {
 
   private final MessageDigest digest = Digest.sha256();
   private long bytes;

@@ -5,8 +5,8 @@ import dev.straddle.lab.Engine.Status;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A task of the scheduler, the entries that it carries, and what has been heard of it. */
-final class Flight<E> {
+/** A task that the scheduler has, what it is to do, and what has been heard of it. */
+final class Submission<E> {
 
   /** What to make of it. */
   enum Judgement {
@@ -25,7 +25,7 @@ final class Flight<E> {
   private long overSince;
   private long stuckSince;
 
-  Flight(List<E> entries) {
+  Submission(List<E> entries) {
     this.entries = new ArrayList<>(entries);
   }
 
