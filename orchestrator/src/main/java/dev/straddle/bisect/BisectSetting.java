@@ -161,9 +161,14 @@ public record BisectSetting(
     }
   }
 
-  /** A time in the guest means something only with a seed. */
-  private boolean seeded() {
-    return symptom.filter(Symptom.GuestTimeAbove.class::isInstance).isPresent();
+  /**
+   * A time in the guest means something only with a seed. It differs from seed to seed, so that a
+   * guest that names seeds has all its boots with the first.
+   */
+  private Optional<Long> seed(int boot) {
+    return symptom
+        .filter(Symptom.GuestTimeAbove.class::isInstance)
+        .map(time -> guest.seeds().stream().findFirst().orElse((long) boot));
   }
 
   /** Where KASLR decides whether the symptom can show, boots in which it cannot are cut short. */
@@ -184,7 +189,13 @@ public record BisectSetting(
         lab,
         targets,
         new SymptomSight(symptom),
-        new Bisection.Boots(guest, this::extent, seeded()),
+        new Bisection.Boots(
+            guest,
+            this::extent,
+            this::seed,
+            symptom
+                .filter(Symptom.BuildFails.class::isInstance)
+                .map(Symptom.BuildFails.class::cast)),
         listener);
   }
 }

@@ -7,12 +7,14 @@ import dev.straddle.lab.Lab;
 import dev.straddle.model.CellId;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
+import dev.straddle.model.Symptom;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /**
  * Carries out a bisection in a lab, step by step, and writes the journal after each.
@@ -30,16 +32,21 @@ public final class Bisection {
   private final Boots boots;
   private final BisectListener listener;
   private final Map<String, KernelArtifact> artifacts = new HashMap<>();
+  private final Map<String, Answer> builds = new HashMap<>();
   private Journal journal;
 
   /**
    * How the commits are booted.
    *
    * @param extent how far each boot goes
-   * @param seeded whether each boot has a seed of its own
+   * @param seed of the n-th boot of a commit, counted from 1; empty for ordinary boots
+   * @param build a failure to build that is looked for instead: nothing is booted then
    */
   public record Boots(
-      GuestSpec guest, Function<KernelArtifact, Job.Extent> extent, boolean seeded) {}
+      GuestSpec guest,
+      Function<KernelArtifact, Job.Extent> extent,
+      IntFunction<Optional<Long>> seed,
+      Optional<Symptom.BuildFails> build) {}
 
   public Bisection(
       JournalFile file,
@@ -98,6 +105,11 @@ public final class Bisection {
     if (build.isEmpty()) {
       return;
     }
+    if (boots.build().isPresent()) {
+      listener.builds(journal, step.target());
+      tried(step.target(), boots.build().get(), bench, build.get());
+      return;
+    }
     if (!artifacts.containsKey(step.target())) {
       listener.builds(journal, step.target());
       bench.submit(build.get());
@@ -116,7 +128,7 @@ public final class Bisection {
               kernel.variant(),
               boots.guest().name(),
               first + i,
-              boots.seeded() ? Optional.of((long) first + i) : Optional.empty());
+              boots.seed().apply(first + i));
       bench.submit(
           new Job.Boot(cell, boots.guest(), kernel, file.directory())
               .upTo(boots.extent().apply(kernel)));
@@ -140,6 +152,34 @@ public final class Bisection {
     }
   }
 
+  /**
+   * What comes of a build is the same each time, so it is asked for once and counts from then on.
+   */
+  private void tried(String target, Symptom.BuildFails asked, Bench bench, Job.Build job)
+      throws InterruptedException {
+    Answer answer = builds.get(target);
+    if (answer == null) {
+      bench.submit(job);
+      answer = bench.next();
+    }
+    if (answer instanceof Answer.Built) {
+      trial(new Trial(target, Trial.Said.NOT_SHOWN, "it was built", "", Duration.ZERO));
+    } else if (answer instanceof Answer.NotBuilt not) {
+      String failure = not.failure().inOneLine();
+      if (asked.message().map(failure::matches).orElse(true)) {
+        trial(new Trial(target, Trial.Said.SHOWN, failure, "", Duration.ZERO));
+      } else {
+        skip(target, failure);
+      }
+    } else if (answer instanceof Answer.Trouble trouble) {
+      trial(new Trial(target, Trial.Said.HOST, trouble.firstLine(), "", Duration.ZERO));
+      return;
+    } else {
+      throw new InterruptedException("the lab was stopped");
+    }
+    builds.put(target, answer);
+  }
+
   private void built(String target, Answer answer, Duration took) throws InterruptedException {
     if (answer instanceof Answer.Built built) {
       artifacts.put(target, built.kernel());
@@ -150,8 +190,7 @@ public final class Bisection {
         listener.built(journal, kernel);
       }
     } else if (answer instanceof Answer.NotBuilt not) {
-      String first = not.failure().message().lines().findFirst().orElse("no message");
-      skip(target, not.failure().step() + ": " + first);
+      skip(target, not.failure().inOneLine());
     } else if (answer instanceof Answer.Trouble trouble) {
       trial(new Trial(target, Trial.Said.HOST, trouble.firstLine(), "", took));
     } else {

@@ -7,5 +7,10 @@ package dev.straddle.model;
  * @param message the first error with its context: the hunk, the option, the compiler's words
  * @param log path of the whole log, for people
  */
-public record BuildFailure(
-    String kernel, String variant, String step, String message, String log) {}
+public record BuildFailure(String kernel, String variant, String step, String message, String log) {
+
+  /** The step and the first line of its message. */
+  public String inOneLine() {
+    return step + ": " + message.lines().findFirst().orElse("no message");
+  }
+}

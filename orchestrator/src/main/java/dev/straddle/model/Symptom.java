@@ -3,6 +3,7 @@ package dev.straddle.model;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
   @JsonSubTypes.Type(value = Symptom.ConsoleLine.class, name = "console-line"),
   @JsonSubTypes.Type(value = Symptom.ClaimFails.class, name = "claim-fails"),
   @JsonSubTypes.Type(value = Symptom.GuestTimeAbove.class, name = "guest-time-above"),
+  @JsonSubTypes.Type(value = Symptom.BuildFails.class, name = "build-fails"),
   @JsonSubTypes.Type(value = Symptom.AnyOf.class, name = "any-of")
 })
 public sealed interface Symptom {
@@ -135,7 +137,25 @@ public sealed interface Symptom {
   record GuestTimeAbove(Duration bound) implements Symptom {
     @Override
     public String inWords() {
-      return "a probe that takes over " + bound.toMillis() + " ms of guest time";
+      return "a probe that takes over " + milliseconds(bound) + " of guest time";
+    }
+
+    /** A guest's time as it is told, exactly: {@code 51.2034 ms}. */
+    public static String milliseconds(Duration time) {
+      return BigDecimal.valueOf(time.toNanos(), 6).stripTrailingZeros().toPlainString() + " ms";
+    }
+  }
+
+  /**
+   * No kernel comes of it, so that there is nothing to boot.
+   *
+   * @param message regular expression that all of the step and its first error must match, as in
+   *     {@code compile: mm/x.c:1:2: error: .*}; empty for any failure
+   */
+  record BuildFails(Optional<String> message) implements Symptom {
+    @Override
+    public String inWords() {
+      return "a build that fails" + message.map(m -> " like " + m).orElse("");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.straddle.spec;
 
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.Symptom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,8 @@ public final class SymptomReader {
   /** How a command line spells symptoms, for its help. */
   public static final String SPELLINGS =
       "crash, hang, gap[:REGION], title:REGEX, signature:TEXT, type:TYPE, fault-in:REGION,"
-          + " console:REGEX, claim:NAME, guest-time:DURATION";
+          + " console:REGEX, claim:NAME, guest-time:DURATION,"
+          + " build[:REGEX]";
 
   private static final List<String> OF_REPORTS =
       List.of("titles", "signatures", "types", "fault-in");
@@ -66,11 +68,19 @@ public final class SymptomReader {
       case "fault-in" -> report(List.of(), List.of(), List.of(), needed(kind, detail));
       case "console" -> new Symptom.ConsoleLine(Scalars.linearRegex(needed(kind, detail)));
       case "claim" -> new Symptom.ClaimFails(needed(kind, detail));
-      case "guest-time" -> new Symptom.GuestTimeAbove(Scalars.duration(needed(kind, detail)));
+      case "guest-time" -> new Symptom.GuestTimeAbove(guestTime(needed(kind, detail)));
+      case "build" -> new Symptom.BuildFails(detail.map(Scalars::regex));
       default ->
           throw new IllegalArgumentException(
               "'" + kind + "' is no symptom; expects one of " + SPELLINGS);
     };
+  }
+
+  /** A guest counts finer than people wait. */
+  private static Duration guestTime(String value) {
+    return value.matches("\\d{1,9}us")
+        ? Duration.ofNanos(1000 * Long.parseLong(value.substring(0, value.length() - 2)))
+        : Scalars.duration(value);
   }
 
   private static Symptom bare(String word, Optional<String> detail, Symptom symptom) {
@@ -111,8 +121,7 @@ public final class SymptomReader {
     one(fields, "console", v -> new Symptom.ConsoleLine(Scalars.linearRegex(v)))
         .ifPresent(all::add);
     one(fields, "claim", v -> new Symptom.ClaimFails(Scalars.text(v))).ifPresent(all::add);
-    one(fields, "guest-time", v -> new Symptom.GuestTimeAbove(Scalars.duration(v)))
-        .ifPresent(all::add);
+    one(fields, "guest-time", v -> new Symptom.GuestTimeAbove(guestTime(v))).ifPresent(all::add);
     if (fields.has("any-of")) {
       all.add(
           new Symptom.AnyOf(fields.mappings("any-of").stream().map(SymptomReader::read).toList()));

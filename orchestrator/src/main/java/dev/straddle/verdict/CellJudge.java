@@ -174,9 +174,7 @@ public final class CellJudge {
 
   /** The verdict on a cell whose kernel could not be built. */
   public static CellVerdict buildFailed(CellId cell, BuildFailure failure) {
-    String firstLine = failure.message().lines().findFirst().orElse("no message");
-    return new CellVerdict(
-        cell, Outcome.BUILD_FAILED, failure.step() + ": " + firstLine, List.of(), List.of());
+    return new CellVerdict(cell, Outcome.BUILD_FAILED, failure.inOneLine(), List.of(), List.of());
   }
 
   /**

@@ -16,6 +16,7 @@ import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
 import dev.straddle.model.Observation;
+import dev.straddle.model.Symptom;
 import dev.straddle.verdict.BootFixture;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +43,7 @@ class BisectionTest {
     int size = 200;
     Set<Integer> culprits = new HashSet<>(Set.of(77));
     Set<Integer> unbuildable = new HashSet<>();
+    Optional<Symptom.BuildFails> buildFails = Optional.empty();
     Set<Integer> otherCrash = new HashSet<>();
     Map<Integer, String> code = new HashMap<>();
     double rate = 1;
@@ -90,7 +92,8 @@ class BisectionTest {
               lab,
               targets(),
               this::sight,
-              new Bisection.Boots(SEEN.guest(), kernel -> Job.Extent.WHOLE, false),
+              new Bisection.Boots(
+                  SEEN.guest(), kernel -> Job.Extent.WHOLE, n -> Optional.empty(), buildFails),
               BisectListener.NOBODY)
           .run(from);
     }
@@ -134,6 +137,12 @@ class BisectionTest {
     Answer answer(Job job) {
       if (hostFails) {
         return new Answer.Trouble(job, "no room on the disk");
+      }
+      if (job instanceof Job.Build build
+          && buildFails.isPresent()
+          && isBad(build.variant().name())) {
+        return new Answer.NotBuilt(
+            build, new BuildFailure("linux", "x", "compile", "mm/x.c:7: error: no y", "log"));
       }
       if (job instanceof Job.Build build) {
         int commit = number(build.variant().name());
@@ -236,6 +245,21 @@ class BisectionTest {
     assertThat(end.culprits()).containsExactly("c77");
     assertThat(scene.booted).hasSizeLessThan(40);
     assertThat(scene.lab.builds()).hasSizeLessThan(15);
+  }
+
+  @Test
+  void aBuildThatFailsIsLookedForWithoutABoot() throws InterruptedException {
+    scene.buildFails =
+        Optional.of(new Symptom.BuildFails(Optional.of("compile: mm/x\\.c:\\d+: error: no y")));
+    scene.unbuildable.addAll(Set.of(50, 60, 99)); // in another way
+    Journal journal = scene.run();
+    Conclusion end = journal.conclusion().orElseThrow();
+    assertThat(end.word()).isEqualTo(Word.CULPRIT);
+    assertThat(end.proof()).isEqualTo(Proof.CONFIRMED);
+    assertThat(end.culprits()).containsExactly("c77");
+    assertThat(scene.booted).isEmpty();
+    assertThat(scene.lab.builds()).as("each once").doesNotHaveDuplicates();
+    assertThat(journal.skips()).extracting(Journal.Skip::target).isSubsetOf("c50", "c60", "c99");
   }
 
   @Test

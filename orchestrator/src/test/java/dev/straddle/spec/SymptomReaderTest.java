@@ -17,6 +17,7 @@ class SymptomReaderTest {
   @Test
   void wordsOfACommandLine() {
     Map.of(
+            "build", new Symptom.BuildFails(Optional.empty()),
             "crash", new Symptom.Crash(),
             "hang", new Symptom.Hang(),
             "gap", new Symptom.Gap(Optional.empty()),
@@ -24,7 +25,8 @@ class SymptomReaderTest {
             "title:BUG: .* in foo", Symptom.Report.titled("BUG: .* in foo"),
             "console:a:b", new Symptom.ConsoleLine("a:b"),
             "claim:paging mode", new Symptom.ClaimFails("paging mode"),
-            "guest-time:2s", new Symptom.GuestTimeAbove(Duration.ofSeconds(2)))
+            "guest-time:2s", new Symptom.GuestTimeAbove(Duration.ofSeconds(2)),
+            "guest-time:51203us", new Symptom.GuestTimeAbove(Duration.ofNanos(51_203_000)))
         .forEach((word, symptom) -> assertThat(SymptomReader.parse(word)).isEqualTo(symptom));
     assertThat(SymptomReader.parse(List.of("gap", "hang")))
         .isEqualTo(

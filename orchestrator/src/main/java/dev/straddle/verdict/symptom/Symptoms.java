@@ -59,6 +59,9 @@ public final class Symptoms {
     } else if (symptom instanceof Symptom.GuestTimeAbove time) {
       return guestTime(time, boot);
     }
+    if (symptom instanceof Symptom.BuildFails) {
+      return new NotShown("it was built");
+    }
     return anyOf((Symptom.AnyOf) symptom, boot);
   }
 
@@ -210,9 +213,9 @@ public final class Symptoms {
     }
     String what =
         "the probe took "
-            + took.get().toMillis()
-            + " ms of guest time, "
-            + asked.bound().toMillis();
+            + Symptom.GuestTimeAbove.milliseconds(took.get())
+            + " of guest time, "
+            + Symptom.GuestTimeAbove.milliseconds(asked.bound());
     return took.get().compareTo(asked.bound()) > 0
         ? new Shown(what + " allowed")
         : new NotShown(what + " allowed");
