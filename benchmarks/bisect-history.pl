@@ -102,6 +102,13 @@ all($source, sub {
     print "M $mode inline ", path($file, $source), "\n";
     data(defined $link ? $link : slurp($file));
 });
+all($pristine, sub { # what the patches took away
+    my ($file, $mode, $link) = @_;
+    my $path = path($file, $pristine);
+    return if unneeded($path) or $path =~ /\.straddle-absent$/ or -e "$source/$path";
+    print "M $mode inline $path\n";
+    data(slurp("$source/$path"));
+}) if -d $pristine;
 print "\n";
 tag('v0', $tip);
 
