@@ -3,6 +3,7 @@ package dev.straddle.report;
 import dev.straddle.history.Chronicle;
 import dev.straddle.history.Regression;
 import dev.straddle.history.TestId;
+import dev.straddle.model.Symptom.GuestTimeAbove;
 import dev.straddle.runs.NightRecord;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,7 +75,12 @@ record SiteTest(
             .map(night -> night(night, test, links))
             .toList(),
         times(shown, night -> score(night, test).flatMap(Chronicle.Score::median)),
-        times(shown, night -> score(night, test).flatMap(Chronicle.Score::guestTime)),
+        LineChart.steps(
+            shown.stream()
+                .map(night -> score(night, test).flatMap(Chronicle.Score::guestTime))
+                .map(time -> time.map(Duration::toNanos))
+                .toList(),
+            nanos -> GuestTimeAbove.milliseconds(Duration.ofNanos(nanos))),
         test.isBuild()
             ? times(shown, night -> kernel(night, test).flatMap(NightRecord.Kernel::compiled))
             : Optional.empty(),
