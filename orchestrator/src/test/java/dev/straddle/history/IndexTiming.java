@@ -23,7 +23,7 @@ import java.util.Optional;
  * How long the index of many boots takes to make and to ask.
  *
  * <p>Every run has the record and the observations of a real form; observations of all boots of a
- * kind are one file with many names, so what is measured is the reading and not the disk.
+ * night are one file with many names, so what is measured is the reading and not the disk.
  */
 final class IndexTiming {
 
@@ -70,12 +70,23 @@ final class IndexTiming {
         .resolve("observation.json");
   }
 
+  /** The observation as one of that night. */
+  private static Path dated(Path observation, Instant night, RunDirectory run) throws IOException {
+    String text = Files.readString(observation);
+    String dated =
+        text.replaceFirst("\"started\"\\s*:\\s*\"[^\"]*\"", "\"started\":\"" + night + "\"");
+    if (dated.equals(text)) {
+      throw new IllegalArgumentException(observation + " has no 'started'");
+    }
+    return Files.writeString(run.path().resolve("observation-of-the-night.json"), dated);
+  }
+
   private static void make(Path runs, int number, int boots, Path observation) throws IOException {
     RunDirectory run = RunDirectory.create(runs, "night-%04d".formatted(number));
     Instant start = Instant.EPOCH.plus(Duration.ofDays(number));
     RunRecord sample = SampleRun.fixed();
     List<CellVerdict> verdicts = new ArrayList<>();
-    Path original = observation;
+    Path original = dated(observation, start, run);
     for (int i = 0; i < boots; i++) {
       CellVerdict like = sample.verdict().cells().get(i % 40 == 0 ? 0 : 1);
       CellId cell =
