@@ -70,7 +70,7 @@ public record BootRow(
   public Optional<Sample> sample() {
     return switch (outcome) {
       case INFRA, UNPROVEN -> Optional.empty();
-      default -> Optional.of(new Sample(test(), run, cell, at, kernelVersion, failure, guestTime));
+      default -> Optional.of(new Sample(test(), run, cell, at, kernelVersion, failure));
     };
   }
 }

@@ -1,5 +1,6 @@
 package dev.straddle.history;
 
+import dev.straddle.model.CellId;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.Outcome;
 import dev.straddle.runs.NightRecord;
@@ -19,6 +20,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * The nights of one name from the first to the last, and what is known after them.
@@ -67,6 +70,21 @@ public record Chronicle(String name, List<Told> nights, History now, Map<TestId,
 
     private static Score ofBuild(boolean passed) {
       return new Score(passed ? 1 : 0, passed ? 0 : 1, 0, Optional.empty(), Optional.empty());
+    }
+
+    private static Score ofTimes(List<Paces.Judged> times) {
+      int failed = 0;
+      int passed = 0;
+      for (Paces.Judged each : times) {
+        failed += each.word() == Paces.Word.SLOWER ? 1 : 0;
+        passed += each.word() == Paces.Word.WITHIN || each.word() == Paces.Word.FIRST ? 1 : 0;
+      }
+      return new Score(
+          passed,
+          failed,
+          times.size() - passed - failed,
+          Optional.empty(),
+          Optional.of(times.get(0).pace().took()));
     }
 
     private static Score of(List<BootRow> rows) {
@@ -120,7 +138,9 @@ public record Chronicle(String name, List<Told> nights, History now, Map<TestId,
       List<BootRow> rows = index.ofRun(run);
       List<Event> events = between(said, before, record.started());
       history = history.after(night(run, record, rows, events), rules);
-      nights.add(new Told(run, record, scores(rows), history.news()));
+      SortedMap<TestId, Score> scores = scores(rows);
+      scores.putAll(scores(history.paces()));
+      nights.add(new Told(run, record, scores, history.news()));
       rows.forEach(row -> row.took().ifPresent(t -> took.put(row.test(), t)));
       before = record.started();
     }
@@ -137,9 +157,30 @@ public record Chronicle(String name, List<Told> nights, History now, Map<TestId,
         run,
         record.started(),
         rows.stream().flatMap(row -> row.sample().stream()).toList(),
+        paces(record, rows),
         events,
         commits,
         waivers(record));
+  }
+
+  private static List<Pace> paces(NightRecord record, List<BootRow> rows) {
+    Map<CellId, BootRow> byCell =
+        rows.stream().collect(Collectors.toMap(BootRow::cell, Function.identity(), (a, b) -> b));
+    return record.timed().stream()
+        .filter(timed -> byCell.containsKey(timed.cell()))
+        .map(timed -> pace(timed, byCell.get(timed.cell())))
+        .toList();
+  }
+
+  private static Pace pace(NightRecord.Timed timed, BootRow boot) {
+    return new Pace(
+        boot.test().time(),
+        timed.cell(),
+        boot.at(),
+        boot.kernelVersion(),
+        timed.took(),
+        timed.allowed(),
+        timed.conditions());
   }
 
   /** The waivers of a night, as they stood then. */
@@ -175,10 +216,25 @@ public record Chronicle(String name, List<Told> nights, History now, Map<TestId,
     return scores;
   }
 
-  /** What was found of a regression by bisections, the latest first that came to an end. */
+  private static Map<TestId, Score> scores(Paces paces) {
+    return paces.judged().stream()
+        .collect(
+            Collectors.groupingBy(
+                judged -> judged.pace().test(),
+                Collectors.collectingAndThen(Collectors.toList(), Score::ofTimes)));
+  }
+
+  /**
+   * What was found of a regression by bisections since it last came back, the latest first that
+   * came to an end.
+   */
   public Optional<NightRecord.Bisected> bisected(int regression) {
     Optional<NightRecord.Bisected> found = Optional.empty();
+    Optional<Instant> back = now.cameBack(regression);
     for (Told night : nights) {
+      if (back.filter(night.record().started()::isBefore).isPresent()) {
+        continue;
+      }
       for (NightRecord.Bisected each : night.record().bisections()) {
         boolean better = found.isEmpty() || each.concluded() || !found.get().concluded();
         if (each.regression() == regression && better) {
@@ -229,6 +285,11 @@ public record Chronicle(String name, List<Told> nights, History now, Map<TestId,
         .toList();
   }
 
+  /** Kernels of the last night that could never be built. */
+  public List<TestId> neverBuilt() {
+    return neverPassed().stream().filter(TestId::isBuild).toList();
+  }
+
   /**
    * What the last night deserves: 1 when it told of something new that is bad; 2 when it gave no
    * answer, or not to all that it was to answer; else 0. What was told before is expected.
@@ -246,6 +307,8 @@ public record Chronicle(String name, List<Told> nights, History now, Map<TestId,
                         && night.scores().values().stream()
                             .anyMatch(s -> s.passed() + s.failed() > 0))
             .isPresent();
-    return answered && unanswered().isEmpty() ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;
+    return answered && unanswered().isEmpty() && neverBuilt().isEmpty()
+        ? ExitStatus.AS_EXPECTED
+        : ExitStatus.NO_ANSWER;
   }
 }

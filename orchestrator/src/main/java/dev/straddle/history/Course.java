@@ -102,15 +102,26 @@ public record Course(
     return clearest;
   }
 
-  /** The last night as a change by itself: for what comes to the same each time. */
-  Optional<Change> lastNight() {
-    int last = nights.size() - 1;
+  /**
+   * All nights in a row up to now that have failures, as a change: for what comes to the same each
+   * time.
+   *
+   * @param least so many failures are asked for
+   */
+  Optional<Change> steady(int least) {
+    int first = nights.size();
+    Tally since = Tally.NONE;
+    while (first > 0 && nights.get(first - 1).tally().failures() > 0) {
+      since = since.plus(nights.get(--first).tally());
+    }
+    if (since.failures() < least) {
+      return Optional.empty();
+    }
     Tally before = earlier;
-    for (NightTally night : nights.subList(0, last)) {
+    for (NightTally night : nights.subList(0, first)) {
       before = before.plus(night.tally());
     }
-    return Optional.of(
-        new Change(before, nights.get(last).tally(), goodBefore(last), nights.get(last).kernel()));
+    return Optional.of(new Change(before, since, goodBefore(first), nights.get(first).kernel()));
   }
 
   private Optional<String> goodBefore(int night) {

@@ -29,6 +29,9 @@ public record FailureKey(String title, List<String> functions) {
   private static final Pattern HEXADECIMAL = Pattern.compile("\\b0x[0-9a-f]+\\b");
   private static final Pattern NUMBER = Pattern.compile("\\b\\d+\\b");
 
+  /** The title of a probe that takes more of its guest's time than it took before. */
+  public static final FailureKey SLOWER = new FailureKey("slower: the probe", List.of());
+
   public FailureKey {
     title = withoutBuild(title);
     functions =

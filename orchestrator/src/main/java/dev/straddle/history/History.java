@@ -16,12 +16,17 @@ import java.util.TreeMap;
  *
  * @param tests what each test has come to, failures of every kind apart
  * @param regressions by number
+ * @param paces the guest times of seeded boots that carry a bound
  * @param news what the last night had to tell, the most urgent first
  */
 public record History(
-    SortedMap<TestId, Passes> tests, SortedMap<Integer, Regression> regressions, List<News> news) {
+    SortedMap<TestId, Passes> tests,
+    SortedMap<Integer, Regression> regressions,
+    Paces paces,
+    List<News> news) {
 
-  public static final History EMPTY = new History(new TreeMap<>(), new TreeMap<>(), List.of());
+  public static final History EMPTY =
+      new History(new TreeMap<>(), new TreeMap<>(), Paces.NONE, List.of());
 
   public History {
     tests = Collections.unmodifiableSortedMap(new TreeMap<>(tests));
@@ -63,9 +68,19 @@ public record History(
         ? this
         : new NightFold(
                 this,
-                new Night(run, at, List.of(), events, Set.of(), (test, failure) -> false),
+                new Night(
+                    run, at, List.of(), List.of(), events, Set.of(), (test, failure) -> false),
                 Rules.USUAL)
             .hear();
+  }
+
+  /** When a regression that was fixed was last seen again. */
+  Optional<Instant> cameBack(int regression) {
+    return Optional.ofNullable(regressions.get(regression)).stream()
+        .flatMap(r -> r.life().stream())
+        .filter(step -> step.state() == Regression.State.REOPENED)
+        .map(Regression.Step::at)
+        .reduce((first, last) -> last);
   }
 
   /** The regressions that a failure of this test may belong to. */

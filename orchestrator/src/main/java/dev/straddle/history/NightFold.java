@@ -20,6 +20,7 @@ final class NightFold {
   private final SortedMap<TestId, History.Passes> tests;
   private final SortedMap<Integer, Regression> regressions;
   private final List<News> news = new ArrayList<>();
+  private Paces paces;
 
   NightFold(History before, Night night, Rules rules) {
     this.before = before;
@@ -27,11 +28,14 @@ final class NightFold {
     this.rules = rules;
     this.tests = new TreeMap<>(before.tests());
     this.regressions = new TreeMap<>(before.regressions());
+    this.paces = before.paces();
   }
 
   History fold() {
     night.events().forEach(this::event);
+    paces = paces.after(night.paces(), this::slownessIsAccepted);
     SortedMap<TestId, List<Sample>> byTest = withBuilds(night.samples());
+    byTest.putAll(paces.samples(night.run()));
     SortedMap<Integer, TreeSet<TestId>> failing = new TreeMap<>();
     byTest.forEach((test, samples) -> test(test, samples, failing));
     failing.forEach(this::weigh);
@@ -39,14 +43,15 @@ final class NightFold {
         .filter(id -> !failing.containsKey(id))
         .toList()
         .forEach(this::quiet);
+    withoutBase();
     news.sort(Comparator.comparing(News::kind));
-    return new History(tests, regressions, news);
+    return new History(tests, regressions, paces, news);
   }
 
   /** What people have said, and nothing else. */
   History hear() {
     night.events().forEach(this::event);
-    return new History(tests, regressions, before.news());
+    return new History(tests, regressions, paces, before.news());
   }
 
   /**
@@ -64,6 +69,25 @@ final class NightFold {
       byTest.putIfAbsent(build, List.of(test.isBuild() ? sample : sample.built()));
     }
     return byTest;
+  }
+
+  private boolean slownessIsAccepted(TestId test) {
+    return regressions.values().stream()
+        .anyMatch(
+            r ->
+                r.state() == State.INVALID
+                    && r.key().equals(FailureKey.SLOWER)
+                    && r.tests().containsKey(test));
+  }
+
+  /** A slowdown of which nothing is left to compare with can neither go on nor be mended. */
+  private void withoutBase() {
+    for (Regression each : List.copyOf(regressions.values())) {
+      List<Paces.Judged> lost = paces.of(each.tests().keySet(), Paces.Word.NOT_COMPARABLE);
+      if (each.key().equals(FailureKey.SLOWER) && each.isOpen() && !lost.isEmpty()) {
+        to(each, State.OBSOLETE, "no more to be judged, " + lost.get(0).sentence());
+      }
+    }
   }
 
   private void event(Event event) {
@@ -159,7 +183,7 @@ final class NightFold {
 
   /** The number of the regression that a failure belongs to; a new one where it belongs to none. */
   private int regressionOf(TestId test, FailureKey key) {
-    History now = new History(tests, regressions, List.of());
+    History now = new History(tests, regressions, paces, List.of());
     Optional<Map.Entry<Regression, FailureKey.Match>> found = now.find(test, key);
     if (found.isPresent()) {
       Regression known = found.get().getKey();
@@ -189,7 +213,7 @@ final class NightFold {
       case INVALID, DUP -> {
         // A person has decided; that it is seen again changes nothing.
       }
-      case FIXED -> tell(News.Kind.REOPENED, seen, State.REOPENED, "seen again on " + list(where));
+      case FIXED -> reopen(seen, where);
       case CONFIRMED, REOPENED -> to(seen, State.OPEN, "seen again");
       case OPEN, FIX_PENDING -> {
         if (seen.state() == State.FIX_PENDING
@@ -211,10 +235,25 @@ final class NightFold {
     }
   }
 
-  /** One build that passed is enough: builds come to the same each time. */
+  /** It came back with another commit than it came with. */
+  private void reopen(Regression seen, TreeSet<TestId> where) {
+    for (TestId test : where) {
+      Course course = seen.tests().get(test);
+      course.steady(1).ifPresent(change -> put(seen.id(), test, course.changed(change)));
+    }
+    tell(
+        News.Kind.REOPENED,
+        regressions.get(seen.id()),
+        State.REOPENED,
+        "seen again on "
+            + list(where)
+            + paces.figures(where, Paces.Word.SLOWER).map(f -> ", " + f).orElse(""));
+  }
+
+  /** One pass is enough for what comes to the same each time. */
   private boolean votes(TestId test) {
     History.Passes known = before.tests().getOrDefault(test, History.Passes.NONE);
-    return test.isBuild() ? known.passes() > 0 : known.votes(rules);
+    return test.isOfBoots() ? known.votes(rules) : known.passes() > 0;
   }
 
   private void weighRate(Regression seen, TreeSet<TestId> where) {
@@ -227,8 +266,13 @@ final class NightFold {
             News.Kind.REGRESSION,
             regressions.get(seen.id()),
             State.CONFIRMED,
-            "%s since %s, before %s"
-                .formatted(rise.get().since(), rise.get().firstBad(), rise.get().before()));
+            paces
+                .figures(where, Paces.Word.SLOWER)
+                .orElseGet(
+                    () ->
+                        "%s since %s, before %s"
+                            .formatted(
+                                rise.get().since(), rise.get().firstBad(), rise.get().before())));
         return;
       }
     }
@@ -249,7 +293,9 @@ final class NightFold {
   }
 
   private Optional<Course.Change> rise(TestId test, Course course) {
-    return test.isBuild() ? course.lastNight() : course.rise(rules);
+    return test.isOfBoots()
+        ? course.rise(rules)
+        : course.steady(test.isBuild() ? 1 : rules.failures());
   }
 
   /** A failure was not seen tonight: is it gone? */
@@ -272,7 +318,8 @@ final class NightFold {
                 .map(Course::clean)
                 .reduce(Tally.NONE, Tally::plus)
                 .boots()
-            + " boots";
+            + " boots"
+            + paces.figures(open.tests().keySet(), Paces.Word.WITHIN).map(f -> ", " + f).orElse("");
     switch (open.state()) {
       case OPEN ->
           tell(

@@ -102,13 +102,16 @@ public record Regression(
     return tests.keySet().stream().mapToInt(t -> cleanBootsMissing(t, rules)).max().orElse(0);
   }
 
-  /** The same for one of the tests; 0 where it was never seen there. A build is asked once. */
+  /**
+   * The same for one of the tests; 0 where it was never seen there. What comes to the same each
+   * time, a build or a guest's time, is asked once.
+   */
   public int cleanBootsMissing(TestId test, Rules rules) {
     Course course = tests.get(test);
     if (course == null) {
       return 0;
     }
-    return test.isBuild() ? Math.max(0, 1 - course.clean().boots()) : missing(course, rules);
+    return test.isOfBoots() ? missing(course, rules) : Math.max(0, 1 - course.clean().boots());
   }
 
   private int missing(Course course, Rules rules) {

@@ -1,7 +1,6 @@
 package dev.straddle.history;
 
 import dev.straddle.model.CellId;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,28 +11,14 @@ import java.util.Optional;
  * @param run the run's name
  * @param kernel which kernel it was, as a reader would name it: a commit, or a version
  * @param failure empty for a PASS
- * @param guestTime how long the probe took by the guest's clock, which in a seeded boot has no
- *     noise
  */
 public record Sample(
-    TestId test,
-    String run,
-    CellId cell,
-    Instant at,
-    String kernel,
-    Optional<FailureKey> failure,
-    Optional<Duration> guestTime) {
+    TestId test, String run, CellId cell, Instant at, String kernel, Optional<FailureKey> failure) {
 
   /** That its kernel could be built. */
   Sample built() {
     return new Sample(
-        TestId.build(test.kernel(), test.variant()),
-        run,
-        cell,
-        at,
-        kernel,
-        Optional.empty(),
-        Optional.empty());
+        TestId.build(test.kernel(), test.variant()), run, cell, at, kernel, Optional.empty());
   }
 
   public boolean passed() {

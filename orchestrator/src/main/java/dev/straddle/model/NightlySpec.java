@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param boots how often each test is booted in a night that has the time
  * @param retries how many boots more a night may spend on one open question
  * @param budget when it is over, the night ends with what it has
+ * @param slower by how many percent the guest time of a seeded boot may rise; holds for every test
+ *     that names no bound of its own and whose guest has seeds
  * @param bisect whether the commit of a new regression is looked for
  * @param waivers the file of waivers
  * @param site the directory of pages; empty for one beside the runs
@@ -28,6 +30,7 @@ public record NightlySpec(
     int boots,
     int retries,
     Duration budget,
+    Optional<Double> slower,
     boolean bisect,
     Optional<Path> waivers,
     Optional<Path> site,
@@ -44,8 +47,9 @@ public record NightlySpec(
    *
    * @param kernels {@code KERNEL/VARIANT}, the kernel by name or absolute path
    * @param guests by name or absolute path
+   * @param slower by how many percent the guest time of their seeded boots may rise
    */
-  public record Tests(List<String> kernels, List<String> guests) {
+  public record Tests(List<String> kernels, List<String> guests, Optional<Double> slower) {
     public Tests {
       kernels = List.copyOf(kernels);
       guests = List.copyOf(guests);

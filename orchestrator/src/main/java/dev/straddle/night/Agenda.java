@@ -49,8 +49,9 @@ record Agenda(Chronicle before, Rules rules, int boots, int retries) {
    * @param changed whether its kernel is another one than the last time
    * @param begun boots, those that the host spoilt left out
    * @param spoilt boots that the host spoilt
+   * @param again whether a boot of it waits to be made once more
    */
-  record Tonight(TestId test, int seeds, boolean changed, int begun, int spoilt) {}
+  record Tonight(TestId test, int seeds, boolean changed, int begun, int spoilt, boolean again) {}
 
   /** The next boot. */
   record Wish(TestId test, Why why) {}
@@ -81,7 +82,7 @@ record Agenda(Chronicle before, Rules rules, int boots, int retries) {
     if (turn && tonight.changed()) {
       return Optional.of(Why.CHANGED);
     }
-    if (more && isOpen(test, now)) {
+    if (tonight.again() || more && isOpen(test, now)) {
       return Optional.of(Why.OPEN);
     }
     if (turn) {

@@ -14,6 +14,7 @@ public interface Bisector {
   /**
    * What is to be found.
    *
+   * @param symptom as a command line names it
    * @param good a commit that passed
    * @param bad a commit on which it was first seen
    * @param budget of time
@@ -24,6 +25,7 @@ public interface Bisector {
       KernelSpec kernel,
       KernelSpec.Variant variant,
       GuestSpec guest,
+      String symptom,
       String good,
       String bad,
       Duration budget,

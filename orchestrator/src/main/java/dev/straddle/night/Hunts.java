@@ -2,6 +2,7 @@ package dev.straddle.night;
 
 import dev.straddle.history.Course;
 import dev.straddle.history.History;
+import dev.straddle.history.Paces;
 import dev.straddle.history.Regression;
 import dev.straddle.history.TestId;
 import dev.straddle.model.KernelSource;
@@ -32,10 +33,10 @@ final class Hunts {
   List<Bisector.Hunt> of(History now, List<NightTest> tests) {
     List<Bisector.Hunt> hunts = new ArrayList<>();
     for (Regression regression : now.regressions().values()) {
-      Optional<NightRecord.Bisected> known = known(regression.id());
+      Optional<NightRecord.Bisected> known = known(regression);
       if (isTold(regression) && known.filter(NightRecord.Bisected::concluded).isEmpty()) {
         regression.tests().entrySet().stream()
-            .flatMap(test -> hunt(regression, test, tests, known).stream())
+            .flatMap(test -> hunt(regression, test, tests, known, now.paces()).stream())
             .findFirst()
             .ifPresent(hunts::add);
       }
@@ -50,10 +51,13 @@ final class Hunts {
     };
   }
 
-  private Optional<NightRecord.Bisected> known(int regression) {
-    return Stream.concat(
-            tonight.stream().filter(b -> b.regression() == regression),
-            setting.before().bisected(regression).stream())
+  /** What came back tonight came with a commit of its own, whatever was found of the first. */
+  private Optional<NightRecord.Bisected> known(Regression regression) {
+    Stream<NightRecord.Bisected> earlier =
+        regression.state() == Regression.State.REOPENED
+            ? Stream.empty()
+            : setting.before().bisected(regression.id()).stream();
+    return Stream.concat(tonight.stream().filter(b -> b.regression() == regression.id()), earlier)
         .findFirst();
   }
 
@@ -61,12 +65,18 @@ final class Hunts {
       Regression regression,
       Map.Entry<TestId, Course> where,
       List<NightTest> tests,
-      Optional<NightRecord.Bisected> known) {
+      Optional<NightRecord.Bisected> known,
+      Paces paces) {
     Optional<Course.Change> change = where.getValue().change();
     Optional<String> good = change.flatMap(Course.Change::lastGood).flatMap(Hunts::commit);
     Optional<String> bad = change.map(Course.Change::firstBad).flatMap(Hunts::commit);
     Optional<NightTest> test = tests.stream().filter(t -> isOf(t, where.getKey())).findFirst();
+    Optional<String> symptom =
+        where.getKey().isTime()
+            ? test.flatMap(t -> slower(t, where.getKey(), paces))
+            : Optional.of(NightBisector.symptom(regression.key(), where.getKey()));
     if (test.isEmpty()
+        || symptom.isEmpty()
         || good.isEmpty()
         || bad.isEmpty()
         || good.equals(bad)
@@ -82,16 +92,33 @@ final class Hunts {
                 test.get().kernel(),
                 test.get().variant(),
                 test.get().guest(),
+                symptom.get(),
                 good.get(),
                 bad.get(),
                 left,
                 known.map(NightRecord.Bisected::directory)));
   }
 
+  /**
+   * Half way between what the probe takes now and what it took; with the guest's first seed, as a
+   * bisection has all its boots. Empty where that boot was not slower tonight.
+   */
+  private static Optional<String> slower(NightTest test, TestId time, Paces paces) {
+    return paces.of(List.of(time), Paces.Word.SLOWER).stream()
+        .filter(
+            judged -> judged.pace().cell().seed().equals(test.guest().seeds().stream().findFirst()))
+        .findFirst()
+        .map(
+            judged ->
+                judged.pace().took().plus(judged.base().orElseThrow().took()).dividedBy(2).toNanos()
+                    / 1000)
+        .map(micros -> "guest-time:" + micros + "us");
+  }
+
   private static boolean isOf(NightTest test, TestId id) {
     return test.kernel().name().equals(id.kernel())
         && test.variant().name().equals(id.variant())
-        && test.guest().name().equals(id.guest());
+        && (id.isBuild() || test.guest().name().equals(id.bootedGuest()));
   }
 
   /** The commit in a version; empty where the source is no git repository. */

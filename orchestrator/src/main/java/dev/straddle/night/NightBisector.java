@@ -9,6 +9,7 @@ import dev.straddle.bisect.Journal;
 import dev.straddle.bisect.JournalFile;
 import dev.straddle.bisect.Question;
 import dev.straddle.history.FailureKey;
+import dev.straddle.history.TestId;
 import dev.straddle.lab.Lab;
 import dev.straddle.model.InfraException;
 import dev.straddle.run.Hunt;
@@ -102,7 +103,7 @@ public final class NightBisector implements Bisector {
         hunt.bad(),
         hunt.kernel().definedIn().toAbsolutePath() + "/" + hunt.variant().name(),
         hunt.guest().definedIn().toAbsolutePath().toString(),
-        List.of(symptom(hunt.regression().key())),
+        List.of(hunt.symptom()),
         ERROR,
         Optional.of(hunt.budget()),
         false,
@@ -110,17 +111,23 @@ public final class NightBisector implements Bisector {
   }
 
   /** The failure as a symptom: its title, with any number where numbers were taken out. */
-  static String symptom(FailureKey key) {
+  static String symptom(FailureKey key, TestId test) {
+    if (test.isBuild()) {
+      return "build:" + pattern(key.title());
+    }
     if (key.title().equals(FailureKey.HANG)) {
       return "hang";
     }
     if (key.title().equals("OOPS")) {
       return "crash";
     }
-    return "title:"
-        + Stream.of(key.title().split(" ", -1))
-            .map(NightBisector::word)
-            .collect(Collectors.joining(" "));
+    return "title:" + pattern(key.title());
+  }
+
+  private static String pattern(String title) {
+    return Stream.of(title.split(" ", -1))
+        .map(NightBisector::word)
+        .collect(Collectors.joining(" "));
   }
 
   private static String word(String word) {

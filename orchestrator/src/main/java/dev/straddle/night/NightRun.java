@@ -15,7 +15,6 @@ import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.KnownReport;
-import dev.straddle.model.MatrixSpec;
 import dev.straddle.model.NightlySpec;
 import dev.straddle.model.Observation;
 import dev.straddle.model.Outcome;
@@ -145,7 +144,7 @@ public final class NightRun {
         new RunPlan(
             RunPlan.SCHEMA,
             directory.id(),
-            matrix(),
+            NightForm.matrix(setting),
             record.started(),
             setting.version(),
             setting.host(),
@@ -185,6 +184,7 @@ public final class NightRun {
                 track.kernel = Optional.empty();
               });
     }
+    tracks.forEach(track -> track.again.removeIf(verdicts::containsKey));
   }
 
   private void work(boolean spare) throws InterruptedException {
@@ -288,7 +288,7 @@ public final class NightRun {
       relay.tell(new RunEvent.HostTrouble(job.name(), troubled.message()));
       spoilt(track, job.cell(), troubled.firstLine());
     } else {
-      track.numbered--; // nothing of it counts, not even that it was tried
+      track.takeBack(job.cell());
     }
   }
 
@@ -311,6 +311,17 @@ public final class NightRun {
     rows.add(
         BootRow.of(
             directory.id(), verdict, track.kernel, seen.map(BootTimes::of), record.started()));
+    if (verdict.outcome() == Outcome.PASS) {
+      seen.flatMap(boot -> GuestTimes.of(track.test, boot)).ifPresent(timed -> time(track, timed));
+    }
+  }
+
+  private void time(Track track, NightRecord.Timed timed) {
+    record = record.with(timed);
+    if (!Track.isSecondLook(timed.cell())
+        && GuestTimes.wasSlower(now(), track.id(), timed.cell())) {
+      track.again.add(NightTest.again(timed.cell()));
+    }
   }
 
   private void bisect() throws InterruptedException {
@@ -342,7 +353,7 @@ public final class NightRun {
         new RunRecord(
             RunRecord.SCHEMA,
             directory.id(),
-            matrix(),
+            NightForm.matrix(setting),
             record.started(),
             end,
             setting.version(),
@@ -354,7 +365,7 @@ public final class NightRun {
             new RunVerdict(
                 all,
                 List.of(),
-                sentence(all),
+                NightForm.sentence(all, tracks.size()),
                 ExitStatus.of(all.stream().map(CellVerdict::outcome).toList())),
             directory.digests(verdicts.keySet()));
     directory.write(record.over(end, leftOut, List.copyOf(trouble)));
@@ -362,33 +373,7 @@ public final class NightRun {
     return run;
   }
 
-  private String sentence(List<CellVerdict> all) {
-    long passed = all.stream().filter(v -> v.outcome() == Outcome.PASS).count();
-    long unanswered =
-        all.stream()
-            .filter(v -> v.outcome() == Outcome.INFRA || v.outcome() == Outcome.UNPROVEN)
-            .count();
-    return "%d boots of %d tests: %d passed, %d failed, %d without an answer."
-        .formatted(all.size(), tracks.size(), passed, all.size() - passed - unanswered, unanswered);
-  }
-
   private Optional<Track> track(CellId cell) {
     return tracks.stream().filter(t -> t.test.holds(cell)).findFirst();
-  }
-
-  /** A run has the form of a matrix; this one compares no pairs. */
-  private MatrixSpec matrix() {
-    return new MatrixSpec(
-        setting.spec().name(),
-        setting.spec().description(),
-        setting.tests().stream().map(t -> t.kernel().name()).distinct().toList(),
-        Map.of(),
-        Map.of(),
-        "",
-        "",
-        setting.spec().boots(),
-        new Symptom.Crash(),
-        setting.spec().definedIn(),
-        setting.known());
   }
 }

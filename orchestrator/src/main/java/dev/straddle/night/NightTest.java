@@ -6,8 +6,22 @@ import dev.straddle.model.KernelSpec;
 import java.util.List;
 import java.util.Optional;
 
-/** A test of a night: a variant of a kernel, and a guest. */
-public record NightTest(KernelSpec kernel, KernelSpec.Variant variant, GuestSpec guest) {
+/**
+ * A test of a night: a variant of a kernel, and a guest.
+ *
+ * @param slower by how many percent the guest time of its seeded boots may rise
+ */
+public record NightTest(
+    KernelSpec kernel, KernelSpec.Variant variant, GuestSpec guest, Optional<Double> slower) {
+
+  /** A test without a bound. */
+  public NightTest(KernelSpec kernel, KernelSpec.Variant variant, GuestSpec guest) {
+    this(kernel, variant, guest, Optional.empty());
+  }
+
+  NightTest allowing(Optional<Double> percent) {
+    return new NightTest(kernel, variant, guest, percent);
+  }
 
   /** {@code KERNEL/VARIANT}. */
   String kernelName() {
@@ -33,6 +47,12 @@ public record NightTest(KernelSpec kernel, KernelSpec.Variant variant, GuestSpec
     long beyond = seeds.stream().mapToLong(Long::longValue).max().orElse(0) + 1;
     long seed = n < seeds.size() ? seeds.get(n) : beyond + n - seeds.size();
     return new CellId(kernel.name(), variant.name(), guest.name(), 1, Optional.of(seed));
+  }
+
+  /** The same boot once more. */
+  static CellId again(CellId seeded) {
+    return new CellId(
+        seeded.kernel(), seeded.variant(), seeded.guest(), seeded.repetition() + 1, seeded.seed());
   }
 
   /** Whether that is one of its boots. */

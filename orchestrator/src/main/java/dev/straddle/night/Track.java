@@ -3,6 +3,8 @@ package dev.straddle.night;
 import dev.straddle.history.TestId;
 import dev.straddle.model.CellId;
 import dev.straddle.model.KernelArtifact;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 
 /** How far a test of a night has come; used by one thread. */
@@ -15,6 +17,10 @@ final class Track {
   Optional<KernelArtifact> kernel = Optional.empty();
   boolean changed;
   boolean notBuilt;
+
+  /** Boots that are to be made once more, as what they say is told only when they say it twice. */
+  final Deque<CellId> again = new ArrayDeque<>();
+
   int numbered;
   int spoilt;
 
@@ -31,7 +37,18 @@ final class Track {
   }
 
   CellId next() {
-    return test.cell(numbered++);
+    return again.isEmpty() ? test.cell(numbered++) : again.remove();
+  }
+
+  /** Nothing of that boot counts, not even that it was tried. */
+  void takeBack(CellId cell) {
+    if (!isSecondLook(cell)) {
+      numbered--;
+    }
+  }
+
+  static boolean isSecondLook(CellId cell) {
+    return cell.seed().isPresent() && cell.repetition() > 1;
   }
 
   /** Behind that boot, and behind all that have a number. */
@@ -45,7 +62,8 @@ final class Track {
   }
 
   Agenda.Tonight tonight() {
-    return new Agenda.Tonight(id(), test.seeds(), changed, numbered - spoilt, spoilt);
+    return new Agenda.Tonight(
+        id(), test.seeds(), changed, numbered - spoilt, spoilt, !again.isEmpty());
   }
 
   /** Whether it was not booted as often as every test is to be. */

@@ -4,6 +4,7 @@ import dev.straddle.history.Chronicle;
 import dev.straddle.history.Course;
 import dev.straddle.history.InForce;
 import dev.straddle.history.News;
+import dev.straddle.history.Paces;
 import dev.straddle.history.Regression;
 import dev.straddle.history.Regression.State;
 import dev.straddle.history.TestId;
@@ -53,6 +54,10 @@ public final class NightText {
     if (missing > 0) {
       parts.add(count(missing, "test") + " without an answer");
     }
+    int neverBuilt = chronicle.neverBuilt().size();
+    if (neverBuilt > 0) {
+      parts.add(count(neverBuilt, "kernel") + " that never could be built");
+    }
     return parts.isEmpty() ? "nothing changed" : String.join(", ", parts);
   }
 
@@ -73,7 +78,7 @@ public final class NightText {
         "Night of %s%s, %s, %s. Run %s.",
         time(record.started()),
         record.ended().map(end -> " to " + time(end)).orElse(", cut short"),
-        count((int) night.scores().keySet().stream().filter(t -> !t.isBuild()).count(), "test"),
+        count((int) night.scores().keySet().stream().filter(TestId::isOfBoots).count(), "test"),
         count(boots(), "boot"),
         night.run());
     boolean changed = record.kernels().stream().anyMatch(NightRecord.Kernel::changed);
@@ -88,7 +93,10 @@ public final class NightText {
     old();
     waivers();
     tests("Never passed, so nobody is told of them", chronicle.neverPassed());
-    tests("No answer tonight (host trouble, or missing proof)", chronicle.unanswered());
+    tests(
+        "No answer tonight (host trouble, or missing proof)",
+        chronicle.unanswered().stream().filter(test -> !test.isTime()).toList());
+    section("Guest time that says nothing of the kernel", notJudged());
     section("Left out, as the time was over", record.leftOut());
     section("Trouble", record.trouble());
     section(
@@ -106,7 +114,7 @@ public final class NightText {
 
   private int boots() {
     return night.scores().entrySet().stream()
-        .filter(test -> !test.getKey().isBuild())
+        .filter(test -> test.getKey().isOfBoots())
         .mapToInt(t -> t.getValue().passed() + t.getValue().failed() + t.getValue().unanswered())
         .sum();
   }
@@ -182,6 +190,15 @@ public final class NightText {
 
   private static String line(Waiver waiver) {
     return waiver.title() + "  (" + waiver.expiry() + ", " + waiver.owner() + ")";
+  }
+
+  private List<String> notJudged() {
+    return chronicle.now().paces().judged().stream()
+        .filter(
+            each -> each.word() == Paces.Word.NOT_COMPARABLE || each.word() == Paces.Word.UNSTEADY)
+        .map(each -> each.pace().test() + ": " + each.sentence())
+        .distinct()
+        .toList();
   }
 
   private void tests(String title, List<TestId> tests) {

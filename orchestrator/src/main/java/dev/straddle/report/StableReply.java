@@ -45,7 +45,7 @@ public final class StableReply {
     Map<TestId, Chronicle.Score> tests =
         night.scores().entrySet().stream()
             .filter(t -> (t.getKey().kernel() + "/" + t.getKey().variant()).equals(kernel.name()))
-            .filter(t -> !t.getKey().isBuild())
+            .filter(t -> t.getKey().isOfBoots())
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     int passed = tests.values().stream().mapToInt(Chronicle.Score::passed).sum();
     int failed = tests.values().stream().mapToInt(Chronicle.Score::failed).sum();

@@ -1,8 +1,10 @@
 package dev.straddle.runs;
 
+import dev.straddle.model.CellId;
 import dev.straddle.model.Waiver;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +22,7 @@ import java.util.Optional;
  * @param leftOut tests that the time did not suffice for
  * @param trouble what kept the night from something, a sentence each
  * @param bisections what was found of regressions
+ * @param timed guest times of seeded boots that carry a bound, in the order of the boots
  */
 public record NightRecord(
     int schema,
@@ -32,7 +35,8 @@ public record NightRecord(
     List<Kernel> kernels,
     List<String> leftOut,
     List<String> trouble,
-    List<Bisected> bisections) {
+    List<Bisected> bisections,
+    List<Timed> timed) {
 
   public static final int SCHEMA = 1;
 
@@ -46,6 +50,7 @@ public record NightRecord(
     leftOut = List.copyOf(leftOut);
     trouble = List.copyOf(trouble);
     bisections = List.copyOf(bisections);
+    timed = timed == null ? List.of() : List.copyOf(timed); // absent from older records
   }
 
   /**
@@ -85,6 +90,14 @@ public record NightRecord(
    */
   public record Bisected(int regression, String directory, boolean concluded, String sentence) {}
 
+  /**
+   * The guest's own time of a seeded boot that passed.
+   *
+   * @param took how long its probe took
+   * @param allowed by how many percent it may take longer than before
+   */
+  public record Timed(CellId cell, Duration took, double allowed, Conditions conditions) {}
+
   /** A night that begins. */
   public static NightRecord beginning(
       String name, Instant started, Instant deadline, List<Waiver> waivers) {
@@ -95,6 +108,7 @@ public record NightRecord(
         deadline,
         Optional.empty(),
         waivers,
+        List.of(),
         List.of(),
         List.of(),
         List.of(),
@@ -115,7 +129,8 @@ public record NightRecord(
         tested,
         leftOut,
         trouble,
-        bisections);
+        bisections,
+        timed);
   }
 
   /** The same with what bisections found. */
@@ -131,7 +146,27 @@ public record NightRecord(
         kernels,
         leftOut,
         trouble,
-        found);
+        found,
+        timed);
+  }
+
+  /** The same with one more guest time. */
+  public NightRecord with(Timed one) {
+    List<Timed> more = new ArrayList<>(timed);
+    more.add(one);
+    return new NightRecord(
+        schema,
+        name,
+        started,
+        deadline,
+        ended,
+        waivers,
+        commitsPresent,
+        kernels,
+        leftOut,
+        trouble,
+        bisections,
+        more);
   }
 
   /** The same, over. */
@@ -147,6 +182,7 @@ public record NightRecord(
         kernels,
         missing,
         troubles,
-        bisections);
+        bisections,
+        timed);
   }
 }

@@ -69,6 +69,7 @@ public final class Nightly {
     Integer boots = fields.optional("boots", 1, Scalars.integer(1, 1000));
     Integer retries = fields.optional("retries", USUAL_RETRIES, Scalars.integer(0, 1000));
     Duration budget = fields.optional("budget", USUAL_BUDGET, Times::parse);
+    Double slower = fields.optional("slower", null, Scalars::percent);
     Boolean bisect = fields.optional("bisect", true, Scalars::flag);
     Path waivers = fields.optional("waivers", null, fields.existing());
     Path site = fields.optional("site", null, value -> beside(value, reading));
@@ -87,6 +88,7 @@ public final class Nightly {
                 boots,
                 retries,
                 budget,
+                Optional.ofNullable(slower),
                 bisect,
                 Optional.ofNullable(waivers),
                 Optional.ofNullable(site),
@@ -97,7 +99,9 @@ public final class Nightly {
   private static NightlySpec.Tests tests(Fields fields, Function<String, String> named) {
     NightlySpec.Tests tests =
         new NightlySpec.Tests(
-            fields.requiredList("kernels", named), fields.requiredList("guests", named));
+            fields.requiredList("kernels", named),
+            fields.requiredList("guests", named),
+            Optional.ofNullable(fields.optional("slower", null, Scalars::percent)));
     fields.done();
     return tests;
   }

@@ -24,6 +24,7 @@ import java.util.regex.PatternSyntaxException;
 final class Scalars {
 
   private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-fA-F]{1,16}");
+  private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3})?)%");
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(ms|s|min)");
 
   private Scalars() {}
@@ -94,6 +95,16 @@ final class Scalars {
       case "s" -> Duration.ofSeconds(number);
       default -> Duration.ofMinutes(number);
     };
+  }
+
+  /** {@code 2%}, {@code 0.5%}. */
+  static double percent(String value) {
+    Matcher m = PERCENT.matcher(value);
+    if (!m.matches() || Double.parseDouble(m.group(1)) == 0) {
+      throw new IllegalArgumentException(
+          "expects more than nothing in percent, as in 2% or 0.5%, not '" + value + "'");
+    }
+    return Double.parseDouble(m.group(1));
   }
 
   static LocalDate date(String value) {

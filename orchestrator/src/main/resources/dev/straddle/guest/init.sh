@@ -126,15 +126,16 @@ done
 [ -e /ssh.sh ] && . /ssh.sh
 
 # The guest's own time: of a seeded boot it is the same every time.
-uptime() { # NAME
-	read -r seconds _ </proc/uptime
-	fact "$1" "$seconds"
+clock() { # NAME
+	[ -r /proc/timer_list ] || return 0
+	{ read -r _; read -r _; read -r _ _ now _; } </proc/timer_list
+	fact "$1" "$now"
 }
 
-uptime uptime-before
+clock clock-before
 (. /probe)
 status=$?
-uptime uptime-after
+clock clock-after
 # Files that the guest's definition has claims on.
 [ -e /shown ] && while read -r file; do
 	[ -r "$file" ] && text "file:$file" "$file"

@@ -30,7 +30,9 @@ final class Nights {
   History night(List<Sample> samples, List<Event> events, Set<String> fixes) {
     number++;
     history =
-        history.after(new Night(run(), at(), samples, events, fixes, (t, f) -> false), Rules.USUAL);
+        history.after(
+            new Night(run(), at(), samples, List.of(), events, fixes, (t, f) -> false),
+            Rules.USUAL);
     return history;
   }
 
@@ -44,8 +46,7 @@ final class Nights {
               new CellId(test.kernel(), test.variant(), test.guest(), i + 1, Optional.empty()),
               at(),
               "commit-" + (number + 1),
-              i < passes ? Optional.empty() : Optional.of(key),
-              Optional.empty()));
+              i < passes ? Optional.empty() : Optional.of(key)));
     }
     return samples;
   }

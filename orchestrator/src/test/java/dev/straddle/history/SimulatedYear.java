@@ -174,8 +174,7 @@ final class SimulatedYear {
                   test.kernel(), test.variant(), test.guest(), 1 + i, Optional.empty()),
               Instant.EPOCH.plus(Duration.ofDays(night)),
               "commit-" + night,
-              failure,
-              Optional.empty()));
+              failure));
     }
     return failures;
   }

@@ -57,6 +57,7 @@ class MorningTest {
             1,
             20,
             Duration.ofHours(4),
+            Optional.empty(),
             true,
             Optional.empty(),
             Optional.empty(),

@@ -16,12 +16,15 @@ import dev.straddle.model.ByteSize;
 import dev.straddle.model.Compiler;
 import dev.straddle.model.ConfigBase;
 import dev.straddle.model.Ending;
+import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
+import dev.straddle.model.MadeOf;
 import dev.straddle.model.NightlySpec;
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
 import dev.straddle.model.Waiver;
+import dev.straddle.report.NightText;
 import dev.straddle.runs.NightRecord;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.verdict.BootFixture;
@@ -36,6 +39,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -57,6 +61,8 @@ class NightRunTest {
   private Set<String> unbuildable = Set.of();
   private Function<Job.Boot, Optional<Answer>> special = job -> Optional.empty();
   private String commit = "aaaaaaaaaaaa";
+  private Optional<Double> slower = Optional.empty();
+  private Duration probe = Duration.ofMillis(50);
   private int number;
   private int slots = 1;
   private FakeLab lab;
@@ -106,6 +112,14 @@ class NightRunTest {
   }
 
   @Test
+  void aKernelThatNeverCouldBeBuiltIsNoAnswer() {
+    unbuildable = Set.of("patched");
+    Chronicle first = night();
+    assertThat(NightText.headline(first)).isEqualTo("1 kernel that never could be built");
+    assertThat(first.exitStatus()).isEqualTo(2);
+  }
+
+  @Test
   void theCommitOfANewRegressionIsLookedForOnce() {
     night();
     broken = Set.of("patched");
@@ -121,6 +135,59 @@ class NightRunTest {
     assertThat(worse.bisected(1).orElseThrow().sentence()).isEqualTo("found");
     night();
     assertThat(hunted).hasSize(1);
+  }
+
+  @Test
+  void whatComesBackIsLookedForAnew() {
+    night();
+    broken = Set.of("patched");
+    commit = "bbbbbbbbbbbb";
+    night();
+    broken = Set.of();
+    commit = "cccccccccccc";
+    assertThat(kinds(night())).containsExactly(News.Kind.FIXED);
+    broken = Set.of("patched");
+    commit = "dddddddddddd";
+    Chronicle again = night();
+    assertThat(kinds(again)).containsExactly(News.Kind.REOPENED);
+    assertThat(hunted)
+        .extracting(hunt -> hunt.good() + ".." + hunt.bad())
+        .containsExactly("aaaaaaaaaaaa..bbbbbbbbbbbb", "cccccccccccc..dddddddddddd");
+    assertThat(again.bisected(1)).isPresent();
+    night();
+    assertThat(hunted).hasSize(2);
+  }
+
+  @Test
+  void aProbeThatIsSlowerIsBootedOnceMoreToldAndHunted() {
+    slower = Optional.of(1.0);
+    night();
+    probe = Duration.ofNanos(50_400_000);
+    assertThat(kinds(night())).isEmpty();
+    assertThat(lab.boots()).hasSize(1);
+    probe = Duration.ofNanos(51_000_000);
+    commit = "bbbbbbbbbbbb";
+    Chronicle worse = night();
+    assertThat(lab.boots())
+        .extracting(boot -> boot.cell().toString())
+        .containsExactly(
+            "linux-6.12/patched@pgd-straddle~7", "linux-6.12/patched@pgd-straddle#2~7");
+    assertThat(kinds(worse)).containsExactly(News.Kind.REGRESSION);
+    assertThat(worse.exitStatus()).isEqualTo(1);
+    assertThat(worse.last().orElseThrow().scores().keySet())
+        .extracting(Object::toString)
+        .contains("linux-6.12/patched@pgd-straddle (guest time)");
+    assertThat(hunted)
+        .singleElement()
+        .satisfies(
+            hunt -> {
+              assertThat(hunt.symptom()).isEqualTo("guest-time:50700us");
+              assertThat(hunt.good()).isEqualTo("aaaaaaaaaaaa");
+              assertThat(hunt.bad()).isEqualTo("bbbbbbbbbbbb");
+            });
+    assertThat(kinds(night())).isEmpty();
+    probe = Duration.ofMillis(50);
+    assertThat(kinds(night())).containsExactly(News.Kind.FIXED);
   }
 
   @Test
@@ -322,14 +389,13 @@ class NightRunTest {
             1,
             20,
             Duration.ofHours(4),
+            Optional.empty(),
             true,
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Path.of("mine.yaml")),
-        kernel.variants().stream()
-            .map(v -> new NightTest(kernel, v, new BootFixture().seen().guest()))
-            .toList(),
+        kernel.variants().stream().map(v -> test(kernel, v)).toList(),
         List.of(),
         directory,
         record,
@@ -344,6 +410,24 @@ class NightRunTest {
           return new NightRecord.Bisected(hunt.regression().id(), "/b", true, "found");
         },
         Clock.fixed(record.started(), ZoneOffset.UTC));
+  }
+
+  /** With a bound, the guest has a seed. */
+  private NightTest test(KernelSpec kernel, KernelSpec.Variant variant) {
+    GuestSpec guest = new BootFixture().seen().guest();
+    GuestSpec seeded =
+        new GuestSpec(
+            guest.name(),
+            guest.description(),
+            guest.machine(),
+            guest.pmem(),
+            guest.cmdline(),
+            slower.isPresent() ? List.of(7L) : List.of(),
+            guest.probe(),
+            guest.timeouts(),
+            guest.definedIn(),
+            guest.ssh());
+    return new NightTest(kernel, variant, seeded, slower);
   }
 
   private String version() {
@@ -370,13 +454,15 @@ class NightRunTest {
       throw new UncheckedIOException(e);
     }
     BootFixture fixture = new BootFixture().variant(job.cell().variant());
-    fixture.repetition = job.cell().repetition();
+    fixture.other =
+        Map.of("clock-before", "100", "clock-after", Long.toString(100 + probe.toNanos()));
+    fixture.madeOf = Optional.of(new MadeOf("g", "p", "k", "v", "i", "q", "l", "all"));
     if (crashes) {
       fixture.panicked();
     } else {
       fixture.ending = Ending.PROBE_DONE;
     }
-    Observation seen = fixture.seen();
+    Observation seen = fixture.seenAs(job.cell());
     directory.write(seen);
     return new Answer.Booted(job, seen);
   }

@@ -4,11 +4,13 @@ import dev.straddle.history.Chronicle;
 import dev.straddle.history.FailureKey;
 import dev.straddle.history.History;
 import dev.straddle.history.Night;
+import dev.straddle.history.Pace;
 import dev.straddle.history.Rules;
 import dev.straddle.history.Sample;
 import dev.straddle.history.TestId;
 import dev.straddle.model.CellId;
 import dev.straddle.model.Waiver;
+import dev.straddle.runs.Conditions;
 import dev.straddle.runs.NightRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -57,6 +60,7 @@ final class MadeUpNights {
       String run = "run-%03d".formatted(n);
       Instant at = FIRST.plus(Duration.ofDays(n));
       List<Sample> samples = new ArrayList<>();
+      List<Pace> paces = new ArrayList<>();
       SortedMap<TestId, Chronicle.Score> scores = new TreeMap<>();
       for (int t = 0; t < tests; t++) {
         TestId test =
@@ -74,8 +78,7 @@ final class MadeUpNights {
                   new CellId(test.kernel(), test.variant(), test.guest(), b + 1, Optional.empty()),
                   at,
                   "6.12." + n,
-                  failure,
-                  Optional.empty()));
+                  failure));
         }
         int passed = ill ? 0 : BOOTS - failed;
         scores.put(
@@ -87,19 +90,44 @@ final class MadeUpNights {
                 passed > 0
                     ? Optional.of(Duration.ofMillis(3000 + 100 * t + random.nextInt(300)))
                     : Optional.empty(),
-                t % 5 == 0 && passed > 0
-                    ? Optional.of(Duration.ofMillis(n < nights / 2 ? 250 : 280))
-                    : Optional.empty()));
+                Optional.empty()));
+        if (t % 5 == 0 && passed > 0) {
+          Pace pace = pace(test, at, n, t == 0 && n >= nights - 30);
+          paces.add(pace);
+          scores.put(
+              pace.test(),
+              new Chronicle.Score(
+                  t == 0 && n >= nights - 30 ? 0 : 1,
+                  t == 0 && n >= nights - 30 ? 1 : 0,
+                  0,
+                  Optional.empty(),
+                  Optional.of(pace.took())));
+        }
       }
       for (String variant : List.of("shipped", "patched")) {
         scores.put(
             TestId.build("linux-6.12", variant),
             new Chronicle.Score(1, 0, 0, Optional.empty(), Optional.empty()));
       }
-      history = history.after(new Night(run, at, samples), Rules.USUAL);
+      history =
+          history.after(
+              new Night(run, at, samples, paces, List.of(), Set.of(), (test, failure) -> false),
+              Rules.USUAL);
       told.add(new Chronicle.Told(run, record(at, n), scores, history.news()));
     }
     return new Chronicle("branches", told, history, took);
+  }
+
+  /** Small steps up and down, and in one test a large one. */
+  private static Pace pace(TestId test, Instant at, int night, boolean slower) {
+    return new Pace(
+        test.time(),
+        new CellId(test.kernel(), test.variant(), test.guest(), 1, Optional.of(1L)),
+        at,
+        "6.12." + night,
+        Duration.ofNanos(50_739_199 + 1_117L * (night / 7 % 5) + (slower ? 731_004 : 0)),
+        1,
+        new Conditions("gcc", "qemu", "guest", "probe", "programs", "places"));
   }
 
   private Optional<FailureKey> failure(int night, int test) {

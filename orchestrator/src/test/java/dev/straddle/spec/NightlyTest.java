@@ -35,9 +35,11 @@ class NightlyTest {
       tests:
         - kernels: [line.yaml/tip]
           guests: [pgd-straddle]
+          slower: 0.5%
       boots: 2
       retries: 9
       budget: 90min
+      slower: 2%
       bisect: false
       waivers: known.yaml
       site: pages
@@ -72,10 +74,13 @@ class NightlyTest {
                 List.of("pgd-sync", folder.resolve("own.yaml").toString()),
                 List.of(
                     new NightlySpec.Tests(
-                        List.of(folder.resolve("line.yaml") + "/tip"), List.of("pgd-straddle"))),
+                        List.of(folder.resolve("line.yaml") + "/tip"),
+                        List.of("pgd-straddle"),
+                        Optional.of(0.5))),
                 2,
                 9,
                 Duration.ofMinutes(90),
+                Optional.of(2.0),
                 false,
                 Optional.of(folder.resolve("known.yaml")),
                 Optional.of(folder.resolve("pages")),
@@ -111,6 +116,7 @@ class NightlyTest {
                     description: nights
                     boots: 0
                     budget: 4
+                    slower: 0%
                     waivers: none.yaml
                     tests: [{kernels: [no.yaml/tip], guests: []}]
                     mail: {from: 'a, b@example.org', to: [], program: [mail], smtp: h}
@@ -119,6 +125,7 @@ class NightlyTest {
         .isInstanceOf(BadSpecException.class)
         .hasMessageContaining("mine.yaml:2:")
         .hasMessageContaining("mine.yaml:3:")
+        .hasMessageContaining("expects more than nothing in percent")
         .hasMessageContaining("'none.yaml' does not exist")
         .hasMessageContaining("'no.yaml' does not exist")
         .hasMessageContaining("'guests' expects at least one item")

@@ -19,6 +19,7 @@ import dev.straddle.model.GuestSpec;
 import dev.straddle.model.HostPressure;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.KernelState;
+import dev.straddle.model.MadeOf;
 import dev.straddle.model.Observation;
 import dev.straddle.model.Progress;
 import dev.straddle.model.Watched;
@@ -93,7 +94,8 @@ public final class BootFixture {
   List<Step> overSsh = List.of();
   Optional<Integer> probeStatus = Optional.of(0);
   List<String> unparsed = List.of();
-  Map<String, String> other = Map.of();
+  public Map<String, String> other = Map.of();
+  public Optional<MadeOf> madeOf = Optional.empty();
   List<GuestClaim> proves = List.of();
   long taint = 0;
   int loglevel = 7;
@@ -137,7 +139,7 @@ public final class BootFixture {
   }
 
   /** The same under another name. */
-  Observation seenAs(CellId id) {
+  public Observation seenAs(CellId id) {
     GuestSpec guest =
         new GuestSpec(
             "pgd-straddle",
@@ -219,7 +221,7 @@ public final class BootFixture {
         witnesses,
         Optional.of(new Watched(Duration.ofMillis(500), powerOff, byItsClock)),
         pressure,
-        Optional.empty(),
+        madeOf,
         progress);
   }
 

@@ -4,14 +4,16 @@ import dev.straddle.model.Observation;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The guest's own time; of a seeded boot it is a pure function of kernel, guest and seed. */
 public final class GuestTime {
 
-  /** Facts of the guest: {@code /proc/uptime} before its probe and after it, in seconds. */
-  private static final String BEFORE = "uptime-before";
+  /** Facts of the guest: its monotonic clock before its probe and after it, in nanoseconds. */
+  private static final String CLOCK = "clock";
 
-  private static final String AFTER = "uptime-after";
+  /** The same in hundredths of a second, in older records. */
+  private static final String UPTIME = "uptime";
 
   private GuestTime() {}
 
@@ -22,16 +24,26 @@ public final class GuestTime {
 
   /** The same from the guest's facts alone. */
   public static Optional<Duration> ofProbe(Map<String, String> facts) {
-    Optional<Duration> before = time(facts, BEFORE);
-    Optional<Duration> after = time(facts, AFTER);
-    return before.isPresent() && after.isPresent()
-        ? Optional.of(after.get().minus(before.get()))
+    return between(facts, CLOCK, GuestTime::nanoseconds)
+        .or(() -> between(facts, UPTIME, GuestTime::seconds));
+  }
+
+  private static Optional<Duration> between(
+      Map<String, String> facts, String clock, Function<String, Optional<Duration>> reading) {
+    Optional<Duration> before = Optional.ofNullable(facts.get(clock + "-before")).flatMap(reading);
+    Optional<Duration> after = Optional.ofNullable(facts.get(clock + "-after")).flatMap(reading);
+    return before.flatMap(b -> after.map(a -> a.minus(b)).filter(took -> !took.isNegative()));
+  }
+
+  private static Optional<Duration> nanoseconds(String text) {
+    return text.matches("\\d{1,18}")
+        ? Optional.of(Duration.ofNanos(Long.parseLong(text)))
         : Optional.empty();
   }
 
-  private static Optional<Duration> time(Map<String, String> facts, String fact) {
-    return Optional.ofNullable(facts.get(fact))
-        .filter(text -> text.matches("\\d{1,7}\\.\\d{2}"))
-        .map(text -> Duration.ofMillis(10 * Long.parseLong(text.replace(".", ""))));
+  private static Optional<Duration> seconds(String text) {
+    return text.matches("\\d{1,7}\\.\\d{2}")
+        ? Optional.of(Duration.ofMillis(10 * Long.parseLong(text.replace(".", ""))))
+        : Optional.empty();
   }
 }
