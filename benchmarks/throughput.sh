@@ -22,7 +22,7 @@ here=$(dirname "$(dirname "$(readlink -f "$0")")")
 straddle=${STRADDLE-$here/straddle}
 work=$(mktemp -d)
 cleanup() {
-	[ -z "$slurm" ] || "$here/benchmarks/slurm-loopback.sh" stop "$work/slurm" || true
+	[ -z "$slurm" ] || "$here/benchmarks/slurm-loopback.sh" stop "$work/cluster" || true
 	rm -rf "$work"
 }
 trap cleanup EXIT
@@ -57,7 +57,7 @@ if [ "$boots" = 0 ]; then
 	exit 2
 fi
 if [ -n "$slurm" ]; then
-	SLURM_CONF=$("$here/benchmarks/slurm-loopback.sh" start "$work/slurm")
+	SLURM_CONF=$("$here/benchmarks/slurm-loopback.sh" start "$work/cluster")
 	export SLURM_CONF
 fi
 

@@ -1,8 +1,10 @@
 package dev.straddle.lab;
 
+import dev.straddle.model.BootEvent;
 import dev.straddle.model.ByteSize;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.MadeOf;
+import dev.straddle.model.Moments;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -13,7 +15,8 @@ import java.util.Set;
 /**
  * This machine, under a budget of processors and memory.
  *
- * <p>A boot begins when both its processors and its memory are free. Builds have the machine's
+ * <p>A boot begins when both its processors and its memory are free. Once its probe is done it is only
+ * watched, and leaves its processors to others. Builds have the machine's
  * processors beside the boots, at a lower priority, so that a boot never waits for a compiler and
  * compilers get what boots leave; what they need of memory is booked like that of boots, which come
  * first.
@@ -162,13 +165,28 @@ public final class LocalLab implements Lab, Pool {
     }
   }
 
+  private void heard(Task task, LabListener.Step step) {
+    task.tell(step);
+    if (step instanceof LabListener.Step.Booting booting
+        && booting.event() instanceof BootEvent.Milestone reached
+        && reached.name().equals(Moments.PROBE_DONE)) {
+      leaveProcessors(task);
+    }
+  }
+
+  private synchronized void leaveProcessors(Task task) {
+    busyProcessors -= task.needs.processors();
+    task.needs = new Needs(0, task.needs.memory());
+    schedule();
+  }
+
   /** Whatever goes wrong costs this job alone. */
   private Answer work(Task task) {
     long began = System.nanoTime();
     Answer answer;
     try {
       task.tell(new LabListener.Step.Started());
-      answer = worker.work(task.job(), task::tell);
+      answer = worker.work(task.job(), step -> heard(task, step));
     } catch (InterruptedException e) {
       answer = new Answer.NotDone(task.job());
     } catch (InfraException e) {

@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.straddle.model.Ages;
+import dev.straddle.model.BootEvent;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.CellId;
 import dev.straddle.model.Compiler;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
+import dev.straddle.model.Moments;
 import dev.straddle.model.Observation;
 import dev.straddle.verdict.BootFixture;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,6 +37,7 @@ class LocalLabTest {
   private final List<String> begun = new CopyOnWriteArrayList<>();
   private final Map<String, CountDownLatch> gates = new HashMap<>();
   private final Map<String, Needs> needs = new HashMap<>();
+  private final Map<String, List<LabListener.Step>> milestones = new HashMap<>();
   private final List<Lab> labs = new ArrayList<>();
   private Consumer<Job> trouble = job -> {};
 
@@ -44,6 +48,7 @@ class LocalLabTest {
         public Answer work(Job job, Consumer<LabListener.Step> progress)
             throws InterruptedException {
           begun.add(name(job));
+          milestones.getOrDefault(name(job), List.of()).forEach(progress);
           CountDownLatch gate = gates.get(name(job));
           if (gate != null) {
             gate.await();
@@ -75,6 +80,26 @@ class LocalLabTest {
     open("1");
     await().until(() -> begun.size() == 3);
     assertThat(name(bench.next().job())).isEqualTo("1");
+  }
+
+  @Test
+  void aBootThatIsOnlyWatchedLeavesItsProcessorsAndKeepsItsMemory() {
+    List.of("1", "2", "3", "4").forEach(this::gate);
+    milestones.put("1", List.of(milestone("probe"), milestone(Moments.PROBE_DONE)));
+    milestones.put("2", List.of(milestone("probe")));
+    needs.put("1", new Needs(1, 60));
+    needs.put("3", new Needs(1, 50));
+    Bench bench = lab(2, 100).bench();
+    submit(bench, 1, 2, 3, 4);
+    await().until(() -> begun.size() == 3);
+    assertThat(begun).containsExactlyInAnyOrder("1", "2", "4");
+    open("1");
+    open("2");
+    await().until(() -> begun.contains("3"));
+  }
+
+  private static LabListener.Step milestone(String name) {
+    return new LabListener.Step.Booting(new BootEvent.Milestone(Duration.ZERO, name));
   }
 
   @Test
