@@ -44,6 +44,14 @@ public record Budget(int processors, long memory) {
     return new Budget(otherProcessors.orElse(processors), otherMemory.orElse(memory));
   }
 
+  /**
+   * How many processors' worth of boots may run at once: a fourth more than there are, as a boot is
+   * idle for about that part of its time, while QEMU starts, a table is read or a record written.
+   */
+  int boots() {
+    return processors + (processors + 2) / 4;
+  }
+
   /** What memory lacks that is too little for each of some guests; empty where it is enough. */
   public static Optional<String> lacking(ByteSize memory, Collection<GuestSpec> guests) {
     return guests.stream()

@@ -15,11 +15,10 @@ import java.util.Set;
 /**
  * This machine, under a budget of processors and memory.
  *
- * <p>A boot begins when both its processors and its memory are free. Once its probe is done it is only
- * watched, and leaves its processors to others. Builds have the machine's
- * processors beside the boots, at a lower priority, so that a boot never waits for a compiler and
- * compilers get what boots leave; what they need of memory is booked like that of boots, which come
- * first.
+ * <p>A boot begins when both its processors and its memory are free. Once its probe is done it is
+ * only watched, and leaves its processors to others. Builds have the machine's processors beside
+ * the boots, at a lower priority, so that a boot never waits for a compiler and compilers get what
+ * boots leave; what they need of memory is booked like that of boots, which come first.
  */
 public final class LocalLab implements Lab, Pool {
 
@@ -55,7 +54,7 @@ public final class LocalLab implements Lab, Pool {
 
   @Override
   public int slots() {
-    return budget.processors();
+    return budget.boots();
   }
 
   @Override
@@ -133,7 +132,8 @@ public final class LocalLab implements Lab, Pool {
     }
     boolean isBuild = task.job() instanceof Job.Build;
     int busy = isBuild ? busyCompilers : busyProcessors;
-    return busy == 0 || busy + task.needs.processors() <= budget.processors();
+    int most = isBuild ? budget.processors() : budget.boots();
+    return busy == 0 || busy + task.needs.processors() <= most;
   }
 
   private Task begin(Task task) {

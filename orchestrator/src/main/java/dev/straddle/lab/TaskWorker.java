@@ -53,7 +53,7 @@ public final class TaskWorker {
           keys.put(item.job(), item.key());
           bench.submit(item.job());
         }
-        while (bench.outstanding() >= work.processors()) {
+        while (bench.outstanding() > lab.slots()) { // one more waits for processors that are left
           keep(bench.next(), spool, keys, took, node);
         }
       }

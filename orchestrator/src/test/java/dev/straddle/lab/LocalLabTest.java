@@ -72,30 +72,42 @@ class LocalLabTest {
   }
 
   @Test
-  void noMoreRunsAtOnceThanProcessorsAllow() throws InterruptedException {
-    List.of("1", "2", "3").forEach(this::gate);
-    Bench bench = lab(2, 100).bench();
-    submit(bench, 1, 2, 3);
-    await().until(() -> begun.size() == 2);
+  void noMoreRunsAtOnceThanProcessorsAndAFourthMore() throws InterruptedException {
+    List.of("1", "2", "3", "4", "5", "6").forEach(this::gate);
+    Bench bench = lab(4, 100).bench();
+    submit(bench, 1, 2, 3, 4, 5, 6);
+    await().until(() -> begun.size() == 5);
+    assertThat(begun).doesNotContain("6");
     open("1");
-    await().until(() -> begun.size() == 3);
+    await().until(() -> begun.size() == 6);
     assertThat(name(bench.next().job())).isEqualTo("1");
   }
 
   @Test
-  void aBootThatIsOnlyWatchedLeavesItsProcessorsAndKeepsItsMemory() {
-    List.of("1", "2", "3", "4").forEach(this::gate);
-    milestones.put("1", List.of(milestone("probe"), milestone(Moments.PROBE_DONE)));
-    milestones.put("2", List.of(milestone("probe")));
-    needs.put("1", new Needs(1, 60));
-    needs.put("3", new Needs(1, 50));
-    Bench bench = lab(2, 100).bench();
-    submit(bench, 1, 2, 3, 4);
-    await().until(() -> begun.size() == 3);
-    assertThat(begun).containsExactlyInAnyOrder("1", "2", "4");
+  void oneProcessorHasOneBootAtATime() {
+    gate("1");
+    Bench bench = lab(1, 100).bench();
+    submit(bench, 1, 2);
+    await().until(() -> begun.contains("1"));
+    assertThat(begun).containsExactly("1");
     open("1");
-    open("2");
+    await().until(() -> begun.contains("2"));
+  }
+
+  @Test
+  void aBootThatIsOnlyWatchedLeavesItsProcessorsAndKeepsItsMemory() {
+    List.of("1", "2", "3").forEach(this::gate);
+    milestones.put("1", List.of(milestone("probe"), milestone(Moments.PROBE_DONE)));
+    milestones.put("3", List.of(milestone("probe")));
+    needs.put("1", new Needs(1, 60));
+    needs.put("2", new Needs(1, 50));
+    Bench bench = lab(1, 100).bench();
+    submit(bench, 1, 2, 3, 4);
     await().until(() -> begun.contains("3"));
+    assertThat(begun).containsExactly("1", "3");
+    open("1");
+    open("3");
+    await().until(() -> begun.containsAll(List.of("2", "4")));
   }
 
   private static LabListener.Step milestone(String name) {
