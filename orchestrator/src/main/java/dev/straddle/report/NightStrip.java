@@ -30,8 +30,12 @@ record NightStrip(String passed, String failed, String unanswered, String label)
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH).withZone(ZoneId.systemDefault());
 
-  /** A date above the strips. */
-  record Label(int x, String text) {}
+  /**
+   * A date above the strips.
+   *
+   * @param percent of the strip's width, where it ends
+   */
+  record Label(int percent, String text) {}
 
   static List<Chronicle.Told> shown(Chronicle chronicle) {
     List<Chronicle.Told> all = chronicle.nights();
@@ -48,7 +52,7 @@ record NightStrip(String passed, String failed, String unanswered, String label)
     for (int i = nights.size() - 1; i >= 0; i -= LABELS_APART) {
       labels.add(
           new Label(
-              (first(nights) + i) * STEP + CELL, DAY.format(nights.get(i).record().started())));
+              100 * ((first(nights) + i) * STEP + CELL) / WIDTH, DAY.format(nights.get(i).record().started())));
     }
     return labels;
   }

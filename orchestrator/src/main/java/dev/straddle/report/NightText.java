@@ -139,7 +139,7 @@ public final class NightText {
     for (Map.Entry<TestId, Course> test : regression.tests().entrySet()) {
       Tally total = test.getValue().total();
       if (total.failures() > 0) {
-        all.add(test.getKey() + ": failed " + total);
+        all.add(test.getKey() + ": " + SiteRegression.counts(regression, test.getKey()));
       }
     }
     regression

@@ -3,6 +3,7 @@ package dev.straddle.report;
 import dev.straddle.history.Chronicle;
 import dev.straddle.history.Regression;
 import dev.straddle.history.TestId;
+import dev.straddle.verdict.Tally;
 import java.util.List;
 import java.util.Optional;
 
@@ -49,16 +50,29 @@ record SiteRegression(
         view.seenIn().stream().map(run -> new Run(run, links.run(run))).toList());
   }
 
+  /** How often it was seen; what comes to the same each time has no rate. */
+  static String counts(Regression regression, TestId test) {
+    Tally total = regression.tests().get(test).total();
+    return test.isTime()
+        ? "slower in %d of %d boots".formatted(total.failures(), total.boots())
+        : "failed " + total;
+  }
+
   private static Test test(Regression regression, TestId id, List<Chronicle.Told> shown) {
     return new Test(
         id.toString(),
         SiteLinks.page(id),
         NightStrip.of(shown, id),
-        "failed " + regression.tests().get(id).total(),
+        counts(regression, id),
         regression
             .tests()
             .get(id)
             .change()
-            .map(c -> "since %s %s, before %s".formatted(c.firstBad(), c.since(), c.before())));
+            .map(
+                c ->
+                    id.isTime()
+                        ? "since " + c.firstBad()
+                        : "since %s %s, before %s"
+                            .formatted(c.firstBad(), c.since(), c.before())));
   }
 }
