@@ -87,7 +87,7 @@ public final class Backports {
   }
 
   /** The commits of the fix, oldest first. */
-  public List<Commit> fix() {
+  List<Commit> fix() {
     return fix;
   }
 

@@ -23,16 +23,4 @@ public record Tallies(NavigableMap<Integer, Tally> ofCommits) {
   public Tally of(int commit) {
     return ofCommits.getOrDefault(commit, Tally.NONE);
   }
-
-  /** The same with one boot more. */
-  public Tallies plus(int commit, boolean failed) {
-    TreeMap<Integer, Tally> more = new TreeMap<>(ofCommits);
-    more.put(commit, of(commit).plus(failed));
-    return new Tallies(more);
-  }
-
-  /** All boots that say something. */
-  public int boots() {
-    return ofCommits.values().stream().mapToInt(Tally::boots).sum();
-  }
 }

@@ -44,7 +44,7 @@ final class BootLog implements Machine.Listener, Closeable {
     record KernelSpeaks() implements Signal {}
 
     /** A line after which the kernel will not go on. */
-    record Crash(String line) implements Signal {}
+    record Crash() implements Signal {}
 
     /** The probe wants something. */
     record Probe(ProbeReport.Request request) implements Signal {}
@@ -219,7 +219,7 @@ final class BootLog implements Machine.Listener, Closeable {
     keepSurroundings();
     // One at a time, or a guest that prints many would keep other signals out.
     if (crashUnderWay.compareAndSet(false, true)) {
-      signals.offer(new Signal.Crash(line));
+      signals.offer(new Signal.Crash());
     }
   }
 

@@ -95,10 +95,6 @@ final class BootRecord {
     }
   }
 
-  List<Audit> audits() {
-    return audits;
-  }
-
   boolean isOpen() {
     return ending.isEmpty();
   }

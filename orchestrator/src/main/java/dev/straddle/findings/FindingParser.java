@@ -1,10 +1,6 @@
 package dev.straddle.findings;
 
 import dev.straddle.model.Finding;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -34,10 +30,6 @@ public final class FindingParser {
 
   private long characters;
   private long dropped;
-
-  public FindingParser(Rules rules) {
-    this(rules, new FindingListener() {});
-  }
 
   public FindingParser(Rules rules, FindingListener listener) {
     this(rules, LogKind.GUEST_CONSOLE, listener);
@@ -70,18 +62,6 @@ public final class FindingParser {
   /** A parser for any log, with the rules that come with straddle. */
   public static FindingParser tolerant() {
     return new FindingParser(CompiledRules.standard(), LogKind.ANY_LOG, new FindingListener() {});
-  }
-
-  /** The findings of a whole file, in the order of their first lines. */
-  public static List<Finding> parse(Path console) throws IOException {
-    FindingParser parser = standard();
-    byte[] buffer = new byte[1 << 16];
-    try (InputStream in = Files.newInputStream(console)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        parser.accept(buffer, 0, n);
-      }
-    }
-    return parser.finish();
   }
 
   /** Takes the next bytes of the console; they may end anywhere, also inside a line. */

@@ -1,6 +1,5 @@
 package dev.straddle.findings;
 
-import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import dev.straddle.findings.input.LogReader;
 import java.util.ArrayList;
@@ -291,12 +290,5 @@ final class HeaderTable {
 
   private static Optional<Pattern> pattern(String regex) {
     return regex == null ? Optional.empty() : Optional.of(Words.compile(regex));
-  }
-
-  /** The value of a named group, absent when the pattern has none of that name. */
-  static Optional<String> group(Matcher matcher, String name) {
-    return matcher.pattern().namedGroups().containsKey(name)
-        ? Optional.ofNullable(matcher.group(name))
-        : Optional.empty();
   }
 }

@@ -16,9 +16,6 @@ public interface Bench extends AutoCloseable {
   /** How many jobs have not been answered yet. */
   int outstanding();
 
-  /** Lets go of a job; its answer still comes: {@link Answer.NotDone}, unless it was just done. */
-  void cancel(Job job);
-
   /** Lets go of all that is outstanding and waits until none of it runs. */
   @Override
   void close();

@@ -136,6 +136,9 @@ public final class ClusterLab implements Lab, Pool {
             ? Needs.of(machine.guest(), machine.kernel().structPageSize())
             : Needs.ofBuild(compilers);
     Entry entry = new Entry(task, new Needs(Math.min(node, needs.processors()), needs.memory()));
+    if (spool.isCancelled(entry.item.key())) { // another strategy let go of the same job
+      spool.forget(entry.item.key());
+    }
     open.put(task, entry);
     byKey.put(entry.item.key(), entry);
     waiting.add(entry);

@@ -13,11 +13,6 @@ public interface Lab extends AutoCloseable {
    */
   Bench bench(LabListener listener);
 
-  /** The same for a strategy that nobody watches. */
-  default Bench bench() {
-    return bench(LabListener.NOBODY);
-  }
-
   /**
    * What a boot would be made from, as its record would say; empty where the lab cannot tell before
    * it boots.

@@ -8,9 +8,6 @@ import java.time.Duration;
 @FunctionalInterface
 public interface LabListener {
 
-  /** Hears nothing. */
-  LabListener NOBODY = (job, step) -> {};
-
   void on(Job job, Step step);
 
   /** A step of a job. */

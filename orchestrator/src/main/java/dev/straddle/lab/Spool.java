@@ -81,7 +81,7 @@ record Spool(Path path) {
     return Files.exists(cancelled().resolve(key));
   }
 
-  /** Takes an earlier result out of the way, so that the same job can be done again. */
+  /** Takes out of the way what was left of an item, so that it can be done again. */
   void forget(String key) {
     try {
       Files.deleteIfExists(result(key));

@@ -51,14 +51,6 @@ final class TaskBench implements Bench {
   }
 
   @Override
-  public void cancel(Job job) {
-    Task task = open.get(job);
-    if (task != null) {
-      lab.cancel(task);
-    }
-  }
-
-  @Override
   public void close() {
     List<Task> left = new ArrayList<>(open.values());
     left.forEach(lab::cancel);

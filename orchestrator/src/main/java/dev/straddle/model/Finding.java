@@ -142,32 +142,4 @@ public record Finding(
         newAftermath,
         evidence);
   }
-
-  /** A finding of which only the essentials are known. */
-  public static Finding of(
-      String kind,
-      String title,
-      Place place,
-      List<String> extract,
-      Optional<String> frame,
-      Optional<Address> faultAddress) {
-    return new Finding(
-        kind,
-        kind,
-        title,
-        List.of(),
-        title,
-        place,
-        new Report(
-            extract,
-            frame,
-            List.of(),
-            Map.of(),
-            faultAddress,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()),
-        new Aftermath(false, Optional.empty()),
-        new Evidence(false, List.of(), Optional.empty()));
-  }
 }

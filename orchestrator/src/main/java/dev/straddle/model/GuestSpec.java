@@ -195,11 +195,6 @@ public record GuestSpec(
     /** How long a guest is watched after its probe's last word, unless it says otherwise. */
     public static final Duration SETTLE = Duration.ofMillis(500);
 
-    /** Timeouts of a guest that settles as usual. */
-    public Timeouts(Duration boot, Duration probe, Duration silence) {
-      this(boot, probe, silence, Optional.empty());
-    }
-
     /** How long the guest is watched after the probe's last word. */
     public Duration settling() {
       return settle.orElse(SETTLE);

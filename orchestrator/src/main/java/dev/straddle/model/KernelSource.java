@@ -13,12 +13,7 @@ public sealed interface KernelSource {
    *     empty for those that the host itself uses
    */
   record Debian(String packageName, Optional<String> version, Optional<String> suite)
-      implements KernelSource {
-
-    public Debian(String packageName, Optional<String> version) {
-      this(packageName, version, Optional.empty());
-    }
-  }
+      implements KernelSource {}
 
   /**
    * A commit of a git repository, which is read and never written.

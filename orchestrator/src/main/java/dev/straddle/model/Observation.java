@@ -82,11 +82,6 @@ public record Observation(
    */
   public record Console(String file, long bytesSeen, long bytesKept, Optional<String> sha256) {
 
-    /** A console whose file has no digest. */
-    public Console(String file, long bytesSeen, long bytesKept) {
-      this(file, bytesSeen, bytesKept, Optional.empty());
-    }
-
     /** How much of what the guest printed is not in the file. */
     public long bytesUnseen() {
       return bytesSeen - bytesKept;

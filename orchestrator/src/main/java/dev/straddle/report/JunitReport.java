@@ -5,7 +5,6 @@ import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
 import java.io.IOException;
 import java.io.Writer;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -158,10 +157,6 @@ public final class JunitReport {
 
   private static String count(List<TestCases.Case> cases, TestCases.Result result) {
     return Long.toString(cases.stream().filter(c -> c.result() == result).count());
-  }
-
-  private static double seconds(Duration duration) {
-    return duration.toMillis() / 1000.0;
   }
 
   private static String decimal(double seconds) {

@@ -62,11 +62,6 @@ final class Words {
     return text.lines().filter(line -> !line.isBlank()).reduce("", (before, line) -> line);
   }
 
-  static String percent(double probability) {
-    double percent = probability * 100;
-    return String.format(Locale.ROOT, percent > 0 && percent < 10 ? "%.1f %%" : "%.0f %%", percent);
-  }
-
   /** What the numbers of an intermittent crash say. */
   static String counts(PairVerdict.Counts c) {
     return String.format(

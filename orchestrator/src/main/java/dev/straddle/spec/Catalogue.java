@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * All specifications that were found, by name, the faulty ones included.
  *
- * <p>{@link Specs} makes it.
+ * <p>{@link Library} makes it.
  */
 public record Catalogue(
     SortedMap<String, SpecFile<KernelSpec>> kernels,
@@ -35,22 +35,6 @@ public record Catalogue(
   /** A guest without problems. */
   public Optional<GuestSpec> guest(String name) {
     return Optional.ofNullable(guests.get(name)).flatMap(SpecFile::spec);
-  }
-
-  /** A matrix without problems of its own; it may name kernels or guests that have some. */
-  public Optional<MatrixSpec> matrix(String name) {
-    return Optional.ofNullable(matrices.get(name)).flatMap(SpecFile::spec);
-  }
-
-  /** Every problem of every file, references from matrices included, in order. */
-  public List<Problem> problems() {
-    return Stream.concat(
-            Stream.of(kernels, guests, matrices)
-                .flatMap(m -> m.values().stream())
-                .flatMap(f -> f.problems().stream()),
-            matrices.values().stream().flatMap(m -> References.dangling(m, this).stream()))
-        .sorted(Problem.ORDER)
-        .toList();
   }
 
   /** The problems that stand in the way of one matrix: its own, and those of what it names. */

@@ -37,11 +37,7 @@ final class Reading {
         .findFirst();
   }
 
-  Path file() {
-    return file;
-  }
-
-  /** The same, whatever directory a later command is started in. */
+  /** The file, whatever directory a later command is started in. */
   Path absoluteFile() {
     return file.toAbsolutePath().normalize();
   }

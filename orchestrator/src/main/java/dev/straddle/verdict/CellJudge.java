@@ -35,11 +35,6 @@ public final class CellJudge {
     this.proofs = Claims.check(boot);
   }
 
-  /** The same where the console was not searched for lines. */
-  public static CellVerdict judge(Observation seen, List<Finding> findings) {
-    return judge(new Evidence(seen, findings));
-  }
-
   /**
    * Judges a boot by how it ended, what the console holds and what is proven. Of several things
    * that are wrong the first of these counts: trouble of the host, a damaged record, a crash, a

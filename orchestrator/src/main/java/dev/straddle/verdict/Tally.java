@@ -35,11 +35,6 @@ public record Tally(int failures, int boots) {
     return boots - failures;
   }
 
-  /** The rate as counted; 0 without boots. */
-  public double rate() {
-    return boots == 0 ? 0 : (double) failures / boots;
-  }
-
   /** The lowest rate that these counts do not exclude (Clopper and Pearson, 95 %, two-sided). */
   public double lowest() {
     return failures == 0

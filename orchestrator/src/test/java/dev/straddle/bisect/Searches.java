@@ -1,7 +1,9 @@
 package dev.straddle.bisect;
 
+import dev.straddle.verdict.Tally;
 import java.util.BitSet;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.function.IntPredicate;
 
 /** This rule and those that others use, each as a search of a {@link World}. */
@@ -35,7 +37,7 @@ final class Searches {
         }
         for (int i = 0; i < boot.atMost(); i++) {
           boolean failed = world.fails(boot.commit());
-          tallies = tallies.plus(boot.commit(), failed);
+          tallies = plus(tallies, boot.commit(), failed);
           if (failed) {
             break;
           }
@@ -138,7 +140,7 @@ final class Searches {
         }
         Step.Boot step =
             NextTest.choose(world.history, tallies, posterior, prior, new BitSet(), FREE_BUILDS);
-        tallies = tallies.plus(step.commit(), world.fails(step.commit()));
+        tallies = plus(tallies, step.commit(), world.fails(step.commit()));
       }
     };
   }
@@ -175,5 +177,12 @@ final class Searches {
       }
     }
     return -1;
+  }
+
+  /** The same with one boot more. */
+  static Tallies plus(Tallies tallies, int commit, boolean failed) {
+    TreeMap<Integer, Tally> more = new TreeMap<>(tallies.ofCommits());
+    more.put(commit, tallies.of(commit).plus(failed));
+    return new Tallies(more);
   }
 }

@@ -2,7 +2,7 @@ package dev.straddle.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.straddle.findings.FindingParser;
+import dev.straddle.findings.ConsoleFile;
 import dev.straddle.guest.AcceleratorChoice;
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.kernel.KernelBuilder;
@@ -23,6 +23,7 @@ import dev.straddle.model.Proof;
 import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.Specs;
 import dev.straddle.verdict.CellJudge;
+import dev.straddle.verdict.evidence.Evidence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -271,7 +272,8 @@ class BootIT {
   }
 
   private CellVerdict verdict(Observation seen) throws IOException {
-    return CellJudge.judge(seen, FindingParser.parse(directory.resolve(seen.console().file())));
+    return CellJudge.judge(
+        new Evidence(seen, ConsoleFile.findings(directory.resolve(seen.console().file()))));
   }
 
   private static GuestSpec withProbe(GuestSpec guest, Path probe) {

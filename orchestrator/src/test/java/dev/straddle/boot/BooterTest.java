@@ -281,7 +281,8 @@ class BooterTest {
   /** A guest with SSH that may take so long to boot, and to let the host in. */
   private Observation bootWithSsh(String scenario, Duration boot)
       throws IOException, InterruptedException {
-    GuestSpec guest = Guests.guest(new GuestSpec.Timeouts(boot, LONG, LONG)).forShell();
+    GuestSpec guest =
+        Guests.guest(new GuestSpec.Timeouts(boot, LONG, LONG, Optional.empty())).forShell();
     return new Booter(new BootOptions(directory, Accelerator.KVM))
         .watch(
             Guests.boot(guest),

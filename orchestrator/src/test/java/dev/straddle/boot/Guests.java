@@ -72,7 +72,7 @@ final class Guests {
   }
 
   static GuestSpec.Timeouts timeouts(Duration all, Duration silence) {
-    return new GuestSpec.Timeouts(all, all, silence);
+    return new GuestSpec.Timeouts(all, all, silence, Optional.empty());
   }
 
   /** A plan that puts the NVDIMM across the boundary. */

@@ -2,7 +2,7 @@ package dev.straddle.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.straddle.findings.FindingParser;
+import dev.straddle.findings.ConsoleFile;
 import dev.straddle.guest.AcceleratorChoice;
 import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.layout.AddressPlanner;
@@ -18,6 +18,7 @@ import dev.straddle.model.Outcome;
 import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.Specs;
 import dev.straddle.verdict.CellJudge;
+import dev.straddle.verdict.evidence.Evidence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -168,7 +169,8 @@ class HostileGuestsIT {
       killer.join();
     }
     assertThat(sizeOf(place)).isLessThan(64L << 20);
-    return CellJudge.judge(seen, FindingParser.parse(place.resolve(seen.console().file())));
+    return CellJudge.judge(
+        new Evidence(seen, ConsoleFile.findings(place.resolve(seen.console().file()))));
   }
 
   private GuestSpec guest(Behaviour behaviour) throws IOException {
@@ -187,7 +189,10 @@ class HostileGuestsIT {
         patient
             ? usual.timeouts()
             : new GuestSpec.Timeouts(
-                Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofMillis(700));
+                Duration.ofSeconds(1),
+                Duration.ofMillis(300),
+                Duration.ofMillis(700),
+                Optional.empty());
     GuestSpec.Machine m = usual.machine();
     ByteSize memory = ByteSize.parse(behaviour == Behaviour.FILLS_ITS_DISK ? "192MiB" : "1GiB");
     return new GuestSpec(

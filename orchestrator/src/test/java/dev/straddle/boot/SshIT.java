@@ -2,7 +2,7 @@ package dev.straddle.boot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.straddle.findings.FindingParser;
+import dev.straddle.findings.ConsoleFile;
 import dev.straddle.guest.AcceleratorChoice;
 import dev.straddle.guest.SshCommand;
 import dev.straddle.guest.SshSession;
@@ -22,6 +22,7 @@ import dev.straddle.model.Outcome;
 import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.Specs;
 import dev.straddle.verdict.CellJudge;
+import dev.straddle.verdict.evidence.Evidence;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -329,7 +330,8 @@ class SshIT {
   }
 
   private CellVerdict verdict(Observation seen) throws IOException {
-    return CellJudge.judge(seen, FindingParser.parse(directory.resolve(seen.console().file())));
+    return CellJudge.judge(
+        new Evidence(seen, ConsoleFile.findings(directory.resolve(seen.console().file()))));
   }
 
   private static List<GuestFacts.Step> overSsh(Observation seen) {

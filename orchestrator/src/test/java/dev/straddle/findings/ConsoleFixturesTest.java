@@ -30,7 +30,7 @@ class ConsoleFixturesTest {
     Map<String, List<String>> found = new LinkedHashMap<>();
     for (String name : expected.keySet()) {
       List<String> rows = new ArrayList<>();
-      for (Finding f : FindingParser.parse(CONSOLES.resolve(name + ".console"))) {
+      for (Finding f : ConsoleFile.findings(CONSOLES.resolve(name + ".console"))) {
         rows.add(
             String.join(
                 "\t", f.kind(), f.type(), f.aftermath().panicked() ? "panicked" : "-", f.title()));

@@ -43,7 +43,7 @@ class SignatureTest {
     Set<String> signatures = new TreeSet<>();
     for (String name : List.of("pgd-straddle", "kaslr-8tib", "two-nodes")) {
       Path console = Path.of("src/test/resources/consoles", name + ".console");
-      FindingParser.parse(console).forEach(finding -> signatures.add(finding.signature()));
+      ConsoleFile.findings(console).forEach(finding -> signatures.add(finding.signature()));
     }
     assertThat(signatures).hasSize(1);
   }

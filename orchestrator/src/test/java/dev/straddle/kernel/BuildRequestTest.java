@@ -87,7 +87,7 @@ class BuildRequestTest {
         new KernelSpec(
             "linux",
             "",
-            new KernelSource.Debian("linux-source", Optional.empty()),
+            new KernelSource.Debian("linux-source", Optional.empty(), Optional.empty()),
             Optional.of(
                 new KernelSpec.Config(TINY, List.of(new ConfigFragment.File(config)), List.of())),
             Compiler.USUAL,

@@ -74,7 +74,7 @@ class LocalLabTest {
   @Test
   void noMoreRunsAtOnceThanProcessorsAndAFourthMore() throws InterruptedException {
     List.of("1", "2", "3", "4", "5", "6").forEach(this::gate);
-    Bench bench = lab(4, 100).bench();
+    Bench bench = lab(4, 100).bench((job, step) -> {});
     submit(bench, 1, 2, 3, 4, 5, 6);
     await().until(() -> begun.size() == 5);
     assertThat(begun).doesNotContain("6");
@@ -86,7 +86,7 @@ class LocalLabTest {
   @Test
   void oneProcessorHasOneBootAtATime() {
     gate("1");
-    Bench bench = lab(1, 100).bench();
+    Bench bench = lab(1, 100).bench((job, step) -> {});
     submit(bench, 1, 2);
     await().until(() -> begun.contains("1"));
     assertThat(begun).containsExactly("1");
@@ -101,7 +101,7 @@ class LocalLabTest {
     milestones.put("3", List.of(milestone("probe")));
     needs.put("1", new Needs(1, 60));
     needs.put("2", new Needs(1, 50));
-    Bench bench = lab(1, 100).bench();
+    Bench bench = lab(1, 100).bench((job, step) -> {});
     submit(bench, 1, 2, 3, 4);
     await().until(() -> begun.contains("3"));
     assertThat(begun).containsExactly("1", "3");
@@ -120,7 +120,7 @@ class LocalLabTest {
     needs.put("1", new Needs(1, 60));
     needs.put("2", new Needs(1, 60));
     needs.put("3", new Needs(1, 40));
-    Bench bench = lab(8, 100).bench();
+    Bench bench = lab(8, 100).bench((job, step) -> {});
     submit(bench, 1, 2, 3);
     await().until(() -> begun.size() == 2);
     assertThat(begun).containsExactlyInAnyOrder("1", "3");
@@ -137,7 +137,7 @@ class LocalLabTest {
     gate("2");
     needs.put("1", new Needs(1, 10));
     needs.put("2", new Needs(1, 100));
-    Bench bench = lab(8, 100).bench();
+    Bench bench = lab(8, 100).bench((job, step) -> {});
     submit(bench, 1, 2);
     for (int n = 3; n < 103; n++) {
       submit(bench, n);
@@ -154,7 +154,7 @@ class LocalLabTest {
   @Test
   void aJobThatCanNeverFitIsTrouble() throws InterruptedException {
     needs.put("1", new Needs(1, 101));
-    Bench bench = lab(8, 100).bench();
+    Bench bench = lab(8, 100).bench((job, step) -> {});
     submit(bench, 1);
     assertThat(((Answer.Trouble) bench.next()).message()).contains("needs 101B of memory");
   }
@@ -164,7 +164,7 @@ class LocalLabTest {
     gate("1");
     gate("2");
     needs.put("1", new Needs(9, 1));
-    Bench bench = lab(2, 100).bench();
+    Bench bench = lab(2, 100).bench((job, step) -> {});
     submit(bench, 1, 2);
     await().until(() -> begun.size() == 1);
     open("1");
@@ -175,7 +175,7 @@ class LocalLabTest {
   void bootsRunWhileAKernelIsBuilt() throws InterruptedException {
     gate("build");
     needs.put("build", new Needs(2, 1));
-    Bench bench = lab(2, 100).bench();
+    Bench bench = lab(2, 100).bench((job, step) -> {});
     bench.submit(build());
     submit(bench, 1, 2, 3);
     for (int n = 0; n < 3; n++) {
@@ -199,7 +199,7 @@ class LocalLabTest {
             throw new StackOverflowError();
           }
         };
-    Bench bench = lab(1, 100).bench();
+    Bench bench = lab(1, 100).bench((job, step) -> {});
     submit(bench, 1, 2, 3, 4);
     assertThat(((Answer.Trouble) bench.next()).firstLine()).contains("a bug");
     assertThat(((Answer.Trouble) bench.next()).firstLine()).isEqualTo("no disk");
@@ -211,7 +211,7 @@ class LocalLabTest {
   void aStoppedLabAnswersEverything() throws InterruptedException {
     gate("1");
     Lab lab = lab(1, 100);
-    Bench bench = lab.bench();
+    Bench bench = lab.bench((job, step) -> {});
     submit(bench, 1, 2);
     await().until(() -> begun.size() == 1);
     lab.stop();
@@ -227,8 +227,8 @@ class LocalLabTest {
     gate("1");
     gate("2");
     Lab lab = lab(2, 100);
-    Bench one = lab.bench();
-    Bench other = lab.bench();
+    Bench one = lab.bench((job, step) -> {});
+    Bench other = lab.bench((job, step) -> {});
     submit(one, 1);
     submit(other, 2);
     await().until(() -> begun.size() == 2);
@@ -266,7 +266,7 @@ class LocalLabTest {
         new KernelSpec(
             "linux-6.12",
             "",
-            new KernelSource.Debian("linux-source-6.12", Optional.empty()),
+            new KernelSource.Debian("linux-source-6.12", Optional.empty(), Optional.empty()),
             Optional.empty(),
             Compiler.USUAL,
             List.of(variant),

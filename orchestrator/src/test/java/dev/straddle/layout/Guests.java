@@ -38,7 +38,7 @@ final class Guests {
         List.of(),
         List.of(),
         Path.of("probe.sh"),
-        new GuestSpec.Timeouts(second, second, second),
+        new GuestSpec.Timeouts(second, second, second, Optional.empty()),
         Path.of("guest.yaml"),
         Optional.empty());
   }

@@ -50,7 +50,10 @@ final class SampleBoot {
             "console=ttyS0 oops=panic nokaslr"),
         "tcg",
         new Observation.Console(
-            "console.log", SampleRun.CONSOLE.length(), SampleRun.CONSOLE.length()),
+            "console.log",
+            SampleRun.CONSOLE.length(),
+            SampleRun.CONSOLE.length(),
+            Optional.empty()),
         List.of(
             new BootEvent.Milestone(Duration.ofMillis(2), "qemu-started"),
             new BootEvent.Milestone(Duration.ofMillis(340), "kernel-speaks"),
@@ -108,7 +111,10 @@ final class SampleBoot {
         List.of(),
         Path.of("/straddle/guest-configs/probes/devdax.sh"),
         new GuestSpec.Timeouts(
-            Duration.ofSeconds(10), Duration.ofSeconds(20), Duration.ofSeconds(5)),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(5),
+            Optional.empty()),
         Path.of("/straddle/guest-configs/" + name + ".yaml"),
         Optional.empty());
   }

@@ -18,6 +18,7 @@ import dev.straddle.model.RunRecord;
 import dev.straddle.model.RunVerdict;
 import dev.straddle.model.Symptom;
 import dev.straddle.model.WorkEvent;
+import dev.straddle.verdict.BootFixture;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -186,7 +187,7 @@ public final class SampleRun {
   }
 
   static Finding finding(String title, long firstLine, long lastLine) {
-    return Finding.of(
+    return BootFixture.finding(
         "page-fault",
         title,
         new Finding.Place(firstLine, lastLine, 0, 0),

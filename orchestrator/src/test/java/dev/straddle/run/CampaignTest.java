@@ -311,7 +311,7 @@ class CampaignTest {
         new KernelSpec(
             "linux-6.12",
             "",
-            new KernelSource.Debian("linux-source-6.12", Optional.empty()),
+            new KernelSource.Debian("linux-source-6.12", Optional.empty(), Optional.empty()),
             Optional.of(
                 new KernelSpec.Config(new ConfigBase.Target("tinyconfig"), List.of(), List.of())),
             Compiler.USUAL,

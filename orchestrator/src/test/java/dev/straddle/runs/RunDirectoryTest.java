@@ -209,7 +209,7 @@ class RunDirectoryTest {
         any.started(),
         any.command(),
         any.accelerator(),
-        new Observation.Console(console, 10, 10),
+        new Observation.Console(console, 10, 10, Optional.empty()),
         any.events(),
         any.ending(),
         any.facts(),

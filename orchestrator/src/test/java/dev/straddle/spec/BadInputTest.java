@@ -35,7 +35,7 @@ class BadInputTest {
     GoodFiles.replace(root.resolve(file), text, replacement);
 
     List<String> problems =
-        Specs.load(root).problems().stream()
+        Specs.problems(Specs.load(root)).stream()
             .map(
                 p ->
                     root.relativize(p.at().file())

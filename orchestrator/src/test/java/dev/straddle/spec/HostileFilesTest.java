@@ -29,7 +29,7 @@ class HostileFilesTest {
     Catalogue catalogue = Specs.load(root);
 
     assertThat(catalogue.guest("odd")).isEmpty();
-    assertThat(catalogue.problems())
+    assertThat(Specs.problems(catalogue))
         .first()
         .satisfies(
             p -> assertThat(p.toString().substring(file.toString().length())).startsWith(expected));
@@ -69,7 +69,7 @@ class HostileFilesTest {
     GoodFiles.writeTo(root);
     Files.copy(root.resolve(GoodFiles.GUEST), root.resolve("guest-configs/My Guest.yaml"));
 
-    List<Problem> problems = Specs.load(root).problems();
+    List<Problem> problems = Specs.problems(Specs.load(root));
 
     assertThat(problems)
         .singleElement()
@@ -82,7 +82,7 @@ class HostileFilesTest {
     Catalogue catalogue = Specs.load(root.resolve("nowhere"));
 
     assertThat(catalogue.guests()).isEmpty();
-    assertThat(catalogue.problems()).isEmpty();
+    assertThat(Specs.problems(catalogue)).isEmpty();
   }
 
   private static String bomb() {

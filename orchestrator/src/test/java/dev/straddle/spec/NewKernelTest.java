@@ -44,10 +44,10 @@ class NewKernelTest {
     assertThat(kernel.variant("unpatched").orElseThrow().series()).isEmpty();
     assertThat(kernel.variant("patched").orElseThrow().series())
         .containsExactly(new PatchSource.Files(series, false));
-    MatrixSpec matrix = library.all().matrix("mine").orElseThrow();
+    MatrixSpec matrix = library.all().matrices().get("mine").spec().orElseThrow();
     assertThat(matrix.kernels()).containsExactly("mine");
     assertThat(matrix.guests()).containsKey("pgd-straddle");
-    assertThat(library.all().problems()).isEmpty();
+    assertThat(Specs.problems(library.all())).isEmpty();
     assertThatThrownBy(() -> mine.write(library)).isInstanceOf(BadInputException.class);
   }
 

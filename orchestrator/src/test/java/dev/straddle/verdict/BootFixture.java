@@ -160,7 +160,10 @@ public final class BootFixture {
             List.of(),
             Path.of("bind-dax.sh"),
             new GuestSpec.Timeouts(
-                Duration.ofSeconds(9), Duration.ofSeconds(9), Duration.ofSeconds(9)),
+                Duration.ofSeconds(9),
+                Duration.ofSeconds(9),
+                Duration.ofSeconds(9),
+                Optional.empty()),
             Path.of("pgd-straddle.yaml"),
             ssh,
             proves);
@@ -207,7 +210,7 @@ public final class BootFixture {
         Instant.EPOCH,
         List.of("qemu", "-append", "console=ttyS0 " + words),
         "tcg",
-        new Observation.Console("console.log", 10, bytesKept),
+        new Observation.Console("console.log", 10, bytesKept, Optional.empty()),
         List.of(),
         ending,
         facts,
@@ -327,7 +330,7 @@ public final class BootFixture {
   }
 
   static Finding report(String kind, String title) {
-    return Finding.of(
+    return finding(
         kind,
         title,
         new Finding.Place(1, 2, 0, 10),
@@ -337,13 +340,41 @@ public final class BootFixture {
   }
 
   static Finding oops(String title, String address) {
-    return Finding.of(
+    return finding(
         "page-fault",
         title,
         new Finding.Place(1, 2, 0, 10),
         List.of(title),
         Optional.of("f"),
         Optional.of(Address.parse(address)));
+  }
+
+  /** A finding of which only the essentials are known. */
+  public static Finding finding(
+      String kind,
+      String title,
+      Finding.Place place,
+      List<String> extract,
+      Optional<String> frame,
+      Optional<Address> faultAddress) {
+    return new Finding(
+        kind,
+        kind,
+        title,
+        List.of(),
+        title,
+        place,
+        new Finding.Report(
+            extract,
+            frame,
+            List.of(),
+            Map.of(),
+            faultAddress,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
+        new Finding.Aftermath(false, Optional.empty()),
+        new Finding.Evidence(false, List.of(), Optional.empty()));
   }
 
   /** A kernel as such boots have it. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.straddle.model.CellVerdict;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.Progress;
+import dev.straddle.verdict.evidence.Evidence;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,8 @@ class CellJudgeHostTest {
         "0 of 1 processors came up");
     BootFixture shortly = new BootFixture();
     shortly.progress = progress(300, 4_900);
-    assertThat(CellJudge.judge(shortly.seen(), List.of()).outcome()).isEqualTo(Outcome.PASS);
+    assertThat(CellJudge.judge(new Evidence(shortly.seen(), List.of())).outcome())
+        .isEqualTo(Outcome.PASS);
   }
 
   private static Optional<Progress> progress(long gap, long length) {
@@ -59,35 +61,39 @@ class CellJudgeHostTest {
                 Optional.empty(),
                 Optional.of(atAll),
                 Optional.empty()));
-    CellVerdict generous = CellJudge.judge(boot.seen(), List.of());
+    CellVerdict generous = CellJudge.judge(new Evidence(boot.seen(), List.of()));
     assertThat(generous.outcome()).isEqualTo(Outcome.UNPROVEN);
     assertThat(generous.reason()).contains("let no other task run for 12.0 s");
 
     boot.pressure = BootFixture.STARVED;
-    CellVerdict starved = CellJudge.judge(boot.seen(), List.of());
+    CellVerdict starved = CellJudge.judge(new Evidence(boot.seen(), List.of()));
     assertThat(starved.outcome()).isEqualTo(Outcome.INFRA);
     assertThat(starved.reason()).contains("the host withheld");
 
     boot.stepStatus = 1;
-    assertThat(CellJudge.judge(boot.seen(), List.of()).outcome()).isEqualTo(Outcome.UNPROVEN);
+    assertThat(CellJudge.judge(new Evidence(boot.seen(), List.of())).outcome())
+        .isEqualTo(Outcome.UNPROVEN);
   }
 
   @Test
   void anEmulatedClockThatRunsTooFastProvesNothing() {
     BootFixture fast = new BootFixture();
     fast.progress = clock(30_000, 10_000);
-    CellVerdict verdict = CellJudge.judge(fast.seen(), List.of());
+    CellVerdict verdict = CellJudge.judge(new Evidence(fast.seen(), List.of()));
     assertThat(verdict.outcome()).isEqualTo(Outcome.INFRA);
     assertThat(verdict.reason()).contains("the guest's clock went on by 30.0 s in 10.0 s");
     assertThat(
-            CellJudge.judge(fast.seen(), List.of(BootFixture.report("rcu-stall", "INFO: stall")))
+            CellJudge.judge(
+                    new Evidence(
+                        fast.seen(), List.of(BootFixture.report("rcu-stall", "INFO: stall"))))
                 .outcome())
         .as("a stall by such a clock is none of the kernel's")
         .isEqualTo(Outcome.INFRA);
 
     BootFixture coarse = new BootFixture();
     coarse.progress = clock(10_900, 10_000);
-    assertThat(CellJudge.judge(coarse.seen(), List.of()).outcome()).isEqualTo(Outcome.PASS);
+    assertThat(CellJudge.judge(new Evidence(coarse.seen(), List.of())).outcome())
+        .isEqualTo(Outcome.PASS);
   }
 
   private static Optional<Progress> clock(long guest, long host) {
@@ -105,6 +111,7 @@ class CellJudgeHostTest {
         b -> b.byItsClock = Optional.of(Duration.ofMillis(31)), "0.03 s by the guest's own clock");
     BootFixture roughly = new BootFixture();
     roughly.byItsClock = Optional.of(Duration.ofMillis(260));
-    assertThat(CellJudge.judge(roughly.seen(), List.of()).outcome()).isEqualTo(Outcome.PASS);
+    assertThat(CellJudge.judge(new Evidence(roughly.seen(), List.of())).outcome())
+        .isEqualTo(Outcome.PASS);
   }
 }

@@ -25,7 +25,8 @@ class CellJudgeReportsTest {
     boot.trouble = Optional.of("no space left on device");
     CellVerdict verdict =
         CellJudge.judge(
-            boot.seen(), List.of(BootFixture.oops(BootFixture.TITLE, "ffffea8000000038")));
+            new Evidence(
+                boot.seen(), List.of(BootFixture.oops(BootFixture.TITLE, "ffffea8000000038"))));
     assertThat(verdict.outcome()).isEqualTo(Outcome.INFRA);
     assertThat(verdict.reason()).contains("no space left");
   }
@@ -33,7 +34,8 @@ class CellJudgeReportsTest {
   @Test
   void aComplaintIsNoPass() {
     CellVerdict verdict =
-        CellJudge.judge(warned().seen(), List.of(BootFixture.warning("WARNING in foo")));
+        CellJudge.judge(
+            new Evidence(warned().seen(), List.of(BootFixture.warning("WARNING in foo"))));
     assertThat(verdict.outcome()).isEqualTo(Outcome.WARN);
     assertThat(verdict.reason()).isEqualTo("WARNING in foo");
   }
@@ -42,7 +44,8 @@ class CellJudgeReportsTest {
   void aCrashThatOnlyTheConsoleTellsOfIsUnproven() {
     CellVerdict verdict =
         CellJudge.judge(
-            new BootFixture().seen(), List.of(BootFixture.oops(BootFixture.TITLE, "0")));
+            new Evidence(
+                new BootFixture().seen(), List.of(BootFixture.oops(BootFixture.TITLE, "0"))));
     assertThat(verdict.outcome()).isEqualTo(Outcome.UNPROVEN);
     assertThat(verdict.reason()).contains("stands on the console alone");
   }
@@ -51,8 +54,9 @@ class CellJudgeReportsTest {
   void aComplaintBeforeAHangIsSaid() {
     CellVerdict verdict =
         CellJudge.judge(
-            new BootFixture().ending(Ending.SILENT).seen(),
-            List.of(BootFixture.warning("WARNING in foo")));
+            new Evidence(
+                new BootFixture().ending(Ending.SILENT).seen(),
+                List.of(BootFixture.warning("WARNING in foo"))));
     assertThat(verdict.outcome()).isEqualTo(Outcome.HANG);
     assertThat(verdict.reason()).isEqualTo("the guest fell silent after WARNING in foo");
   }
@@ -65,25 +69,27 @@ class CellJudgeReportsTest {
 
   @Test
   void aTaintForbidsPassWhateverTheConsoleShows() {
-    CellVerdict warned = CellJudge.judge(warned().seen(), List.of());
+    CellVerdict warned = CellJudge.judge(new Evidence(warned().seen(), List.of()));
     assertThat(warned.outcome()).isEqualTo(Outcome.WARN);
     assertThat(warned.reason()).contains("its taint is W");
 
     BootFixture died = new BootFixture();
     died.taint = 1 << 7;
-    CellVerdict verdict = CellJudge.judge(died.seen(), List.of());
+    CellVerdict verdict = CellJudge.judge(new Evidence(died.seen(), List.of()));
     assertThat(verdict.outcome()).isEqualTo(Outcome.OOPS);
     assertThat(verdict.reason()).contains("taint says that it died").contains("no report");
 
     BootFixture built = new BootFixture();
     built.taint = 1 << 12; // a module of another tree
-    assertThat(CellJudge.judge(built.seen(), List.of()).outcome()).isEqualTo(Outcome.PASS);
+    assertThat(CellJudge.judge(new Evidence(built.seen(), List.of())).outcome())
+        .isEqualTo(Outcome.PASS);
   }
 
   @Test
   void aWarningThatLeftNoTaintStandsOnTheConsoleAlone() {
     CellVerdict verdict =
-        CellJudge.judge(new BootFixture().seen(), List.of(BootFixture.warning("WARNING in foo")));
+        CellJudge.judge(
+            new Evidence(new BootFixture().seen(), List.of(BootFixture.warning("WARNING in foo"))));
     assertThat(verdict.outcome()).isEqualTo(Outcome.UNPROVEN);
   }
 
@@ -92,7 +98,8 @@ class CellJudgeReportsTest {
     BootFixture boot = new BootFixture();
     boot.taint = 1 << 7;
     CellVerdict verdict =
-        CellJudge.judge(boot.seen(), List.of(BootFixture.oops(BootFixture.TITLE, "0")));
+        CellJudge.judge(
+            new Evidence(boot.seen(), List.of(BootFixture.oops(BootFixture.TITLE, "0"))));
     assertThat(verdict.outcome()).isEqualTo(Outcome.OOPS);
     assertThat(verdict.reason()).isEqualTo(BootFixture.TITLE);
   }
@@ -117,9 +124,10 @@ class CellJudgeReportsTest {
   @Test
   void aPanicThatTheKernelsMemoryDoesNotKnowIsNone() {
     BootFixture boot = new BootFixture().crashedOutOfStep("ffffea8000000038");
-    assertThat(CellJudge.judge(boot.seen(), List.of()).outcome()).isEqualTo(Outcome.OOPS);
+    assertThat(CellJudge.judge(new Evidence(boot.seen(), List.of())).outcome())
+        .isEqualTo(Outcome.OOPS);
     boot.panicking = false;
-    CellVerdict verdict = CellJudge.judge(boot.seen(), List.of());
+    CellVerdict verdict = CellJudge.judge(new Evidence(boot.seen(), List.of()));
     assertThat(verdict.outcome()).isEqualTo(Outcome.UNPROVEN);
     assertThat(verdict.reason()).contains("the kernel's memory shows none");
   }
@@ -137,12 +145,12 @@ class CellJudgeReportsTest {
     for (Observation.Heard.Source source : Observation.Heard.Source.values()) {
       BootFixture boot = new BootFixture();
       boot.origins = List.of(new Observation.Heard.Origin(stall.place().firstLine(), source));
-      CellVerdict verdict = CellJudge.judge(boot.seen(), List.of(stall));
+      CellVerdict verdict = CellJudge.judge(new Evidence(boot.seen(), List.of(stall)));
       assertThat(verdict.outcome())
           .as(verdict.reason())
           .isEqualTo(source == Observation.Heard.Source.KERNEL ? Outcome.WARN : Outcome.UNPROVEN);
       boot.pressure = BootFixture.STARVED;
-      assertThat(CellJudge.judge(boot.seen(), List.of(stall)).outcome())
+      assertThat(CellJudge.judge(new Evidence(boot.seen(), List.of(stall))).outcome())
           .as("in a guest that the host starved")
           .isEqualTo(source == Observation.Heard.Source.KERNEL ? Outcome.INFRA : Outcome.UNPROVEN);
     }
@@ -152,15 +160,18 @@ class CellJudgeReportsTest {
   void aStallInAStarvedGuestIsTheHosts() {
     Finding stall = BootFixture.report("rcu-stall", "INFO: rcu detected stall in foo");
     BootFixture boot = new BootFixture();
-    assertThat(CellJudge.judge(boot.seen(), List.of(stall)).outcome()).isEqualTo(Outcome.WARN);
+    assertThat(CellJudge.judge(new Evidence(boot.seen(), List.of(stall))).outcome())
+        .isEqualTo(Outcome.WARN);
     boot.pressure = BootFixture.STARVED;
-    CellVerdict starved = CellJudge.judge(boot.seen(), List.of(stall));
+    CellVerdict starved = CellJudge.judge(new Evidence(boot.seen(), List.of(stall)));
     assertThat(starved.outcome()).isEqualTo(Outcome.INFRA);
     assertThat(starved.reason()).contains("withheld 1.0 s of 2.0 s");
     assertThat(
             CellJudge.judge(
-                    boot.seen(),
-                    List.of(stall, BootFixture.report("lockdep", "WARNING: locking bug in foo")))
+                    new Evidence(
+                        boot.seen(),
+                        List.of(
+                            stall, BootFixture.report("lockdep", "WARNING: locking bug in foo"))))
                 .outcome())
         .as("something else is wrong too")
         .isEqualTo(Outcome.WARN);
@@ -200,11 +211,13 @@ class CellJudgeReportsTest {
   void aTaintThatAProgramSetIsNoDeath() {
     BootFixture boot = new BootFixture();
     boot.taint = 1 << 7;
-    assertThat(CellJudge.judge(boot.seen(), List.of()).outcome()).isEqualTo(Outcome.OOPS);
+    assertThat(CellJudge.judge(new Evidence(boot.seen(), List.of())).outcome())
+        .isEqualTo(Outcome.OOPS);
     boot.deaths = Optional.of(1);
-    assertThat(CellJudge.judge(boot.seen(), List.of()).outcome()).isEqualTo(Outcome.OOPS);
+    assertThat(CellJudge.judge(new Evidence(boot.seen(), List.of())).outcome())
+        .isEqualTo(Outcome.OOPS);
     boot.deaths = Optional.of(0);
-    CellVerdict pretended = CellJudge.judge(boot.seen(), List.of());
+    CellVerdict pretended = CellJudge.judge(new Evidence(boot.seen(), List.of()));
     assertThat(pretended.outcome()).isEqualTo(Outcome.UNPROVEN);
     assertThat(pretended.reason()).contains("this one never did");
   }
@@ -213,20 +226,22 @@ class CellJudgeReportsTest {
   void aTaintThatAProgramMayHaveSetIsNoWarning() {
     BootFixture boot = new BootFixture();
     boot.taint = 1 << 9;
-    assertThat(CellJudge.judge(boot.seen(), List.of()).outcome()).isEqualTo(Outcome.WARN);
+    assertThat(CellJudge.judge(new Evidence(boot.seen(), List.of())).outcome())
+        .isEqualTo(Outcome.WARN);
     boot.warnings = Optional.of(0);
-    CellVerdict pretended = CellJudge.judge(boot.seen(), List.of());
+    CellVerdict pretended = CellJudge.judge(new Evidence(boot.seen(), List.of()));
     assertThat(pretended.outcome()).isEqualTo(Outcome.UNPROVEN);
     assertThat(pretended.reason()).contains("which a program may have set");
     boot.warnings = Optional.of(1);
-    assertThat(CellJudge.judge(boot.seen(), List.of()).outcome()).isEqualTo(Outcome.WARN);
+    assertThat(CellJudge.judge(new Evidence(boot.seen(), List.of())).outcome())
+        .isEqualTo(Outcome.WARN);
   }
 
   @Test
   void aWarningThatTheKernelCountsAndNobodyShowsIsOne() {
     BootFixture boot = new BootFixture();
     boot.warnings = Optional.of(2);
-    CellVerdict hidden = CellJudge.judge(boot.seen(), List.of());
+    CellVerdict hidden = CellJudge.judge(new Evidence(boot.seen(), List.of()));
     assertThat(hidden.outcome()).isEqualTo(Outcome.WARN);
     assertThat(hidden.reason()).contains("counted 2 complaints; the console shows 0");
   }

@@ -31,7 +31,7 @@ class CellJudgeTest {
 
   @Test
   void everythingProvenPasses() {
-    CellVerdict verdict = CellJudge.judge(new BootFixture().seen(), List.of());
+    CellVerdict verdict = CellJudge.judge(new Evidence(new BootFixture().seen(), List.of()));
     assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.PASS);
     assertThat(verdict.proofs()).allMatch(p -> p.status() == Proof.Status.HOLDS);
   }
@@ -63,7 +63,8 @@ class CellJudgeTest {
     BootFixture isolated = new BootFixture();
     isolated.cmdline = List.of("pti=on");
     isolated.isolated = Optional.of(true);
-    assertThat(CellJudge.judge(isolated.seen(), List.of()).outcome()).isEqualTo(Outcome.PASS);
+    assertThat(CellJudge.judge(new Evidence(isolated.seen(), List.of())).outcome())
+        .isEqualTo(Outcome.PASS);
   }
 
   @Test
@@ -157,7 +158,8 @@ class CellJudgeTest {
     boot.ssh = ssh("job");
     boot.overSsh = List.of(overSsh("job", 0, "", Optional.empty()));
 
-    assertThat(CellJudge.judge(boot.seen(), List.of()).outcome()).isEqualTo(Outcome.PASS);
+    assertThat(CellJudge.judge(new Evidence(boot.seen(), List.of())).outcome())
+        .isEqualTo(Outcome.PASS);
   }
 
   private static Optional<GuestSpec.Ssh> ssh(String... names) {
@@ -209,7 +211,8 @@ class CellJudgeTest {
 
   @Test
   void aGuestWithoutMemoryDevicesIsAnOrdinaryGuest() {
-    CellVerdict verdict = CellJudge.judge(new BootFixture().ordinary().seen(), List.of());
+    CellVerdict verdict =
+        CellJudge.judge(new Evidence(new BootFixture().ordinary().seen(), List.of()));
     assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.PASS);
     assertThat(verdict.proofs()).extracting(Proof::name).noneMatch(name -> name.contains("pmem"));
   }
@@ -279,7 +282,8 @@ class CellJudgeTest {
     boot.buildId = "ffff";
     CellVerdict verdict =
         CellJudge.judge(
-            boot.seen(), List.of(BootFixture.oops(BootFixture.TITLE, "ffffea8000000038")));
+            new Evidence(
+                boot.seen(), List.of(BootFixture.oops(BootFixture.TITLE, "ffffea8000000038"))));
     assertThat(verdict.outcome()).isEqualTo(Outcome.UNPROVEN);
     assertThat(verdict.reason()).startsWith("another build ran").contains("ffff");
   }
@@ -293,7 +297,8 @@ class CellJudgeTest {
         Optional.of("memory not read at before: " + Observation.OTHER_BUILD + "ffff, not abcd");
     CellVerdict verdict =
         CellJudge.judge(
-            boot.seen(), List.of(BootFixture.oops(BootFixture.TITLE, "ffffea8000000038")));
+            new Evidence(
+                boot.seen(), List.of(BootFixture.oops(BootFixture.TITLE, "ffffea8000000038"))));
     assertThat(verdict.outcome()).isEqualTo(Outcome.UNPROVEN);
     assertThat(verdict.reason()).startsWith("another build ran").contains("ffff");
   }
@@ -302,7 +307,8 @@ class CellJudgeTest {
   void anEntryMadeAtBootInEveryTablePasses() {
     BootFixture boot = new BootFixture();
     boot.before = boot.after;
-    assertThat(CellJudge.judge(boot.seen(), List.of()).outcome()).isEqualTo(Outcome.PASS);
+    assertThat(CellJudge.judge(new Evidence(boot.seen(), List.of())).outcome())
+        .isEqualTo(Outcome.PASS);
   }
 
   @ParameterizedTest
@@ -318,7 +324,7 @@ class CellJudgeTest {
           case QEMU_GONE, INTERRUPTED -> Outcome.INFRA;
           case ABANDONED -> Outcome.UNPROVEN;
         };
-    assertThat(CellJudge.judge(boot.seen(), List.of()).outcome()).isEqualTo(expected);
+    assertThat(CellJudge.judge(new Evidence(boot.seen(), List.of())).outcome()).isEqualTo(expected);
   }
 
   @Test
@@ -334,7 +340,7 @@ class CellJudgeTest {
   static void unproven(Consumer<BootFixture> wrong, String reason) {
     BootFixture boot = new BootFixture();
     wrong.accept(boot);
-    CellVerdict verdict = CellJudge.judge(boot.seen(), List.of());
+    CellVerdict verdict = CellJudge.judge(new Evidence(boot.seen(), List.of()));
     assertThat(verdict.outcome()).isEqualTo(Outcome.UNPROVEN);
     assertThat(verdict.reason()).contains(reason);
   }

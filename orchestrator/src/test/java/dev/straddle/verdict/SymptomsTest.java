@@ -139,6 +139,6 @@ class SymptomsTest {
   }
 
   private static Sighting shows(Symptom symptom, BootFixture boot, Finding... findings) {
-    return Symptoms.shows(symptom, boot.seen(), List.of(findings));
+    return Symptoms.shows(symptom, new Evidence(boot.seen(), List.of(findings)));
   }
 }

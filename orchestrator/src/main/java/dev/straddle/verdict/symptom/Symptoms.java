@@ -33,11 +33,6 @@ public final class Symptoms {
 
   private Symptoms() {}
 
-  /** The same where the console was not searched for lines. */
-  public static Sighting shows(Symptom symptom, Observation seen, List<Finding> findings) {
-    return shows(symptom, new Evidence(seen, findings));
-  }
-
   /** Whether this boot shows that symptom, and why. */
   public static Sighting shows(Symptom symptom, Evidence boot) {
     Optional<String> saysNothing = saysNothing(boot);
