@@ -18,10 +18,9 @@ import dev.straddle.runs.RunDirectory;
 import dev.straddle.spec.Library;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Has the strategy of {@code straddle bisect} find the commit of a night's regression. */
 public final class NightBisector implements Bisector {
@@ -86,13 +85,15 @@ public final class NightBisector implements Bisector {
   }
 
   private static NightRecord.Bisected found(Hunt hunt, Path directory, Journal end) {
+    String answer = BisectText.summary(end).lines().findFirst().orElse("");
     String sentence =
-        BisectText.summary(end).lines().findFirst().orElse("")
-            + end.conclusion().orElseThrow().culprits().stream()
-                .limit(1)
-                .map(culprit -> ": " + BisectText.name(end, culprit))
-                .findFirst()
-                .orElse("");
+        end.conclusion().orElseThrow().culprits().stream()
+            .limit(1)
+            .map(culprit -> BisectText.name(end, culprit))
+            .filter(culprit -> !answer.contains(culprit))
+            .map(culprit -> answer + ": " + culprit)
+            .findFirst()
+            .orElse(answer);
     return new NightRecord.Bisected(hunt.regression().id(), directory.toString(), true, sentence);
   }
 
@@ -124,15 +125,19 @@ public final class NightBisector implements Bisector {
     return "title:" + pattern(key.title());
   }
 
+  /** What compilers add to the names of functions is none of a title. */
   private static String pattern(String title) {
-    return Stream.of(title.split(" ", -1))
-        .map(NightBisector::word)
-        .collect(Collectors.joining(" "));
-  }
-
-  private static String word(String word) {
-    String quoted = word.replaceAll("[\\\\.\\[\\]{}()*+?^$|]", "\\\\$0");
-    return quoted.replace("NUM", "\\d+").replace("ADDR", "0x[0-9a-f]+")
-        + "(\\.(isra|constprop|part|cold)[.\\d]*)?";
+    List<String> words = new ArrayList<>();
+    String before = "";
+    for (String word : title.split(" ", -1)) {
+      String quoted = word.replaceAll("[\\\\.\\[\\]{}()*+?^$|]", "\\\\$0");
+      boolean function =
+          word.matches("[A-Za-z_]\\w*") && (word.contains("_") || before.equals("in"));
+      words.add(
+          quoted.replace("NUM", "\\d+").replace("ADDR", "0x[0-9a-f]+")
+              + (function ? "(\\.(isra|constprop|part|cold)[.\\d]*)?" : ""));
+      before = word;
+    }
+    return String.join(" ", words);
   }
 }

@@ -52,7 +52,8 @@ record NightStrip(String passed, String failed, String unanswered, String label)
     for (int i = nights.size() - 1; i >= 0; i -= LABELS_APART) {
       labels.add(
           new Label(
-              100 * ((first(nights) + i) * STEP + CELL) / WIDTH, DAY.format(nights.get(i).record().started())));
+              100 * ((first(nights) + i) * STEP + CELL) / WIDTH,
+              DAY.format(nights.get(i).record().started())));
     }
     return labels;
   }

@@ -72,7 +72,6 @@ record SiteRegression(
                 c ->
                     id.isTime()
                         ? "since " + c.firstBad()
-                        : "since %s %s, before %s"
-                            .formatted(c.firstBad(), c.since(), c.before())));
+                        : "since %s %s, before %s".formatted(c.firstBad(), c.since(), c.before())));
   }
 }
