@@ -113,7 +113,9 @@ night() {
   began=$(date +%s)
   env -u GIT_DIR -u GIT_INDEX_FILE "$straddle" nightly --yes "$work/nights.yaml" >"$work/$name.txt" 2>"$work/$name.log" || status=$?
   said=$(sed -n '1s/^nights: //p' "$work/$name.txt")
-  culprits=$(sed -n 's/^ *bisected: //p' "$work/$name.txt" | sort -u)
+  # What was fixed names the commit of another night.
+  culprits=$(sed -n '/^NEW$/,/^$/p; /^REOPENED$/,/^$/p' "$work/$name.txt" |
+      sed -n 's/^ *bisected: //p')
   word=ok
   echo "$status $said" | grep -Eqx "$expected" || word="WRONG, expected $expected"
   [ "$(printf '%s' "$culprits" | grep -c .)" = $# ] || word="WRONG, $# commits are to be named"
