@@ -16,9 +16,8 @@ public final class SymptomReader {
 
   /** How a command line spells symptoms, for its help. */
   public static final String SPELLINGS =
-      "crash, hang, gap[:REGION], title:REGEX, signature:TEXT, type:TYPE, fault-in:REGION,"
-          + " console:REGEX, claim:NAME, guest-time:DURATION,"
-          + " build[:REGEX]";
+      "crash, hang, build[:RE], gap[:REGION], title:RE, console:RE, signature:TEXT, type:TYPE,"
+          + " claim:NAME, fault-in:REGION, guest-time:TIME";
 
   private static final List<String> OF_REPORTS =
       List.of("titles", "signatures", "types", "fault-in");
