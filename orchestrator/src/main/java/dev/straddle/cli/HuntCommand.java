@@ -11,7 +11,10 @@ import dev.straddle.run.HuntText;
 import dev.straddle.run.SingleBoot;
 import dev.straddle.spec.Places;
 import dev.straddle.verdict.ExitStatus;
+import java.util.Iterator;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -35,6 +38,14 @@ final class HuntCommand extends Subcommand {
     OOPS
   }
 
+  /** As they are written, for completion. */
+  static final class Spellings implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Stream.of(Sought.values()).map(s -> s.name().toLowerCase(Locale.ROOT)).iterator();
+    }
+  }
+
   @Mixin private KernelOnGuest wanted;
   @Mixin private SiteOptions site;
 
@@ -42,6 +53,7 @@ final class HuntCommand extends Subcommand {
       names = "--until",
       required = true,
       paramLabel = "oops|spans",
+      completionCandidates = Spellings.class,
       description = "oops: a boot that crashes. spans: a layout that needs a new top-level entry.")
   private Sought until;
 

@@ -15,6 +15,7 @@ import dev.straddle.run.Campaign;
 import dev.straddle.runs.Resumption;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunStore;
+import dev.straddle.spec.Library;
 import dev.straddle.spec.Places;
 import dev.straddle.text.Ansi;
 import dev.straddle.text.Shell;
@@ -45,9 +46,8 @@ final class RunCommand extends Subcommand {
       arity = "0..1",
       paramLabel = "MATRIX",
       completionCandidates = Names.Matrices.class,
-      defaultValue = Requested.USUAL_MATRIX,
-      description = "By name, or a YAML file. Default: ${DEFAULT-VALUE}.")
-  private String matrix;
+      description = "By name, or a YAML file. Default: " + Requested.USUAL_MATRIX + ".")
+  private Optional<String> matrix;
 
   @Option(
       names = "--resume",
@@ -85,7 +85,11 @@ final class RunCommand extends Subcommand {
     Optional<Resumption> earlier =
         resume.map(
             name -> Resumption.of(RunDirectory.open(RunStore.at(places.runs()).resolve(name))));
-    String asked = earlier.map(run -> run.matrix().definedIn().toString()).orElse(matrix);
+    matrixBehindGuests(places.library());
+    String asked =
+        earlier
+            .map(run -> run.matrix().definedIn().toString())
+            .orElse(matrix.orElse(Requested.USUAL_MATRIX));
     Plan plan =
         Requested.matrix(places.library(), asked)
             .only(earlier.map(run -> run.guests(only)).orElse(only));
@@ -94,11 +98,11 @@ final class RunCommand extends Subcommand {
       return ExitStatus.NO_ANSWER;
     }
     MatrixSpec wanted = plan.matrix().orElseThrow();
+    Accelerator accelerator = new AcceleratorChoice(places.cache()).choose();
     RunDirectory directory =
         earlier
             .map(Resumption::run)
             .orElseGet(() -> RunDirectory.begin(places.runs(), wanted.name()));
-    Accelerator accelerator = new AcceleratorChoice(places.cache()).choose();
     RunRecord record;
     boolean interrupted;
     try (Lab open = lab.lab(places, directory.id(), accelerator);
@@ -130,5 +134,14 @@ final class RunCommand extends Subcommand {
     out().flush();
     Reports.write(directory, record);
     return record.verdict().exitStatus();
+  }
+
+  /** {@code --only} takes all words behind it; the last may have been meant as the matrix. */
+  private void matrixBehindGuests(Library library) {
+    int guests = only.size() - 1;
+    if (matrix.isEmpty() && guests > 0 && !Requested.isGuest(library, only.get(guests))) {
+      matrix = Optional.of(only.get(guests));
+      only = only.subList(0, guests);
+    }
   }
 }

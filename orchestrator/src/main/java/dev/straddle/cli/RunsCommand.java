@@ -60,7 +60,14 @@ final class RunsCommand extends Subcommand {
     PrintWriter out = out();
     Places places = kept.places();
     for (Path directory : List.of(places.runs(), places.boots())) {
-      out.printf("%d deleted in %s%n", RunStore.deleteOld(directory, keep), directory);
+      RunStore.Deleted deleted = RunStore.deleteOld(directory, keep);
+      out.printf(
+          "%d deleted in %s%s%n",
+          deleted.gone(),
+          directory,
+          deleted.fresh() > 0
+              ? "; %d of the last hour stay, they may be under way".formatted(deleted.fresh())
+              : "");
     }
   }
 }

@@ -20,13 +20,15 @@ import java.util.stream.Collectors;
  */
 record Answer(String headline, String tone, List<String> sentences) {
 
+  private static final String STOPPED = "Stopped after ";
+
   static Answer of(RunRecord run) {
     List<PairVerdict> pairs = run.verdict().pairs();
     List<String> sentences = new ArrayList<>();
     Set<String> stopped = stopped(run);
     if (!stopped.isEmpty()) {
       long over = run.verdict().cells().stream().filter(c -> !c.stopped()).count();
-      sentences.add("Stopped after %d of %d boots.".formatted(over, run.cells().size()));
+      sentences.add((STOPPED + "%d of %d boots.").formatted(over, run.cells().size()));
     }
     List<PairVerdict> whole = pairs.stream().filter(p -> !stopped.contains(place(p))).toList();
     whole.stream().filter(p -> !p.asExpected()).forEach(p -> sentences.add(PairWords.surprise(p)));
@@ -40,6 +42,14 @@ record Answer(String headline, String tone, List<String> sentences) {
     }
     return new Answer(
         headline(run, pairs), Words.statusTone(run.verdict().exitStatus()), sentences);
+  }
+
+  /** In one line: the headline, or how far the run came. */
+  String inShort() {
+    return sentences.stream()
+        .filter(sentence -> sentence.startsWith(STOPPED))
+        .findFirst()
+        .orElse(headline);
   }
 
   /** All that is fixed as it should be, in one sentence for each kernel. */

@@ -4,11 +4,14 @@ import dev.straddle.model.ConfigBase;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
+import dev.straddle.text.TextTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** What a person reads of a kernel: where it comes from, and what came of it. */
 public final class KernelText {
@@ -16,20 +19,38 @@ public final class KernelText {
   private KernelText() {}
 
   /**
-   * A kernel and its variants.
+   * What there is of a kernel.
    *
-   * @param states what there is of each variant, by its name
+   * @param releases of the variants that are built, by their names
+   * @param lacking what the host needs before it can build others
    */
-  public static void print(KernelSpec kernel, Map<String, String> states, PrintWriter out) {
-    out.println(kernel.name() + ": " + kernel.description());
-    int width = kernel.variants().stream().mapToInt(v -> v.name().length()).max().orElse(0);
-    for (KernelSpec.Variant variant : kernel.variants()) {
-      out.printf(
-          "  %-" + Math.max(width, 10) + "s  %-40s %s%n",
-          variant.name(),
-          states.get(variant.name()),
-          variant.description());
+  public record State(Map<String, String> releases, Set<String> lacking) {
+    public State {
+      releases = Map.copyOf(releases);
+      lacking = Set.copyOf(lacking);
     }
+  }
+
+  /** A kernel and its variants, in lines of a terminal's width. */
+  public static void print(KernelSpec kernel, State state, int width, PrintWriter out) {
+    out.print(TextTable.wrap(kernel.name() + ": " + kernel.description(), width));
+    int names = longest(kernel.variants().stream().map(KernelSpec.Variant::name));
+    int releases = Math.max("not built".length(), longest(state.releases().values().stream()));
+    for (KernelSpec.Variant variant : kernel.variants()) {
+      String line = "  %-" + names + "s  %-" + releases + "s  %s";
+      out.print(
+          TextTable.wrap(
+              line.formatted(
+                  variant.name(),
+                  state.releases().getOrDefault(variant.name(), "not built"),
+                  variant.description()),
+              width));
+    }
+    state.lacking().forEach(what -> out.print(TextTable.wrap("  ! " + what, width)));
+  }
+
+  private static int longest(Stream<String> words) {
+    return words.mapToInt(String::length).max().orElse(0);
   }
 
   /** What a kernel is made of. */

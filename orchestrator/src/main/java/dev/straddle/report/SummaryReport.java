@@ -63,8 +63,8 @@ public final class SummaryReport {
   }
 
   private static String word(RunRecord record, Ansi ansi) {
-    String sentence = record.verdict().sentence().lines().findFirst().orElse("");
-    return record.verdict().exitStatus() == 0 ? ansi.green(sentence) : ansi.red(sentence);
+    String answer = Answer.of(record).inShort();
+    return record.verdict().exitStatus() == 0 ? ansi.green(answer) : ansi.red(answer);
   }
 
   /** The summary, ending in a line feed. */

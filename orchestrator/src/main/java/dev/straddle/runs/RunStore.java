@@ -122,20 +122,38 @@ public record RunStore(Path runs, Path boots) {
   }
 
   /**
-   * Deletes what is over, but for the newest.
+   * What became of old ones.
+   *
+   * @param gone how many were deleted
+   * @param fresh how many stay although they are old, for they may be under way
+   */
+  public record Deleted(int gone, int fresh) {}
+
+  /**
+   * Deletes what is over, but for the newest, and what ended before it was anything.
    *
    * @param directory {@link #runs} or {@link #boots}
-   * @return how many are gone
    */
-  public static int deleteOld(Path directory, int keep) {
+  public static Deleted deleteOld(Path directory, int keep) {
     List<Path> old =
         newestFirst(directory)
             .filter(run -> !Files.exists(run.resolve(NightRecord.FILE)))
             .skip(keep)
+            .toList();
+    List<Path> over =
+        Stream.concat(old.stream(), list(directory).filter(RunStore::isEmpty))
             .filter(RunStore::isOver)
             .toList();
-    old.forEach(RunStore::delete);
-    return old.size();
+    over.forEach(RunStore::delete);
+    return new Deleted(over.size(), (int) old.stream().filter(Files::exists).count());
+  }
+
+  private static boolean isEmpty(Path directory) {
+    try (Stream<Path> all = Files.list(directory)) {
+      return all.findAny().isEmpty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static boolean isOver(Path run) {

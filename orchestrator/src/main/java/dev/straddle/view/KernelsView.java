@@ -10,19 +10,23 @@ import dev.straddle.report.BuildText;
 import dev.straddle.report.KernelText;
 import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.SpecFile;
+import dev.straddle.text.Screen;
 import java.io.PrintWriter;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Kernels, and what there is of them in the cache. */
 public record KernelsView(KernelBuilder builder, PrintWriter out) {
 
   /** Lists them; whether every file is sound. */
   public boolean list(Catalogue catalogue) throws InterruptedException {
+    int width = Screen.width();
     for (SpecFile<KernelSpec> file : catalogue.kernels().values()) {
       if (file.spec().isPresent()) {
-        KernelText.print(file.spec().get(), states(file.spec().get()), out);
+        KernelText.print(file.spec().get(), state(file.spec().get()), width, out);
       } else {
         out.println(file.name() + ": not usable");
         file.problems().forEach(problem -> out.println("  " + problem));
@@ -81,17 +85,18 @@ public record KernelsView(KernelBuilder builder, PrintWriter out) {
   }
 
   /** A host that cannot build a variant says what it lacks. */
-  private Map<String, String> states(KernelSpec kernel) throws InterruptedException {
-    Map<String, String> states = new HashMap<>();
+  private KernelText.State state(KernelSpec kernel) throws InterruptedException {
+    Map<String, String> releases = new HashMap<>();
+    Set<String> lacking = new HashSet<>();
     for (KernelSpec.Variant variant : kernel.variants()) {
-      String state;
       try {
-        state = builder.cached(kernel, variant).map(KernelArtifact::release).orElse("-");
+        builder
+            .cached(kernel, variant)
+            .ifPresent(built -> releases.put(variant.name(), built.release()));
       } catch (InfraException e) {
-        state = e.getMessage().lines().findFirst().orElse("-");
+        e.getMessage().lines().findFirst().ifPresent(lacking::add);
       }
-      states.put(variant.name(), state);
     }
-    return states;
+    return new KernelText.State(releases, lacking);
   }
 }

@@ -196,6 +196,7 @@ class MainTest extends CommandTest {
       assertThat(complete("boot", "linux-6.12/"))
           .contains("linux-6.12/patched", "linux-6.12/unpatched");
       assertThat(complete("boot", "linux-6.12/patched", "pgd-s")).contains("pgd-straddle");
+      assertThat(complete("hunt", "--until", "")).containsExactly("oops", "spans");
       assertThat(complete("run", "pgd")).contains("pgd-sync");
       assertThat(complete("judge", "lat")).containsExactly("latest");
       assertThat(complete("bisect", "-g", "kas")).containsExactly("kaslr-8tib");

@@ -36,6 +36,12 @@ class RunCommandTest extends CommandTest {
   }
 
   @Test
+  void aMatrixMayStandBehindTheGuests() {
+    assertThat(straddle("run", "--only", "no-such-guest", "all-guests")).isEqualTo(64);
+    assertThat(err.toString()).contains("matrix all-guests has no guest 'no-such-guest'");
+  }
+
+  @Test
   void aRunThatAnotherCommandMadeDoesNotGoOnAsAMatrix() throws IOException {
     MatrixSpec usual = matrix();
     MatrixSpec series =

@@ -8,11 +8,16 @@ import dev.straddle.model.Outcome;
 import dev.straddle.model.PairOutcome;
 import dev.straddle.model.RunRecord;
 import dev.straddle.report.SummaryReport.Style;
+import dev.straddle.runs.RunDirectory;
+import dev.straddle.text.Ansi;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class SummaryReportTest {
+
+  @TempDir Path runs;
 
   @Test
   void theVerdictsComeAsATable() {
@@ -129,6 +134,18 @@ class SummaryReportTest {
     assertThat(SummaryReport.text(run, Style.MAIL))
         .contains("Stopped after 1 of 4 boots.\n\n")
         .doesNotContain("INCONCLUSIVE on");
+    assertThat(inList(run)).isEqualTo("listed  Stopped after 1 of 4 boots.");
+  }
+
+  @Test
+  void inAListARunHasOneLine() {
+    assertThat(inList(SampleRun.fixed())).isEqualTo("listed  The series fixes the crash");
+  }
+
+  private String inList(RunRecord run) {
+    RunDirectory directory = RunDirectory.create(runs, "listed");
+    directory.write(run);
+    return SummaryReport.line(directory.path(), new Ansi(false));
   }
 
   private static CellVerdict stopped(String variant, String guest) {
