@@ -142,8 +142,15 @@ public final class PrebuiltKernels {
         stored);
     listener.accept(
         new WorkEvent.Note(
-            String.format("%s; %d modules; %s", boot.release(), modules.size(), symbols)));
+            String.format("%s; %s; %s", boot.release(), modules(modules.size()), symbols)));
     return hex;
+  }
+
+  /** Devices whose drivers are missing are waited for in vain, so that is said before. */
+  private static String modules(int count) {
+    return count > 0
+        ? count + " modules"
+        : "no modules, so only drivers that are built in will be there";
   }
 
   private static BootImage bootImage(Path file) throws IOException, StepFailedException {
