@@ -95,13 +95,20 @@ sub all {
     }
 }
 
-my $tip = commit('main', 'Linux 6.12');
-all($source, sub {
-    my ($file, $mode, $link) = @_;
-    return if unneeded(path($file, $source)) or absent(path($file, $source));
-    print "M $mode inline ", path($file, $source), "\n";
+sub whole {
+    my ($path, $file, $mode, $link) = @_;
+    return if unneeded($path) or absent($path);
+    print "M $mode inline $path\n";
     data(defined $link ? $link : slurp($file));
-});
+}
+
+my $tip = commit('main', 'Linux 6.12');
+all($source, sub { whole(path($_[0], $source), @_) });
+# What a patch deleted is in none but the untouched files.
+all($pristine, sub {
+    my $path = path($_[0], $pristine);
+    whole($path, @_) if $path !~ /\.straddle-absent$/ and not -e "$source/$path";
+}) if -d $pristine;
 all($pristine, sub { # what the patches took away
     my ($file, $mode, $link) = @_;
     my $path = path($file, $pristine);
