@@ -172,9 +172,10 @@ for my $n (1 .. $commits) {
     $subject = $_->[2] for @blocks;
     $subject = 'mm: simplify how page tables are populated' if $n == $culprit;
     $tip = commit('main', $subject, $tip);
-    change($path, $text{$path});
     change($_->[0], $_->[1]) for @blocks;
-    if ($n == $culprit) {
+    if ($n != $culprit) {
+        change($path, $text{$path});
+    } else { # alone, so that it can be reverted
         all($planted, sub { my ($file) = @_; change(path($file, $planted), slurp($file)); });
         print "D $_\n" for split /\n/, slurp($deleted);
     }

@@ -4,7 +4,7 @@
 #   bisect-history.sh SOURCE REPOSITORY [COMMITS [CULPRIT [PATCHES]]]
 #
 # SOURCE is the source of Linux 6.12 as it comes, or such a tree in straddle's cache; REPOSITORY is
-# made anew. Of COMMITS (by default 1000) each adds a small function to a file that kernels/linux-6.12.yaml compiles. Number CULPRIT
+# made anew. Of COMMITS (by default 1000) each but the culprit adds a small function to a file that kernels/linux-6.12.yaml compiles. Number CULPRIT
 # (by default at 62 %) also applies PATCHES (by default the removal of the page-table
 # synchronisation). Besides: three blocks that do not build, one that lacks an option, one in which
 # another crash comes first, and a side branch that is merged. (bisect-culprit/ has a PATCHES that

@@ -99,7 +99,7 @@ public final class BisectPage {
     add("<title>%s: %s</title>\n<style>%s</style>\n</head>\n<body>", word, range, STYLE);
     add(
         "<header class=\"%s\"><p class=\"aside\">straddle · bisection of %s · %s on %s</p>",
-        tone, range, Html.escape(question.kernel()), Html.escape(question.guest()));
+        tone, range, Html.escape(question.kernelName()), Html.escape(question.guest()));
     add("<h1>%s</h1>", word);
     add("<pre>%s</pre></header>", Html.escape(BisectText.summary(journal).strip()));
   }

@@ -94,7 +94,7 @@ public final class BisectText {
         end.word() == Word.CULPRIT ? Optional.of(end.culprits().get(0)) : Optional.empty();
     lines.add(
         "Subject: [REGRESSION] "
-            + journal.question().kernel()
+            + journal.question().kernelName()
             + ": "
             + symptom(journal)
             + one.map(c -> ", bisected to " + Commit.shortId(c)).orElse(""));

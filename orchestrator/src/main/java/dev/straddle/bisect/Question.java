@@ -140,4 +140,9 @@ public record Question(
   Prior prior() {
     return uneven ? Prior.UNSTEADY : Prior.STEADY;
   }
+
+  /** The kernel as others know it: of a file its name, without the folder it lies in. */
+  String kernelName() {
+    return kernel.replaceFirst("^(?:.*/)?([^/]+)[.]ya?ml(?=/|$)", "$1");
+  }
 }

@@ -65,7 +65,7 @@ class BisectPageTest {
                 Question.Over.COMMITS,
                 Optional.of("v1"),
                 "v2",
-                "linux/plain",
+                "/home/me/linux.yaml/plain",
                 "guest",
                 List.of(),
                 0.01,
