@@ -75,13 +75,8 @@ final class HistoryCommand extends Subcommand {
       index.clear();
       index.refresh().forEach(run -> err().println("left out: " + run));
       double seconds = (System.nanoTime() - began) / 1e9;
-      out()
-          .printf(
-              Locale.ROOT,
-              "%d boots of %d runs in %.1f s%n",
-              index.boots(),
-              index.runs().size(),
-              seconds);
+      int runs = index.runs().size();
+      out().printf(Locale.ROOT, "%d boots of %d runs in %.1f s%n", index.boots(), runs, seconds);
     }
   }
 
