@@ -20,14 +20,19 @@ import java.util.List;
  */
 public sealed interface RunEvent {
 
+  /** What is to be booted, and where it is kept. */
   record Planned(Path directory, List<Cell> cells) implements RunEvent {}
 
+  /** A variant is looked for in the cache, or built. */
   record KernelStarted(String kernel, String variant) implements RunEvent {}
 
+  /** A build got further. */
   record KernelWork(String kernel, String variant, WorkEvent work) implements RunEvent {}
 
+  /** A variant can be booted. */
   record KernelReady(KernelArtifact artifact, Duration took) implements RunEvent {}
 
+  /** A variant cannot be built. */
   record KernelFailed(BuildFailure failure) implements RunEvent {}
 
   /**
@@ -37,8 +42,10 @@ public sealed interface RunEvent {
    */
   record HostTrouble(String where, String message) implements RunEvent {}
 
+  /** A boot begins. */
   record CellStarted(CellId cell) implements RunEvent {}
 
+  /** A boot got further. */
   record CellProgress(CellId cell, BootEvent event) implements RunEvent {}
 
   /** The host spoilt this attempt; another one follows. */
@@ -47,5 +54,6 @@ public sealed interface RunEvent {
   /** An earlier boot of this cell counts no more, as this has changed since; another follows. */
   record CellChanged(CellId cell, String what) implements RunEvent {}
 
+  /** What a cell came to; nothing more comes of it. */
   record CellJudged(CellVerdict verdict, Duration took) implements RunEvent {}
 }

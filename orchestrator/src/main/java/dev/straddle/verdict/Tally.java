@@ -22,6 +22,7 @@ public record Tally(int failures, int boots) {
     }
   }
 
+  /** Both together. */
   public Tally plus(Tally other) {
     return new Tally(failures + other.failures, boots + other.boots);
   }

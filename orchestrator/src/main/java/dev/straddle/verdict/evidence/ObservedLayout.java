@@ -11,6 +11,7 @@ public final class ObservedLayout {
 
   private ObservedLayout() {}
 
+  /** The layout of that boot; what was never read stays open. */
   public static AddressPlan of(Observation seen) {
     Optional<Address> base =
         seen.audits().stream().flatMap(audit -> audit.vmemmapBase().stream()).findFirst();
