@@ -18,7 +18,7 @@ import dev.straddle.model.RunRecord;
 import dev.straddle.model.RunVerdict;
 import dev.straddle.model.Symptom;
 import dev.straddle.model.WorkEvent;
-import dev.straddle.verdict.BootFixture;
+import dev.straddle.verdict.SampleFinding;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -187,7 +187,7 @@ public final class SampleRun {
   }
 
   static Finding finding(String title, long firstLine, long lastLine) {
-    return BootFixture.finding(
+    return SampleFinding.of(
         "page-fault",
         title,
         new Finding.Place(firstLine, lastLine, 0, 0),

@@ -330,7 +330,7 @@ public final class BootFixture {
   }
 
   static Finding report(String kind, String title) {
-    return finding(
+    return SampleFinding.of(
         kind,
         title,
         new Finding.Place(1, 2, 0, 10),
@@ -340,41 +340,13 @@ public final class BootFixture {
   }
 
   static Finding oops(String title, String address) {
-    return finding(
+    return SampleFinding.of(
         "page-fault",
         title,
         new Finding.Place(1, 2, 0, 10),
         List.of(title),
         Optional.of("f"),
         Optional.of(Address.parse(address)));
-  }
-
-  /** A finding of which only the essentials are known. */
-  public static Finding finding(
-      String kind,
-      String title,
-      Finding.Place place,
-      List<String> extract,
-      Optional<String> frame,
-      Optional<Address> faultAddress) {
-    return new Finding(
-        kind,
-        kind,
-        title,
-        List.of(),
-        title,
-        place,
-        new Finding.Report(
-            extract,
-            frame,
-            List.of(),
-            Map.of(),
-            faultAddress,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()),
-        new Finding.Aftermath(false, Optional.empty()),
-        new Finding.Evidence(false, List.of(), Optional.empty()));
   }
 
   /** A kernel as such boots have it. */

@@ -1,0 +1,41 @@
+package dev.straddle.verdict;
+
+import dev.straddle.model.Address;
+import dev.straddle.model.Finding;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Findings for tests. */
+public final class SampleFinding {
+
+  private SampleFinding() {}
+
+  /** A finding of which only the essentials are known. */
+  public static Finding of(
+      String kind,
+      String title,
+      Finding.Place place,
+      List<String> extract,
+      Optional<String> frame,
+      Optional<Address> faultAddress) {
+    return new Finding(
+        kind,
+        kind,
+        title,
+        List.of(),
+        title,
+        place,
+        new Finding.Report(
+            extract,
+            frame,
+            List.of(),
+            Map.of(),
+            faultAddress,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
+        new Finding.Aftermath(false, Optional.empty()),
+        new Finding.Evidence(false, List.of(), Optional.empty()));
+  }
+}
