@@ -133,7 +133,9 @@ final class PageTableAuditor {
       Optional<Registers> faulting = faulting(fault);
       Set<Long> others = new LinkedHashSet<>();
       for (Registers cpu : cpus) {
-        others.add(kernelTable(cpu));
+        if (cpu.isPaging()) {
+          others.add(kernelTable(cpu));
+        }
       }
       if (vmemmap.isPresent()) {
         others.addAll(taskTables(initMm, vmemmap.get().value()));

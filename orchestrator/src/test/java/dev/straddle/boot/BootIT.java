@@ -133,6 +133,8 @@ class BootIT {
 
     assertThat(verdict(seen).outcome()).as(verdict(seen).reason()).isEqualTo(Outcome.PASS);
     assertThat(Files.readString(directory.resolve("probe.log"))).doesNotContain("create-namespace");
+    // Its second processor has no table when the memory arrives.
+    assertThat(seen.audits()).hasSizeGreaterThan(1).allMatch(audit -> audit.missing().isEmpty());
   }
 
   @Test
