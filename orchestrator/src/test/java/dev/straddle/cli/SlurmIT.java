@@ -15,14 +15,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A run on a real Slurm: one controller and three nodes on loopback.
  *
- * <p>Where Slurm is absent, or this is not root, the test is skipped and says so.
+ * <p>Where Slurm is absent, or this is not root, the test is skipped and says so. It waits for a
+ * controller and for nodes most of its two minutes, too long for every verify: {@code mvn verify
+ * -Dit.test=SlurmIT -Dit.without=none}.
  */
+@Tag("slow")
 class SlurmIT {
 
   private static final Path HOME = Path.of("..").toAbsolutePath().normalize();

@@ -105,8 +105,7 @@ class LocalLabTest {
     submit(bench, 1, 2, 3, 4);
     await().until(() -> begun.contains("3"));
     assertThat(begun).containsExactly("1", "3");
-    open("1");
-    open("3");
+    List.of("1", "2", "3").forEach(this::open);
     await().until(() -> begun.containsAll(List.of("2", "4")));
   }
 
