@@ -72,7 +72,10 @@ class SlurmIT {
     assertThat(run.waitFor(LONG.toMinutes(), TimeUnit.MINUTES)).isTrue();
     assertThat(run.exitValue()).as(output()).isZero();
     assertThat(output()).contains("FIXED by pgtable-sync/linux-6.12 (3 patches)");
-    assertThat(squeue("--states=PENDING,RUNNING")).isEmpty();
+    // A worker has written its last result before it ends.
+    await()
+        .atMost(30, TimeUnit.SECONDS)
+        .untilAsserted(() -> assertThat(squeue("--states=PENDING,RUNNING")).isEmpty());
   }
 
   @Test
