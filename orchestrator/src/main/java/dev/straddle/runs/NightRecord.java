@@ -135,6 +135,17 @@ public record NightRecord(
 
   /** The same with what bisections found. */
   public NightRecord with(List<Bisected> found) {
+    return withTold(found, timed);
+  }
+
+  /** The same with one more guest time. */
+  public NightRecord with(Timed one) {
+    List<Timed> more = new ArrayList<>(timed);
+    more.add(one);
+    return withTold(bisections, more);
+  }
+
+  private NightRecord withTold(List<Bisected> found, List<Timed> times) {
     return new NightRecord(
         schema,
         name,
@@ -147,26 +158,7 @@ public record NightRecord(
         leftOut,
         trouble,
         found,
-        timed);
-  }
-
-  /** The same with one more guest time. */
-  public NightRecord with(Timed one) {
-    List<Timed> more = new ArrayList<>(timed);
-    more.add(one);
-    return new NightRecord(
-        schema,
-        name,
-        started,
-        deadline,
-        ended,
-        waivers,
-        commitsPresent,
-        kernels,
-        leftOut,
-        trouble,
-        bisections,
-        more);
+        times);
   }
 
   /** The same, over. */
