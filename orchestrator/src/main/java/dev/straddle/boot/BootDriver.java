@@ -12,6 +12,7 @@ import dev.straddle.model.KernelState;
 import dev.straddle.model.MadeOf;
 import dev.straddle.model.Moments;
 import dev.straddle.model.Observation;
+import dev.straddle.model.Progress.Clock;
 import dev.straddle.model.Watched.PowerOff;
 import dev.straddle.model.Witness;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class BootDriver {
   private final FairTime time;
   private final ProcessorWatch processors;
   private int dismissed;
+  private boolean restored;
   private Optional<Predicate<Address>> goesOn = Optional.empty();
   private Optional<String> leftFor = Optional.empty();
   private final LastWatch last = new LastWatch();
@@ -106,6 +108,7 @@ final class BootDriver {
 
   /** The same from a saved state; what was said until then has been put into the log already. */
   void runFrom(Path snapshot) {
+    restored = true;
     run(() -> machine.restore(snapshot));
   }
 
@@ -113,7 +116,20 @@ final class BootDriver {
   Observation observation(QemuCommand command, MadeOf madeOf) {
     last.result().ifPresent(record::watched);
     return record.observation(
-        boot, command, log, lookout.kernelLog(), host.pressure(), processors.progress(), madeOf);
+        boot,
+        command,
+        log,
+        lookout.kernelLog(),
+        host.pressure(),
+        processors.progress(stamps()),
+        madeOf);
+  }
+
+  /** Unless they count instructions, or time from before this machine was there. */
+  private Optional<Clock> stamps() {
+    return restored || boot.cell().seed().isPresent()
+        ? Optional.empty()
+        : lookout.kernelLog().clock();
   }
 
   /** How a machine begins to run. */

@@ -146,7 +146,8 @@ final class BootRecord {
     listener.accept(event);
   }
 
-  private Duration elapsed() {
+  /** Since the boot began. */
+  Duration elapsed() {
     return Duration.ofNanos(System.nanoTime() - startNanos);
   }
 }

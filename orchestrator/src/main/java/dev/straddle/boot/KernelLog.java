@@ -4,8 +4,10 @@ import dev.straddle.findings.FindingParser;
 import dev.straddle.model.Finding;
 import dev.straddle.model.Observation.Heard.Origin;
 import dev.straddle.model.Observation.Heard.Source;
+import dev.straddle.model.Progress.Clock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +30,16 @@ final class KernelLog {
   private long next;
   private boolean whole = true;
   private long covered;
+  private Optional<Clock> clock = Optional.empty();
 
   /**
    * Takes what is in the ring now.
    *
    * @param consoleBytes how much the console has printed, all of which is in the log
+   * @param elapsed since QEMU started
    */
-  void read(KernelMemory kernel, long consoleBytes) throws IOException, InterruptedException {
+  void read(KernelMemory kernel, long consoleBytes, Duration elapsed)
+      throws IOException, InterruptedException {
     for (LogRing.Message message : LogRing.read(kernel)) {
       if (message.sequence() >= next) {
         whole &= message.sequence() == next && messages.size() < MOST_MESSAGES;
@@ -42,9 +47,15 @@ final class KernelLog {
         if (messages.size() < MOST_MESSAGES) {
           messages.put(message.sequence(), message);
         }
+        clock = Optional.of(new Clock(message.time(), elapsed));
       }
     }
     covered = consoleBytes;
+  }
+
+  /** The stamp of the newest message beside the host's time; empty where nothing was read. */
+  Optional<Clock> clock() {
+    return clock;
   }
 
   /** Who said each of these, as far as the log knows. */

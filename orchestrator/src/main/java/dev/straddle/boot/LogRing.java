@@ -3,6 +3,7 @@ package dev.straddle.boot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,7 @@ final class LogRing {
 
   // struct printk_info: sequence number, time, length, facility, level; then who sent it
   private static final int INFO_BYTES = 88;
+  private static final int TIME = 8;
   private static final int LENGTH = 16;
   private static final int FACILITY = 18;
 
@@ -50,9 +52,10 @@ final class LogRing {
   /**
    * A message.
    *
+   * @param time its stamp, by the clock of the scheduler ({@code local_clock})
    * @param facility 0 for the kernel's own
    */
-  record Message(long sequence, int facility, String text) {
+  record Message(long sequence, Duration time, int facility, String text) {
 
     boolean isOfTheKernel() {
       return facility == 0;
@@ -109,6 +112,7 @@ final class LogRing {
     long end = descriptors.getLong(at * DESCRIPTOR_BYTES + 2 * Long.BYTES);
     return new Message(
         infos.getLong(info),
+        Duration.ofNanos(infos.getLong(info + TIME)),
         infos.get(info + FACILITY) & 0xff,
         text(begin, end, Short.toUnsignedInt(infos.getShort(info + LENGTH)), texts));
   }

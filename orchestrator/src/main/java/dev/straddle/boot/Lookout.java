@@ -64,7 +64,7 @@ final class Lookout {
   private void readLog() throws InterruptedException {
     try (GuestMemory memory = machine.memory()) {
       machine.hearAll();
-      kernelLog.read(auditor.kernel(memory), log.consoleBytes());
+      kernelLog.read(auditor.kernel(memory), log.consoleBytes(), record.elapsed());
     } catch (IOException e) {
       record.note("the kernel's log was not read: " + e.getMessage());
     }

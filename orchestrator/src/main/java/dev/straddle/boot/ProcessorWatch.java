@@ -4,6 +4,7 @@ import dev.straddle.guest.GuestMemory;
 import dev.straddle.guest.Machine;
 import dev.straddle.guest.QemuCommand;
 import dev.straddle.model.Progress;
+import dev.straddle.model.Progress.Clock;
 import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
@@ -107,14 +108,20 @@ final class ProcessorWatch implements Closeable {
   boolean isInDoubt() {
     return processors.isPresent()
         && standstills.isHeldUp()
-        && progress()
+        && progress(Optional.empty())
             .flatMap(Progress::longest)
             .filter(s -> s.length().compareTo(SURELY) < 0)
             .isPresent();
   }
 
-  Optional<Progress> progress() {
-    return standstills.progress(clock.sinceFirstLook());
+  /**
+   * What was seen.
+   *
+   * @param stamps those of the kernel's log, which may run too fast while the ticks do not: a kernel
+   *     counts them by interrupts until it trusts the clock that the stamps are from
+   */
+  Optional<Progress> progress(Optional<Clock> stamps) {
+    return standstills.progress(stamps.filter(Clock::runsTooFast).or(clock::sinceFirstLook));
   }
 
   private void find() throws InterruptedException {
