@@ -117,8 +117,8 @@ final class ProcessorWatch implements Closeable {
   /**
    * What was seen.
    *
-   * @param stamps those of the kernel's log, which may run too fast while the ticks do not: a kernel
-   *     counts them by interrupts until it trusts the clock that the stamps are from
+   * @param stamps those of the kernel's log, which may run too fast while the ticks do not: a
+   *     kernel counts them by interrupts until it trusts the clock that the stamps are from
    */
   Optional<Progress> progress(Optional<Clock> stamps) {
     return standstills.progress(stamps.filter(Clock::runsTooFast).or(clock::sinceFirstLook));

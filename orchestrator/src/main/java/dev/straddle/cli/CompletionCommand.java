@@ -40,7 +40,7 @@ final class CompletionCommand extends Subcommand {
   public Integer call() throws IOException {
     PrintWriter out = out();
     if (complete) {
-      candidates(spec().root(), words).forEach(out::println);
+      candidates(Main.commandLine().getCommandSpec(), words).forEach(out::println);
     } else {
       out.print(script());
     }

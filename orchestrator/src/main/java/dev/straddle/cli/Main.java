@@ -27,38 +27,40 @@ import picocli.CommandLine.UnmatchedArgumentException;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     header = "boots Linux kernels with and without a patch series, and judges them",
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      RunCommand.class,
-      BootCommand.class,
-      HuntCommand.class,
-      RepeatCommand.class,
-      ReplayCommand.class,
-      ShellCommand.class,
-      BisectCommand.class,
-      TestCommand.class,
-      NightlyCommand.class,
-      PlanCommand.class,
-      JudgeCommand.class,
-      ReportCommand.class,
-      ExportCommand.class,
-      RunsCommand.class,
-      HistoryCommand.class,
-      RegressionsCommand.class,
-      CompareCommand.class,
-      ParseCommand.class,
-      KernelsCommand.class,
-      GuestsCommand.class,
-      SeriesCommand.class,
-      DoctorCommand.class,
-      CacheCommand.class,
-      WorkerCommand.class,
-      CompletionCommand.class
-    })
+    synopsisSubcommandLabel = "COMMAND")
 public final class Main implements Runnable {
 
   /** The section of the usage text that is the whole of it. */
   private static final String GENERAL = "general";
+
+  /** In the order in which an error suggests them. */
+  private static final List<Class<? extends Subcommand>> COMMANDS =
+      List.of(
+          RunCommand.class,
+          BootCommand.class,
+          HuntCommand.class,
+          RepeatCommand.class,
+          ReplayCommand.class,
+          ShellCommand.class,
+          BisectCommand.class,
+          TestCommand.class,
+          NightlyCommand.class,
+          PlanCommand.class,
+          JudgeCommand.class,
+          ReportCommand.class,
+          ExportCommand.class,
+          RunsCommand.class,
+          HistoryCommand.class,
+          RegressionsCommand.class,
+          CompareCommand.class,
+          ParseCommand.class,
+          KernelsCommand.class,
+          GuestsCommand.class,
+          SeriesCommand.class,
+          DoctorCommand.class,
+          CacheCommand.class,
+          WorkerCommand.class,
+          CompletionCommand.class);
 
   /** Of every command; a version is straddle's own. */
   private static final OptionSpec HELP =
@@ -74,7 +76,7 @@ public final class Main implements Runnable {
   }
 
   private static int execute(String... args) {
-    CommandLine straddle = commandLine();
+    CommandLine straddle = commandLine(COMMANDS.stream().filter(c -> isNamed(c, args)).toList());
     // Guests, compilers and files have a say in what is printed; the terminal must not obey them.
     straddle.setOut(new Terminal(System.out)).setErr(new Terminal(System.err));
     int status = straddle.execute(args);
@@ -85,7 +87,17 @@ public final class Main implements Runnable {
 
   /** The command line with straddle's exit statuses, for {@link #main} and for tests. */
   static CommandLine commandLine() {
+    return commandLine(COMMANDS);
+  }
+
+  /**
+   * The same with a few of the commands: to set up all of them takes longer than a short one runs.
+   *
+   * @param commands where they are none, all are
+   */
+  private static CommandLine commandLine(List<Class<? extends Subcommand>> commands) {
     CommandLine straddle = new CommandLine(new Main());
+    (commands.isEmpty() ? COMMANDS : commands).forEach(straddle::addSubcommand);
     straddle.getHelpSectionMap().put(GENERAL, help -> GeneralHelp.text(straddle));
     straddle.getCommandSpec().usageMessage().sectionKeys(List.of(GENERAL));
     straddle.getSubcommands().values().forEach(Main::furnish);
@@ -101,6 +113,10 @@ public final class Main implements Runnable {
             })
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true);
+  }
+
+  private static boolean isNamed(Class<? extends Subcommand> command, String... args) {
+    return args.length > 0 && command.getAnnotation(Command.class).name().equals(args[0]);
   }
 
   /**

@@ -26,8 +26,8 @@ public record Progress(
   /**
    * The guest's clock beside the host's, from the first look to the last.
    *
-   * @param guest by {@code jiffies}, which may be late while the guest is idle; or by the newest stamp of the
-   *     kernel's log, from its start, where that ran too fast
+   * @param guest by {@code jiffies}, which may be late while the guest is idle; or by the newest
+   *     stamp of the kernel's log, from its start, where that ran too fast
    * @param host with what it withheld
    */
   public record Clock(Duration guest, Duration host) {
