@@ -26,6 +26,17 @@ measure_memory() {
 	done </proc/meminfo
 }
 
+# Both are registered while the kernel starts or a module is loaded, so what is missing now stays so.
+has_drivers() {
+	set -- /sys/bus/*/drivers/*nfit*
+	[ -d /sys/bus/nd ] && [ -e "$1" ]
+}
+
+say_no_drivers() {
+	echo "this kernel has no drivers for NVDIMMs: build them in, or bring its modules along"
+	return 1
+}
+
 grown_beyond() { # KILOBYTES
 	measure_memory
 	[ "$memory" -gt "$1" ]
@@ -95,6 +106,11 @@ work_on() { # ARRIVAL...
 		END
 		case " $* " in
 		*" $arrival "*)
+			if [ "$mode" != dimm ] && ! has_drivers; then
+				step "find-drivers-$n" say_no_drivers
+				failed=1
+				return
+			fi
 			case $mode,$arrival in
 			*,prepared) step "found-dax-$n" test -e "/sys/bus/dax/devices/dax$region.0" || failed=$? ;;
 			devdax,* | fsdax,*)

@@ -12,6 +12,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 
 /** How values look in all reports. */
 final class Words {
@@ -110,12 +112,33 @@ final class Words {
     };
   }
 
+  /** What a claim says, and what is true when it fails; first those with words of others. */
+  private static final List<Map.Entry<Pattern, String>> DENIED =
+      List.of(
+          denial("^a console line like ", "no console line like "),
+          denial("^no console line like ", "a console line like "),
+          denial(" holds (?='.*'$)", " does not hold "),
+          denial(" did its work$", " did not do its work"),
+          denial(" ran (?=this build$)", " did not run "),
+          denial(" succeeded$", " did not succeed"),
+          denial(" were understood$", " were not understood"),
+          denial(" tells all$", " does not tell all"),
+          denial(" tells of no trouble$", " tells of trouble"),
+          denial("^every processor ", "not every processor "),
+          denial("^watched to its end$", "not watched to its end"),
+          denial(" is (?=(bound|loaded)$)", " is not "),
+          denial(" (?=(at the planned place|as asked for|as recorded|in step)$)", " not "));
+
+  private static Map.Entry<Pattern, String> denial(String said, String instead) {
+    return Map.entry(Pattern.compile(said), instead);
+  }
+
   private static String denied(String name) {
-    return name.replaceFirst(" did its work$", " did not do its work")
-        .replaceFirst(" ran ", " did not run ")
-        .replaceFirst(" is bound$", " is not bound")
-        .replaceFirst(" at the planned place$", " not at the planned place")
-        .replaceFirst(" in step$", " not in step");
+    return DENIED.stream()
+        .filter(e -> e.getKey().matcher(name).find())
+        .findFirst()
+        .map(e -> e.getKey().matcher(name).replaceFirst(e.getValue()))
+        .orElse(name);
   }
 
   static String status(Proof.Status status) {

@@ -11,6 +11,7 @@ import dev.straddle.model.Outcome;
 import dev.straddle.model.Proof;
 import dev.straddle.verdict.claim.Claims;
 import dev.straddle.verdict.claim.NoTellingTaint;
+import dev.straddle.verdict.claim.ProbeDidItsWork;
 import dev.straddle.verdict.claim.ProcessorsWentOn;
 import dev.straddle.verdict.claim.ThisBuildRan;
 import dev.straddle.verdict.evidence.Evidence;
@@ -206,11 +207,14 @@ public final class CellJudge {
   }
 
   private CellVerdict passIfProven() {
-    // What was seen to fail says more than what was therefore never seen.
+    // What was seen to fail says more than what was therefore never seen, and a probe that failed
+    // explains what is missing elsewhere.
     List<Proof> open =
         proofs.stream()
             .filter(p -> p.status() != Proof.Status.HOLDS)
-            .sorted(Comparator.comparing(Proof::status))
+            .sorted(
+                Comparator.comparing(Proof::status)
+                    .thenComparing(p -> !p.name().equals(ProbeDidItsWork.NAME)))
             .toList();
     if (open.isEmpty()) {
       return verdict(

@@ -181,6 +181,21 @@ class BootIT {
   }
 
   @Test
+  void aKernelWithoutDriversForTheDeviceIsNotCalledHung() throws Exception {
+    GuestSpec usual = guest("pgd-straddle");
+    Path hidden = directory.resolve("hidden.sh");
+    Files.writeString(
+        hidden, "mount -o bind /tmp /sys/bus/acpi/drivers\n" + Files.readString(usual.probe()));
+    Observation seen = boot(withProbe(usual, hidden), patched, Optional.empty(), event -> {});
+
+    assertThat(seen.ending()).isEqualTo(Ending.PROBE_DONE);
+    assertUnproven(seen, "the probe did its work");
+    assertThat(verdict(seen).reason())
+        .startsWith("not proven: the probe did its work: step find-drivers-0")
+        .contains("this kernel has no drivers for NVDIMMs");
+  }
+
+  @Test
   void aKilledQemuIsTheHostsTrouble() throws Exception {
     Observation seen =
         boot(

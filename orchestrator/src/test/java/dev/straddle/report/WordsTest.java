@@ -2,6 +2,7 @@ package dev.straddle.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.straddle.model.Proof;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,27 @@ class WordsTest {
   })
   void sizes(long bytes, String text) {
     assertThat(Words.bytes(bytes)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "the guest ran this build | the guest did not run this build",
+        "the probe succeeded | the probe did not succeed",
+        "pmem0 at the planned place | pmem0 not at the planned place",
+        "page structures of pmem0 as asked for | page structures of pmem0 not as asked for",
+        "every processor went on | not every processor went on",
+        "watched to its end | not watched to its end",
+        "module dax is loaded | module dax is not loaded",
+        "/proc/x holds 'a probe succeeded' | /proc/x does not hold 'a probe succeeded'",
+        "a console line like it succeeded | no console line like it succeeded",
+        "no console line like it is bound | a console line like it is bound",
+        "paging mode | paging mode",
+      })
+  void aClaimThatFailsIsDenied(String claim, String denied) {
+    assertThat(Words.claim(new Proof(claim, Proof.Status.FAILS, ""))).isEqualTo("✗ " + denied);
+    assertThat(Words.claim(new Proof(claim, Proof.Status.HOLDS, ""))).isEqualTo("✓ " + claim);
   }
 
   @Test

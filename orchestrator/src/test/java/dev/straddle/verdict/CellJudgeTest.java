@@ -91,6 +91,16 @@ class CellJudgeTest {
   }
 
   @Test
+  void aProbeThatFailedIsToldBeforeWhatIsMissingForIt() {
+    BootFixture failed = new BootFixture();
+    failed.after = failed.before;
+    failed.stepStatus = 1;
+    assertThat(CellJudge.judge(new Evidence(failed.seen(), List.of())).reason())
+        .startsWith("not proven: the probe did its work: step create-namespace ended with status 1")
+        .contains("; top-level entries of pmem0: slot 469 is absent");
+  }
+
+  @Test
   void entryThatNeverCameIsUnproven() {
     unproven(b -> b.after = b.before, "slot 469 is absent after the probe");
   }

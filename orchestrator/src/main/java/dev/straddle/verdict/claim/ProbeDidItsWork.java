@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Every step that the probe announced, or that was to be done over SSH, succeeded. */
-record ProbeDidItsWork() implements Claim {
+public record ProbeDidItsWork() implements Claim {
+
+  public static final String NAME = "the probe did its work";
 
   @Override
   public String name() {
-    return "the probe did its work";
+    return NAME;
   }
 
   @Override
