@@ -8,6 +8,7 @@ import dev.straddle.spec.Places;
 import dev.straddle.spec.SymptomReader;
 import dev.straddle.text.Ansi;
 import dev.straddle.view.BisectView;
+import dev.straddle.view.Names;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.straddle.history.Index;
 import dev.straddle.report.HistoryText;
 import dev.straddle.runs.RunStore;
 import dev.straddle.verdict.ExitStatus;
+import dev.straddle.view.Names;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

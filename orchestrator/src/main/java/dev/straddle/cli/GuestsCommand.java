@@ -5,6 +5,7 @@ import dev.straddle.spec.Places;
 import dev.straddle.text.Ansi;
 import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.GuestsView;
+import dev.straddle.view.Names;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

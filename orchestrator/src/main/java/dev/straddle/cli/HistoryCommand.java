@@ -9,6 +9,7 @@ import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.report.HistoryText;
 import dev.straddle.verdict.ExitStatus;
+import dev.straddle.view.Names;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;

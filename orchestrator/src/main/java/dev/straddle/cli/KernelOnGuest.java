@@ -2,6 +2,7 @@ package dev.straddle.cli;
 
 import dev.straddle.plan.Requested;
 import dev.straddle.spec.Library;
+import dev.straddle.view.Names;
 import java.util.Optional;
 import picocli.CommandLine.Parameters;
 

@@ -8,6 +8,7 @@ import dev.straddle.spec.Places;
 import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.BuildProgress;
 import dev.straddle.view.KernelsView;
+import dev.straddle.view.Names;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

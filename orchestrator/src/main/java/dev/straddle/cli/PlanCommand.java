@@ -6,6 +6,7 @@ import dev.straddle.plan.Requested;
 import dev.straddle.spec.Places;
 import dev.straddle.text.Ansi;
 import dev.straddle.verdict.ExitStatus;
+import dev.straddle.view.Names;
 import dev.straddle.view.PlanView;
 import java.util.Optional;
 import picocli.CommandLine.Command;

@@ -11,6 +11,7 @@ import dev.straddle.spec.Places;
 import dev.straddle.text.Suggestion;
 import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.BootResult;
+import dev.straddle.view.Names;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;

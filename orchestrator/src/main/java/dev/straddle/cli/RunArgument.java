@@ -2,6 +2,7 @@ package dev.straddle.cli;
 
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunStore;
+import dev.straddle.view.Names;
 import picocli.CommandLine.Parameters;
 
 /** The run that a command is about, and where it is kept. */

@@ -20,6 +20,7 @@ import dev.straddle.spec.Places;
 import dev.straddle.text.Ansi;
 import dev.straddle.text.Shell;
 import dev.straddle.verdict.ExitStatus;
+import dev.straddle.view.Names;
 import dev.straddle.view.Reports;
 import dev.straddle.view.View;
 import java.util.List;

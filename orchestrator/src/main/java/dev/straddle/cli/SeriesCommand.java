@@ -16,6 +16,7 @@ import dev.straddle.process.StopOnSignal;
 import dev.straddle.spec.Places;
 import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.BuildProgress;
+import dev.straddle.view.Names;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;

@@ -27,6 +27,7 @@ import dev.straddle.text.TextTable;
 import dev.straddle.text.Visible;
 import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.BuildProgress;
+import dev.straddle.view.Names;
 import dev.straddle.view.Reports;
 import dev.straddle.view.View;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.straddle.cli;
+package dev.straddle.view;
 
 import dev.straddle.runs.RunStore;
 import dev.straddle.spec.Catalogue;
@@ -6,13 +6,13 @@ import dev.straddle.spec.Places;
 import java.util.Iterator;
 import java.util.stream.Stream;
 
-/** What can be named on a command line, for completion. */
-final class Names {
+/** What can be named on a command line, for completion; read anew each time. */
+public final class Names {
 
   private Names() {}
 
   /** {@code KERNEL/VARIANT}. */
-  static final class Kernels implements Iterable<String> {
+  public static final class Kernels implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
       return kernels().iterator();
@@ -20,7 +20,7 @@ final class Names {
   }
 
   /** {@code KERNEL} and {@code KERNEL/VARIANT}. */
-  static final class KernelsAndVariants implements Iterable<String> {
+  public static final class KernelsAndVariants implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
       return Stream.concat(catalogue().kernels().keySet().stream(), kernels()).iterator();
@@ -28,7 +28,7 @@ final class Names {
   }
 
   /** {@code KERNEL/VARIANT}, and cells that were booted. */
-  static final class KernelsOrCells implements Iterable<String> {
+  public static final class KernelsOrCells implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
       return Stream.concat(kernels(), cells()).iterator();
@@ -36,7 +36,7 @@ final class Names {
   }
 
   /** Guests. */
-  static final class Guests implements Iterable<String> {
+  public static final class Guests implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
       return catalogue().guests().keySet().iterator();
@@ -44,7 +44,7 @@ final class Names {
   }
 
   /** Matrices. */
-  static final class Matrices implements Iterable<String> {
+  public static final class Matrices implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
       return catalogue().matrices().keySet().iterator();
@@ -52,7 +52,7 @@ final class Names {
   }
 
   /** Matrices and guests. */
-  static final class MatricesAndGuests implements Iterable<String> {
+  public static final class MatricesAndGuests implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
       Catalogue all = catalogue();
@@ -62,7 +62,7 @@ final class Names {
   }
 
   /** Runs, the newest first. */
-  static final class Runs implements Iterable<String> {
+  public static final class Runs implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
       return Stream.concat(
@@ -72,7 +72,7 @@ final class Names {
   }
 
   /** Cells that were booted. */
-  static final class Cells implements Iterable<String> {
+  public static final class Cells implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
       return cells().iterator();
