@@ -4,9 +4,8 @@ package dev.straddle.history;
  * Something that a night has to tell.
  *
  * @param regression as it stands after the night
- * @param text one sentence
  */
-public record News(Kind kind, Regression regression, String text) {
+public record News(Kind kind, Regression regression) {
 
   /** In the order in which people want to read it. */
   public enum Kind {

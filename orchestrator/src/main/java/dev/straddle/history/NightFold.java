@@ -345,7 +345,7 @@ final class NightFold {
   private void tell(News.Kind kind, Regression about, State state, String why) {
     Regression now = about.now(night, state, why);
     regressions.put(now.id(), now);
-    news.add(new News(kind, now, now.key().title() + ": " + why));
+    news.add(new News(kind, now));
   }
 
   private static String list(TreeSet<TestId> tests) {

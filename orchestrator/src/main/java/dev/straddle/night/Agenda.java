@@ -53,16 +53,13 @@ record Agenda(Chronicle before, Rules rules, int boots, int retries) {
    */
   record Tonight(TestId test, int seeds, boolean changed, int begun, int spoilt, boolean again) {}
 
-  /** The next boot. */
-  record Wish(TestId test, Why why) {}
-
   /**
-   * The most telling boot; empty when none is worth its time.
+   * The test whose next boot tells most; empty when none is worth its time.
    *
    * @param now what is known with tonight's boots so far
    * @param spare whether there is time for what can wait
    */
-  Optional<Wish> next(List<Tonight> tests, History now, boolean spare) {
+  Optional<TestId> next(List<Tonight> tests, History now, boolean spare) {
     return tests.stream()
         .filter(t -> t.spoilt() < SPOILT)
         .flatMap(t -> why(t, now).map(why -> Map.entry(t, why)).stream())
@@ -71,7 +68,7 @@ record Agenda(Chronicle before, Rules rules, int boots, int retries) {
             Comparator.comparing((Map.Entry<Tonight, Why> e) -> e.getValue())
                 .thenComparing(e -> e.getValue() == Why.FLAKY ? -width(e.getKey().test(), now) : 0)
                 .thenComparing(e -> before.took().getOrDefault(e.getKey().test(), Duration.ZERO)))
-        .map(e -> new Wish(e.getKey().test(), e.getValue()));
+        .map(e -> e.getKey().test());
   }
 
   private Optional<Why> why(Tonight tonight, History now) {

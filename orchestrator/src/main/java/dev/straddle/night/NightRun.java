@@ -5,6 +5,7 @@ import dev.straddle.history.Chronicle;
 import dev.straddle.history.Event;
 import dev.straddle.history.History;
 import dev.straddle.history.Rules;
+import dev.straddle.history.TestId;
 import dev.straddle.lab.Answer;
 import dev.straddle.lab.Bench;
 import dev.straddle.lab.Job;
@@ -200,13 +201,13 @@ public final class NightRun {
     while (!stopped && booting < Math.max(1, lab.slots())) {
       List<Agenda.Tonight> ready =
           tracks.stream().filter(t -> t.kernel.isPresent()).map(Track::tonight).toList();
-      Optional<Agenda.Wish> wish = agenda.next(ready, now(), spare);
+      Optional<TestId> wish = agenda.next(ready, now(), spare);
       if (wish.isEmpty()) {
         return;
       }
       Track track =
           tracks.stream()
-              .filter(t -> t.kernel.isPresent() && t.id().equals(wish.get().test()))
+              .filter(t -> t.kernel.isPresent() && t.id().equals(wish.get()))
               .findFirst()
               .orElseThrow();
       booting++;
