@@ -1,5 +1,6 @@
 package dev.straddle.boot;
 
+import dev.straddle.guest.HostFolder;
 import dev.straddle.guest.Initramfs;
 import dev.straddle.guest.Machine;
 import dev.straddle.guest.QemuCommand;
@@ -98,7 +99,18 @@ public final class Booter {
       Path script = directory.resolve("qemu.sh");
       Files.writeString(script, QemuCommand.byHand(boot).script("Repeats the boot of " + cell));
       Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-      return watch(boot, QemuCommand.attended(boot), directory, visit, goesOn, listener);
+      Optional<Path> folder = visit.flatMap(SshWork::folder);
+      if (folder.isEmpty()) {
+        return watch(boot, QemuCommand.attended(boot), directory, visit, goesOn, listener);
+      }
+      Path larger = directory.resolve("initramfs-with-folder.cpio");
+      try {
+        HostFolder.write(boot.initramfs(), folder.get(), larger);
+        QemuCommand.Boot carrying = boot.from(larger);
+        return watch(carrying, QemuCommand.attended(carrying), directory, visit, goesOn, listener);
+      } finally {
+        Files.deleteIfExists(larger);
+      }
     } catch (IOException e) {
       throw cannotWrite(directory, e);
     }

@@ -3,6 +3,7 @@ package dev.straddle.boot;
 import dev.straddle.guest.Machine;
 import dev.straddle.guest.SshSession;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -18,6 +19,11 @@ public interface SshWork {
    * @throws IOException when the connection is lost
    */
   void in(SshSession guest) throws IOException, InterruptedException;
+
+  /** A folder of the host, of which the guest has a copy from the start. */
+  default Optional<Path> folder() {
+    return Optional.empty();
+  }
 
   /** The machine is there, and its guest does not run yet. */
   default void starts(Machine machine) throws IOException, InterruptedException {}

@@ -273,10 +273,13 @@ public final class Machine implements AutoCloseable {
     qmp.execute("dump-guest-memory", arguments, DUMP_DEADLINE);
   }
 
-  /** Returns when QEMU is gone, or a debugger has let the guest go on. */
-  public void awaitLeave() throws IOException, InterruptedException {
+  /** Returns when QEMU is gone; a debugger that leaves lets the guest go on, which is undone. */
+  public void standStill() throws IOException, InterruptedException {
     try {
-      while (!qmp.execute("query-status", START_DEADLINE).path("running").asBoolean()) {
+      while (true) {
+        if (qmp.execute("query-status", START_DEADLINE).path("running").asBoolean()) {
+          pause();
+        }
         Thread.sleep(LOOK_MILLIS);
       }
     } catch (QemuGoneException e) {

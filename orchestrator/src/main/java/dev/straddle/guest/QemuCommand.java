@@ -74,6 +74,11 @@ public record QemuCommand(List<String> argv) {
       return cell.seed().isPresent();
     }
 
+    /** The same from another archive. */
+    public Boot from(Path otherInitramfs) {
+      return new Boot(cell, guest, kernel, plan, otherInitramfs, images, accelerator);
+    }
+
     /** Its memory devices, in order, plugged ones included. */
     public List<MemoryDevice> memoryDevices() {
       return IntStream.range(0, guest.pmem().size())

@@ -14,6 +14,7 @@ import dev.straddle.model.AddressPlan;
 import dev.straddle.model.BootEvent;
 import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
+import dev.straddle.model.Ending;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Moments;
@@ -196,7 +197,7 @@ public final class SingleBoot implements AutoCloseable {
       throws InterruptedException {
     directory.write(seen);
     synchronized (this) {
-      if (stopped) {
+      if (stopped && seen.ending() == Ending.INTERRUPTED) {
         throw new InterruptedException("interrupted while the guest ran");
       }
     }

@@ -1,7 +1,10 @@
 package dev.straddle.text;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.EnumSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.ControlChar;
@@ -77,9 +80,22 @@ public final class RawTerminal implements AutoCloseable {
         });
   }
 
+  /** On a thread that nobody interrupts, as stty would be left undone and the terminal raw. */
   @Override
   public void close() throws IOException {
+    try {
+      CompletableFuture.runAsync(this::giveBack).join();
+    } catch (CompletionException e) {
+      throw new IOException("the terminal cannot be given back: " + e.getCause(), e);
+    }
+  }
+
+  private void giveBack() {
     terminal.setAttributes(before);
-    terminal.close();
+    try {
+      terminal.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

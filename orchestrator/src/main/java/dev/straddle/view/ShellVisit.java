@@ -1,10 +1,11 @@
 package dev.straddle.view;
 
 import dev.straddle.boot.SshWork;
-import dev.straddle.guest.FilesForGuest;
+import dev.straddle.guest.HostFolder;
 import dev.straddle.guest.Machine;
 import dev.straddle.guest.SshCommand;
 import dev.straddle.guest.SshSession;
+import dev.straddle.image.ElfFile;
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.layout.AddressPlanner;
 import dev.straddle.model.BadInputException;
@@ -29,7 +30,6 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -58,16 +58,15 @@ public final class ShellVisit implements SshWork {
         throw new BadInputException(dump.get() + " is there already", "name a new file for --dump");
       }
       folder = folder.map(Path::toAbsolutePath).map(Path::normalize);
+      if (folder.isPresent() && folder.get().getFileName() == null) {
+        throw new BadInputException("all of the host does not fit into a guest", "name a folder");
+      }
     }
   }
-
-  /** In the guest. */
-  private static final String FOLDER = "/host";
 
   /** As ssh says that a connection was lost. */
   private static final int LOST = 255;
 
-  private static final Duration COPY_DEADLINE = Duration.ofMinutes(10);
   private static final Duration START_DEADLINE = Duration.ofMinutes(2);
   private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(3650);
 
@@ -75,6 +74,7 @@ public final class ShellVisit implements SshWork {
   private final Wishes wishes;
   private final Path vmlinux;
   private final long memory;
+  private final boolean kaslr;
   private final Path console;
   private final PrintWriter err;
   private volatile Optional<SshCommand.End> end = Optional.empty();
@@ -92,6 +92,9 @@ public final class ShellVisit implements SshWork {
       Wishes wishes,
       PrintWriter err)
       throws BuildFailedException, InterruptedException {
+    if (wishes.folder().isPresent()) {
+      checkSize(wishes.folder().get(), guest);
+    }
     KernelArtifact artifact = boots.kernel(kernel);
     CellId cell =
         new CellId(artifact.kernel(), artifact.variant(), guest.name(), 1, Optional.empty());
@@ -102,15 +105,37 @@ public final class ShellVisit implements SshWork {
             wishes,
             artifact.vmlinux(),
             AddressPlanner.plan(guest, artifact).ramEnd(),
+            guest.machine().kaslr(),
             directory.cell(cell).resolve("console.log"),
             err);
     return visit.tell(boots.boot(cell, guest, artifact, directory, visit));
+  }
+
+  private static void checkSize(Path folder, GuestSpec guest) {
+    long memory = guest.machine().memory().bytes();
+    try {
+      long size = HostFolder.size(folder);
+      if (size > HostFolder.most(memory)) {
+        throw new BadInputException(
+            "%s has %d MiB, and %s with its memory of %s takes %d MiB"
+                .formatted(
+                    folder,
+                    size >> 20,
+                    guest.name(),
+                    guest.machine().memory(),
+                    HostFolder.most(memory) >> 20),
+            "name a smaller folder, or a guest with more memory");
+      }
+    } catch (IOException e) {
+      throw new BadInputException(folder + " cannot be copied: " + e.getMessage());
+    }
   }
 
   /**
    * @param command empty for a shell
    * @param vmlinux for debuggers
    * @param memory the first address that is not worth writing down after a crash
+   * @param kaslr whether the guest's kernel lies elsewhere each time
    * @param console where the kernel's words go, for the person to know
    */
   private ShellVisit(
@@ -118,12 +143,14 @@ public final class ShellVisit implements SshWork {
       Wishes wishes,
       Path vmlinux,
       long memory,
+      boolean kaslr,
       Path console,
       PrintWriter err) {
     this.command = command;
     this.wishes = wishes;
     this.vmlinux = vmlinux;
     this.memory = memory;
+    this.kaslr = kaslr;
     this.console = console;
     this.err = err;
   }
@@ -161,10 +188,18 @@ public final class ShellVisit implements SshWork {
   }
 
   @Override
+  public Optional<Path> folder() {
+    return wishes.folder();
+  }
+
+  @Override
   public void starts(Machine machine) throws IOException, InterruptedException {
     if (wishes.gdb()) {
       String socket = Shell.quoted("target remote " + machine.openForDebugger());
       say("debugger: gdb -ex " + socket + " " + Shell.quoted(vmlinux.toString()));
+      if (kaslr) {
+        say("The guest has KASLR: addresses in it are not those of vmlinux.");
+      }
     }
   }
 
@@ -173,15 +208,15 @@ public final class ShellVisit implements SshWork {
     if (wishes.dump().isPresent()) {
       Path file = wishes.dump().get();
       machine.dump(file, memory);
+      String core = Shell.quoted(file.toString());
       say(
-          "memory: crash "
-              + Shell.quoted(vmlinux.toString())
-              + " "
-              + Shell.quoted(file.toString()));
+          ElfFile.read(vmlinux).section(".debug_info").isPresent()
+              ? "memory: crash " + Shell.quoted(vmlinux.toString()) + " " + core
+              : "memory: " + core + ", for crash with a vmlinux that has debug information");
     }
     if (wishes.keep()) {
       say("the guest has crashed and stands still; Ctrl-C lets it go");
-      machine.awaitLeave();
+      machine.standStill();
     }
   }
 
@@ -190,36 +225,8 @@ public final class ShellVisit implements SshWork {
     err.flush();
   }
 
-  /** Read-only as far as the host is concerned: nothing that the guest does to it comes back. */
-  private void copyIn(Path folder, SshSession guest) throws IOException, InterruptedException {
-    Path archive = Files.createTempFile("straddle-folder-", ".tar");
-    try {
-      try (OutputStream out = Files.newOutputStream(archive)) {
-        FilesForGuest.write(List.of(folder), out);
-      }
-      String unpack = "mkdir -p %s && cd %1$s && ".formatted(FOLDER) + FilesForGuest.COMMAND;
-      try (InputStream in = Files.newInputStream(archive);
-          SshCommand running =
-              guest.start(
-                  Optional.of(unpack),
-                  new SshSession.Streams(in, OutputStream.nullOutputStream(), errors()),
-                  Optional.empty(),
-                  START_DEADLINE)) {
-        Optional<SshCommand.End> copied = running.await(COPY_DEADLINE);
-        if (copied.isEmpty() || copied.get().status() != 0) {
-          throw new IOException("the copy of " + folder + " did not get into the guest");
-        }
-      }
-    } finally {
-      Files.delete(archive);
-    }
-  }
-
   @Override
   public void in(SshSession guest) throws IOException, InterruptedException {
-    if (wishes.folder().isPresent()) {
-      copyIn(wishes.folder().get(), guest);
-    }
     if (!Ansi.isTerminal()) {
       run(guest);
       return;

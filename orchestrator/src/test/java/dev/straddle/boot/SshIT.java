@@ -229,7 +229,8 @@ class SshIT {
   void aPersonsShellTakesThePlaceOfTheProbe() throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     GuestSpec guest = SHIPPED.guest("pgd-straddle").orElseThrow().forShell();
-    Observation seen = boot(guest, debian, Optional.of(new Typing("hostname; probe\n", out)));
+    Observation seen =
+        boot(guest, debian, Optional.of(new Typing("hostname; probe\n", Optional.empty(), out)));
 
     assertThat(seen.ending()).isEqualTo(Ending.PROBE_DONE);
     assertThat(milestones(seen)).doesNotContain("before");
@@ -238,8 +239,23 @@ class SshIT {
         .contains("step create-namespace-0\nstatus 0\n", "driver=device_dax");
   }
 
+  @Test
+  void aVisitorFindsACopyOfAFolderOfTheHost() throws Exception {
+    Path folder = Files.createDirectory(directory.resolve("mine"));
+    Files.writeString(folder.resolve("data"), "data\n");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    GuestSpec guest = SHIPPED.guest("pgd-straddle").orElseThrow().forShell();
+    String typed = "cat /host/mine/data; echo changed >/host/mine/data\n";
+    boot(guest, debian, Optional.of(new Typing(typed, Optional.of(folder), out)));
+
+    assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("data\n");
+    assertThat(folder.resolve("data")).hasContent("data");
+    assertThat(directory).isDirectoryNotContaining("glob:**.cpio");
+  }
+
   /** Types something into a shell without a terminal. */
-  private record Typing(String text, ByteArrayOutputStream out) implements SshWork {
+  private record Typing(String text, Optional<Path> folder, ByteArrayOutputStream out)
+      implements SshWork {
     @Override
     public Optional<Duration> longest() {
       return Optional.of(Duration.ofMinutes(2));
