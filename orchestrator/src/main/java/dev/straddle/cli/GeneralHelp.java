@@ -1,11 +1,12 @@
 package dev.straddle.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 /** What a bare {@code straddle} says: all commands in groups, one line each, on one screen. */
 final class GeneralHelp {
@@ -51,8 +52,11 @@ final class GeneralHelp {
 
   private GeneralHelp() {}
 
-  static String text(CommandLine straddle) {
-    Map<String, CommandLine> commands = straddle.getSubcommands();
+  static String text(List<Class<? extends Subcommand>> all) {
+    Map<String, Command> commands = new LinkedHashMap<>();
+    all.stream()
+        .map(command -> command.getAnnotation(Command.class))
+        .forEach(command -> commands.put(command.name(), command));
     Set<String> left = new LinkedHashSet<>(commands.keySet());
     StringBuilder text = new StringBuilder("Usage: straddle COMMAND [ARGUMENT...]\n\n");
     String group = "";
@@ -67,7 +71,7 @@ final class GeneralHelp {
         group = "";
       }
     }
-    left.removeIf(name -> commands.get(name).getCommandSpec().usageMessage().hidden());
+    left.removeIf(name -> commands.get(name).hidden());
     left.forEach(name -> append(text, "", name, header(commands.get(name))));
     return text.append(
             """
@@ -77,8 +81,8 @@ final class GeneralHelp {
         .toString();
   }
 
-  private static String header(CommandLine command) {
-    String[] header = command.getCommandSpec().usageMessage().header();
+  private static String header(Command command) {
+    String[] header = command.header();
     return header.length == 0 ? "" : header[0];
   }
 

@@ -76,7 +76,7 @@ public final class Main implements Runnable {
   }
 
   private static int execute(String... args) {
-    CommandLine straddle = commandLine(COMMANDS.stream().filter(c -> isNamed(c, args)).toList());
+    CommandLine straddle = commandLine(meant(args));
     // Guests, compilers and files have a say in what is printed; the terminal must not obey them.
     straddle.setOut(new Terminal(System.out)).setErr(new Terminal(System.err));
     int status = straddle.execute(args);
@@ -90,15 +90,10 @@ public final class Main implements Runnable {
     return commandLine(COMMANDS);
   }
 
-  /**
-   * The same with a few of the commands: to set up all of them takes longer than a short one runs.
-   *
-   * @param commands where they are none, all are
-   */
   private static CommandLine commandLine(List<Class<? extends Subcommand>> commands) {
     CommandLine straddle = new CommandLine(new Main());
-    (commands.isEmpty() ? COMMANDS : commands).forEach(straddle::addSubcommand);
-    straddle.getHelpSectionMap().put(GENERAL, help -> GeneralHelp.text(straddle));
+    commands.forEach(straddle::addSubcommand);
+    straddle.getHelpSectionMap().put(GENERAL, help -> GeneralHelp.text(COMMANDS));
     straddle.getCommandSpec().usageMessage().sectionKeys(List.of(GENERAL));
     straddle.getSubcommands().values().forEach(Main::furnish);
     return Values.readBy(straddle)
@@ -115,8 +110,16 @@ public final class Main implements Runnable {
         .setUsageHelpAutoWidth(true);
   }
 
-  private static boolean isNamed(Class<? extends Subcommand> command, String... args) {
-    return args.length > 0 && command.getAnnotation(Command.class).name().equals(args[0]);
+  /** The commands that have to be set up: all of them take longer than a short one runs. */
+  private static List<Class<? extends Subcommand>> meant(String... args) {
+    if (args.length == 0 || args[0].startsWith("-")) {
+      return List.of();
+    }
+    List<Class<? extends Subcommand>> named =
+        COMMANDS.stream()
+            .filter(command -> command.getAnnotation(Command.class).name().equals(args[0]))
+            .toList();
+    return named.isEmpty() ? COMMANDS : named;
   }
 
   /**
