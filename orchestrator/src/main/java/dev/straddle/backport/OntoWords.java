@@ -1,7 +1,7 @@
 package dev.straddle.backport;
 
 import dev.straddle.plan.SeriesName;
-import java.nio.file.Files;
+import dev.straddle.spec.KernelTree;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +35,6 @@ public record OntoWords(Optional<String> series, List<String> branches) {
   }
 
   private static boolean isSeries(Path home, String word) {
-    return SeriesName.isThere(home, word) && !Files.exists(Path.of(word, "Kbuild"));
+    return SeriesName.isThere(home, word) && !KernelTree.isOne(Path.of(word));
   }
 }

@@ -10,6 +10,7 @@ import dev.straddle.model.MatrixSpec;
 import dev.straddle.model.PairOutcome;
 import dev.straddle.model.PatchSource;
 import dev.straddle.plan.Requested;
+import dev.straddle.spec.KernelTree;
 import dev.straddle.spec.Library;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -142,8 +143,9 @@ public record VerifyTargets(
 
   private Target target(String name) throws InterruptedException {
     Path directory = Path.of(name);
-    if (Files.isRegularFile(directory.resolve("Kbuild"))) {
+    if (KernelTree.isOne(directory)) {
       Path tree = directory.toAbsolutePath().normalize();
+      KernelTree.check(tree);
       return new Target(
           branch(
               named(tree.getFileName().toString()),

@@ -83,7 +83,14 @@ public record Git(Path directory, Map<String, String> environment, List<String> 
   }
 
   public Result run(String... words) throws InterruptedException {
-    return command(words).run();
+    return inShort(command(words).run(), words);
+  }
+
+  /** Named without the settings, which are the same for every command and say nothing to people. */
+  private static Result inShort(Result result, String... words) {
+    List<String> argv = new ArrayList<>(List.of("git"));
+    argv.addAll(List.of(words));
+    return new Result(argv, result.exit(), result.tail(), result.took());
   }
 
   /** What the command printed, between NULs; it was asked to print so with {@code -z}. */
@@ -138,12 +145,14 @@ public record Git(Path directory, Map<String, String> environment, List<String> 
   private Result redirected(String script, Path file, String... words) throws InterruptedException {
     List<String> argv = new ArrayList<>(List.of("sh", "-c", script, "sh"));
     argv.addAll(argv(List.of(words)));
-    return Command.of(argv)
-        .in(directory)
-        .with(SAFE)
-        .with(environment)
-        .with(Map.of("FILE", file.toString()))
-        .run();
+    return inShort(
+        Command.of(argv)
+            .in(directory)
+            .with(SAFE)
+            .with(environment)
+            .with(Map.of("FILE", file.toString()))
+            .run(),
+        words);
   }
 
   private List<String> argv(List<String> words) {

@@ -114,20 +114,7 @@ public record NewKernel(String name, Source source, Optional<Path> series, boole
           "--has-series names no series", "say which one the tree has: --series PATH");
     }
     if (source instanceof Tree tree) {
-      check(tree.directory());
-    }
-  }
-
-  private static void check(Path tree) {
-    if (!Files.isRegularFile(tree.resolve("Kbuild"))) {
-      throw new BadInputException(
-          tree + " is no kernel tree", "name a folder that has Kbuild at its top");
-    }
-    if (!Files.exists(tree.resolve(".git"))) {
-      throw new BadInputException(
-          tree + " is no git work tree",
-          "make it one, so that straddle knows what is source: git init && git add -A && git commit"
-              + " -m base");
+      KernelTree.check(tree.directory());
     }
   }
 
