@@ -18,11 +18,11 @@ class KernelTreeTest {
     Path tree = Files.createDirectory(above.resolve("linux"));
     assertThatThrownBy(() -> KernelTree.check(tree))
         .isInstanceOf(BadInputException.class)
-        .hasMessage(tree + " is no kernel tree");
+        .hasMessageStartingWith(tree + " is no kernel tree");
     Files.createFile(tree.resolve("Kbuild"));
     assertThatThrownBy(() -> KernelTree.check(tree))
         .isInstanceOf(BadInputException.class)
-        .hasMessage(tree + " is no git work tree");
+        .hasMessageStartingWith(tree + " is no git work tree");
     Files.createFile(above.resolve(".git"));
     assertThatCode(() -> KernelTree.check(tree)).doesNotThrowAnyException();
   }
