@@ -141,18 +141,26 @@ public record VerifyTargets(
         });
   }
 
+  /** A kernel tree as it stands, or a variant of the catalogue. */
+  public Requested.KernelVariant kernel(String name) {
+    if (!KernelTree.isOne(Path.of(name))) {
+      return Requested.kernel(library, name);
+    }
+    Verification.Branch branch = tree(Path.of(name).toAbsolutePath().normalize());
+    return new Requested.KernelVariant(branch.kernel(), branch.base());
+  }
+
+  private Verification.Branch tree(Path tree) {
+    KernelTree.check(tree);
+    return branch(
+        named(tree.getFileName().toString()), new KernelSource.Directory(tree), version(tree));
+  }
+
   private Target target(String name) throws InterruptedException {
     Path directory = Path.of(name);
     if (KernelTree.isOne(directory)) {
       Path tree = directory.toAbsolutePath().normalize();
-      KernelTree.check(tree);
-      return new Target(
-          branch(
-              named(tree.getFileName().toString()),
-              new KernelSource.Directory(tree),
-              version(read(tree.resolve("Makefile")))),
-          inWords(version(read(tree.resolve("Makefile")))),
-          head(tree));
+      return new Target(tree(tree), inWords(version(tree)), head(tree));
     }
     if (Files.isDirectory(directory) && !name.contains("/")) {
       throw new BadInputException(name + " is no kernel tree: it has no Kbuild at its top");
@@ -166,8 +174,8 @@ public record VerifyTargets(
             branch(
                 named(name),
                 new KernelSource.Git(repo.toString(), commit.get()),
-                version(history.file(commit.get(), "Makefile"))),
-            inWords(version(history.file(commit.get(), "Makefile"))),
+                version(name, history.file(commit.get(), "Makefile"))),
+            inWords(version(name, history.file(commit.get(), "Makefile"))),
             Optional.of(name));
       }
     }
@@ -270,14 +278,18 @@ public record VerifyTargets(
     }
   }
 
-  private static int[] version(String makefile) {
+  private static int[] version(Path tree) {
+    return version(tree.toString(), read(tree.resolve("Makefile")));
+  }
+
+  private static int[] version(String name, String makefile) {
     int[] version = {0, 0};
     Matcher number = Pattern.compile("(?m)^(VERSION|PATCHLEVEL) = (\\d{1,4})").matcher(makefile);
     while (number.find()) {
       version[number.group(1).equals("VERSION") ? 0 : 1] = Integer.parseInt(number.group(2));
     }
     if (version[0] == 0) {
-      throw new BadInputException("this is no kernel: its Makefile names no VERSION");
+      throw new BadInputException(name + " is no kernel: its Makefile names no VERSION");
     }
     return version;
   }

@@ -1,6 +1,7 @@
 package dev.straddle.cli;
 
 import dev.straddle.backport.SeriesTrial;
+import dev.straddle.backport.VerifyTargets;
 import dev.straddle.guest.Accelerator;
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.kernel.KernelBuilder;
@@ -20,6 +21,7 @@ import dev.straddle.view.Names;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,7 +56,9 @@ final class SeriesCommand extends Subcommand {
               completionCandidates = Names.Kernels.class,
               arity = "1..*",
               required = true,
-              description = "What to put it on: as straddle kernels lists, or FILE.yaml/VARIANT.")
+              description =
+                  "What to put it on: as straddle kernels lists, FILE.yaml/VARIANT, or the folder"
+                      + " of a kernel tree.")
           List<String> onto,
       @Option(names = "--reverse", description = "Take the patches off, last first.")
           boolean reverse,
@@ -70,8 +74,9 @@ final class SeriesCommand extends Subcommand {
       throws InterruptedException {
     PrintWriter out = out();
     Places places = Places.standard();
-    List<Requested.KernelVariant> kernels =
-        onto.stream().map(name -> Requested.kernel(places.library(), name)).toList();
+    VerifyTargets targets =
+        new VerifyTargets(places.library(), Optional.empty(), Optional.empty(), Set.of());
+    List<Requested.KernelVariant> kernels = onto.stream().map(targets::kernel).toList();
     PatchSource patches =
         new PatchSource.Files(
             SeriesName.place(places.home(), series),

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,7 +69,7 @@ public final class Machine implements AutoCloseable {
   /**
    * How QEMU ended.
    *
-   * @param description its command line, its end and its last words
+   * @param description its last words, and below its command line and all that it said
    */
   public record End(String description) {}
 
@@ -336,12 +337,19 @@ public final class Machine implements AutoCloseable {
       if (open.isPresent()) {
         open.get().end();
       }
-      End end = new End(result.describe());
+      End end = new End(lastWordsFirst(result));
       listener.ended(end);
       ended.complete(end);
     } catch (IOException | InterruptedException | RuntimeException e) {
       ended.completeExceptionally(e);
     }
+  }
+
+  /** As the command is long, and many read no further than its first line. */
+  private static String lastWordsFirst(Result result) {
+    List<String> tail = result.tail();
+    String last = tail.isEmpty() ? "" : ": " + tail.get(tail.size() - 1).strip();
+    return "it " + result.exit() + last + "\n" + result.describe();
   }
 
   private Snapshot snapshot() {

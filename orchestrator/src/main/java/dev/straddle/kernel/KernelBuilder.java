@@ -131,6 +131,27 @@ public final class KernelBuilder {
     }
   }
 
+  /**
+   * What a source is now.
+   *
+   * @param version what it calls itself, for people
+   * @param key equal for equal content
+   */
+  public record SourceState(String version, String key) {}
+
+  /** What a kernel's source is now, if that can be said without asking anybody far away. */
+  public Optional<SourceState> source(KernelSpec spec) throws InterruptedException {
+    try {
+      Optional<Origin.Id> known =
+          spec.source() instanceof KernelSource.Image image
+              ? prebuilt.origin(image).known()
+              : sources.of(spec.source()).known();
+      return known.map(id -> new SourceState(id.version(), id.id()));
+    } catch (IOException e) {
+      throw CacheTrouble.of("looking for the source of " + spec.name(), e);
+    }
+  }
+
   /** Whether its source is in the cache, so that a series can be tried at once. */
   public boolean hasSource(KernelSpec spec) throws InterruptedException {
     if (spec.source() instanceof KernelSource.Image) {

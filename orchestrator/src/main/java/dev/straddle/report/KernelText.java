@@ -68,6 +68,12 @@ public final class KernelText {
             });
   }
 
+  /** What a kernel's source is now; equal keys, equal content. */
+  public static void printSource(String version, String key, PrintWriter out) {
+    out.println("is now      " + version);
+    out.println("key         " + key);
+  }
+
   /** What a kernel is, once built, and where its files lie. */
   public static void print(KernelArtifact built, PrintWriter out) {
     out.println("  release   " + built.release());

@@ -39,6 +39,13 @@ public record KernelsView(KernelBuilder builder, PrintWriter out) {
   public void show(List<Requested.KernelVariant> asked) throws InterruptedException {
     KernelSpec kernel = asked.get(0).kernel();
     KernelText.print(kernel, out);
+    try {
+      builder
+          .source(kernel)
+          .ifPresent(now -> KernelText.printSource(now.version(), now.key(), out));
+    } catch (InfraException e) {
+      e.getMessage().lines().forEach(line -> out.println("  " + line.strip()));
+    }
     for (Requested.KernelVariant one : asked) {
       KernelSpec.Variant variant = one.variant();
       out.println();

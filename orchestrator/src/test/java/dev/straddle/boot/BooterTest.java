@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -134,7 +135,10 @@ class BooterTest {
     Observation seen = boot("dies", PATIENT);
 
     assertThat(seen.ending()).isEqualTo(Ending.QEMU_GONE);
-    assertThat(seen.trouble()).get().asString().contains("out of luck");
+    assertThat(seen.trouble().orElseThrow().lines())
+        .first(InstanceOfAssertFactories.STRING)
+        .startsWith("QEMU ended by itself: it exited with status ")
+        .endsWith("out of luck");
   }
 
   @Test
