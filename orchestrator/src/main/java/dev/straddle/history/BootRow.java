@@ -14,7 +14,7 @@ import java.util.Optional;
  * One boot, or one build that failed, as the index keeps it.
  *
  * @param run the run's name
- * @param kernelVersion what the source calls itself; empty where nothing was built
+ * @param kernelVersion what the source calls itself; empty where that is not known
  * @param at when it began; the run's start where nothing was booted
  * @param failure by what it is known again; empty unless the kernel is to blame
  * @param took from the start of QEMU to its end
@@ -33,9 +33,27 @@ public record BootRow(
     Optional<Duration> guestTime) {
 
   /**
-   * What a boot, or a build that failed, says.
+   * What a build that failed says.
    *
-   * @param kernel empty where none could be built
+   * @param version what its source calls itself; empty where that is not known
+   */
+  public static BootRow notBuilt(String run, CellVerdict verdict, String version, Instant at) {
+    return new BootRow(
+        run,
+        verdict.cell(),
+        "",
+        version,
+        verdict.outcome(),
+        at,
+        FailureKey.of(verdict),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /**
+   * What a boot says.
+   *
+   * @param kernel empty where it is not known
    * @param times empty where nothing was booted
    * @param otherwise when it was, where nothing was booted
    */

@@ -1,7 +1,10 @@
 package dev.straddle.history;
 
+import dev.straddle.model.BuildFailure;
+import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
 import dev.straddle.model.KernelArtifact;
+import dev.straddle.model.Outcome;
 import dev.straddle.model.RunRecord;
 import dev.straddle.runs.RunDirectory;
 import java.util.List;
@@ -38,11 +41,22 @@ final class RunRows {
       CellVerdict verdict,
       Map<String, KernelArtifact> kernels,
       RunDirectory directory) {
+    if (verdict.outcome() == Outcome.BUILD_FAILED) {
+      return BootRow.notBuilt(directory.id(), verdict, version(run, verdict.cell()), run.started());
+    }
     return BootRow.of(
         directory.id(),
         verdict,
         Optional.ofNullable(kernels.get(verdict.cell().kernel() + "/" + verdict.cell().variant())),
         directory.times(verdict.cell()),
         run.started());
+  }
+
+  private static String version(RunRecord run, CellId cell) {
+    return run.buildFailures().stream()
+        .filter(f -> f.kernel().equals(cell.kernel()) && f.variant().equals(cell.variant()))
+        .map(BuildFailure::version)
+        .findFirst()
+        .orElse("");
   }
 }

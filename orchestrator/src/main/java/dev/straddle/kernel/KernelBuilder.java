@@ -92,8 +92,7 @@ public final class KernelBuilder {
               : Optional.of(ConfigRequest.name(spec.config().get()));
       return build(spec, variant, log, remember).from(AppliedPatches.of(variant), configuration);
     } catch (StepFailedException e) {
-      throw new BuildFailedException(
-          new BuildFailure(spec.name(), variant.name(), e.step(), e.getMessage(), log.toString()));
+      throw new BuildFailedException(failure(spec, variant, e, log, ""));
     } catch (IOException e) {
       throw CacheTrouble.of("building " + spec.name() + "/" + variant.name(), e);
     }
@@ -193,7 +192,7 @@ public final class KernelBuilder {
   @SuppressWarnings("try") // the lock is held, not spoken to
   private KernelArtifact build(
       KernelSpec spec, KernelSpec.Variant variant, Path log, boolean remember)
-      throws IOException, InterruptedException, StepFailedException {
+      throws IOException, InterruptedException, StepFailedException, BuildFailedException {
     if (spec.source() instanceof KernelSource.Image image) {
       return prebuilt.take(spec, variant, image, this::sayBusy);
     }
@@ -221,7 +220,19 @@ public final class KernelBuilder {
       origin.bring(id, tree);
       AtomicFiles.touch(tree);
       return new TreeBuild(cache, tree, jobs, log, listener, store, remember).build(request);
+    } catch (StepFailedException e) {
+      throw new BuildFailedException(failure(spec, variant, e, log, id.version()));
     }
+  }
+
+  private static BuildFailure failure(
+      KernelSpec spec,
+      KernelSpec.Variant variant,
+      StepFailedException e,
+      Path log,
+      String version) {
+    return new BuildFailure(
+        spec.name(), variant.name(), e.step(), e.getMessage(), log.toString(), version);
   }
 
   /**
@@ -233,7 +244,8 @@ public final class KernelBuilder {
     try {
       return Series.read(series);
     } catch (StepFailedException e) {
-      throw new BuildFailedException(new BuildFailure("series", "", e.step(), e.getMessage(), ""));
+      throw new BuildFailedException(
+          new BuildFailure("series", "", e.step(), e.getMessage(), "", ""));
     } catch (IOException e) {
       throw CacheTrouble.of("reading " + series, e);
     }
@@ -273,7 +285,7 @@ public final class KernelBuilder {
       }
     } catch (StepFailedException e) {
       throw new BuildFailedException(
-          new BuildFailure(spec.name(), variant.name(), e.step(), e.getMessage(), ""));
+          new BuildFailure(spec.name(), variant.name(), e.step(), e.getMessage(), "", ""));
     } catch (IOException e) {
       throw CacheTrouble.of("trying " + series + " on " + spec.name(), e);
     }
@@ -288,6 +300,7 @@ public final class KernelBuilder {
               variant.name(),
               "patch",
               "this kernel is built already, so no series goes on top; name one with a source",
+              "",
               ""));
     }
   }

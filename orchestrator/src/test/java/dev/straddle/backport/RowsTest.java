@@ -124,7 +124,8 @@ class RowsTest {
         new BranchPlan(
             "stable", kernel(variants), BranchPlan.Direction.ON, trials, Optional.empty());
     List<BuildFailure> failures =
-        List.of(new BuildFailure("stable", "alone-3", "patch", "patch 1 of 1 does not apply", ""));
+        List.of(
+            new BuildFailure("stable", "alone-3", "patch", "patch 1 of 1 does not apply", "", ""));
     BranchRow row =
         new Rows(
                 record(cells, PairOutcome.FIXED, failures),

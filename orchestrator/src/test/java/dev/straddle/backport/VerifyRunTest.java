@@ -122,7 +122,7 @@ class VerifyRunTest {
               return new Answer.NotBuilt(
                   build,
                   new BuildFailure(
-                      build.kernel().name(), build.variant().name(), "compile", "error", ""));
+                      build.kernel().name(), build.variant().name(), "compile", "error", "", ""));
             });
     return VerifyRun.run(
         new Verification.Question(

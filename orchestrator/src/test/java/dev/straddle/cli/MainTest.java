@@ -41,7 +41,7 @@ class MainTest extends CommandTest {
     int status =
         execute(
             new BuildFailedException(
-                new BuildFailure("k", "v", "compile", "mm/x.c:3: error", "/l/k-v.log")));
+                new BuildFailure("k", "v", "compile", "mm/x.c:3: error", "/l/k-v.log", "")));
 
     assertThat(status).isEqualTo(ExitStatus.AGAINST_EXPECTATION);
     assertThat(err.toString().lines())

@@ -244,7 +244,7 @@ class ClusterLabTest {
         } else {
           answer =
               new Answer.NotBuilt(
-                  (Job.Build) item.job(), new BuildFailure("k", "v", "compile", "m", "log"));
+                  (Job.Build) item.job(), new BuildFailure("k", "v", "compile", "m", "log", ""));
         }
         Spool.write(
             work.results().resolve(item.key() + ".json"),

@@ -58,7 +58,7 @@ class NightRunTest extends NightScene {
     Chronicle worse = night();
     assertThat(kinds(worse)).containsExactly(News.Kind.REGRESSION);
     assertThat(worse.news(News.Kind.REGRESSION).get(0).regression().key().title())
-        .isEqualTo("compile: mm/x.c:NUM: error");
+        .isEqualTo("compile: mm/x.c:NUM: error: no");
     assertThat(kinds(night())).isEmpty();
     unbuildable = Set.of();
     assertThat(kinds(night())).containsExactly(News.Kind.FIXED);
@@ -70,6 +70,17 @@ class NightRunTest extends NightScene {
     Chronicle first = night();
     assertThat(NightText.headline(first)).isEqualTo("1 kernel that never could be built");
     assertThat(first.exitStatus()).isEqualTo(2);
+  }
+
+  @Test
+  void theCommitThatBrokeTheBuildIsLookedFor() {
+    night();
+    unbuildable = Set.of("patched");
+    commit = "bbbbbbbbbbbb";
+    assertThat(kinds(night())).containsExactly(News.Kind.REGRESSION);
+    assertThat(hunted)
+        .extracting(hunt -> hunt.good() + ".." + hunt.bad() + " " + hunt.symptom())
+        .containsExactly("aaaaaaaaaaaa..bbbbbbbbbbbb build:compile: mm/x\\.c:\\d+: error: no");
   }
 
   @Test

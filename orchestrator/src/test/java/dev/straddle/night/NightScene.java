@@ -170,7 +170,14 @@ abstract class NightScene {
     String variant = job.variant().name();
     if (unbuildable.contains(variant)) {
       return new Answer.NotBuilt(
-          job, new BuildFailure("linux-6.12", variant, "compile", "mm/x.c:1: error", "log"));
+          job,
+          new BuildFailure(
+              "linux-6.12",
+              variant,
+              "compile",
+              "mm/x.c: In function ‘f’:\nmm/x.c:1: error: no",
+              "log",
+              version()));
     }
     String key = "k" + (changed.contains(variant) ? "-changed" : "") + commit;
     return new Answer.Built(job, BootFixture.kernel(variant, key, version(), ""));

@@ -90,7 +90,8 @@ class CampaignTest {
             job.variant().name().equals("patched")
                 ? new Answer.NotBuilt(
                     job,
-                    new BuildFailure("linux-6.12", "patched", "compile", "mm/x.c:1: error", "log"))
+                    new BuildFailure(
+                        "linux-6.12", "patched", "compile", "mm/x.c:1: error", "log", ""))
                 : new Answer.Built(job, artifact(job.variant().name()));
     RunRecord record = run();
     assertThat(outcomes(record)).containsExactly(Outcome.OOPS, Outcome.BUILD_FAILED);

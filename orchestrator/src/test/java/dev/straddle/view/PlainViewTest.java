@@ -38,7 +38,7 @@ class PlainViewTest {
   @Test
   void nothingIsToldOfWhatHasEnded() {
     work(new WorkEvent.StepStarted("compile", ""));
-    view.on(new RunEvent.KernelFailed(new BuildFailure("k", "with", "compile", "error", "")));
+    view.on(new RunEvent.KernelFailed(new BuildFailure("k", "with", "compile", "error", "", "")));
     assertThat(silentFor(300)).isEmpty();
     work(new WorkEvent.StepStarted("fetch", ""));
     work(new WorkEvent.StepDone("fetch", Duration.ofSeconds(1)));

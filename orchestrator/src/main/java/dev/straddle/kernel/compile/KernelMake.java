@@ -185,8 +185,9 @@ public record KernelMake(
         "1",
         "CCACHE_NOHASHDIR",
         "1",
-        // Compile what was preprocessed, not the file once more; clang's warnings would differ.
-        toolchain.isClang() ? "CCACHE_CPP2" : "CCACHE_NOCPP2",
+        // The file, not what was preprocessed: compilers warn of what macros come to there, and of
+        // self-comparisons that nobody wrote.
+        "CCACHE_CPP2",
         "1",
         "CCACHE_CONFIGPATH",
         ccache.resolve("ccache.conf").toString(),

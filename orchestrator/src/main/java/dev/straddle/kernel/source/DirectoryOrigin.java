@@ -30,6 +30,7 @@ import java.util.function.Consumer;
 final class DirectoryOrigin implements Origin {
 
   private static final int NAMED = 5;
+  private static final String MAKEFILE = "Makefile";
 
   /** The stamp of a file that may be of either state, as its copy was cut short. */
   private static final String UNSURE = "?";
@@ -57,12 +58,20 @@ final class DirectoryOrigin implements Origin {
   }
 
   private WorkTree look() throws IOException, InterruptedException {
+    WorkTree now;
     try {
-      return WorkTree.of(source.path());
+      now = WorkTree.of(source.path());
     } catch (WorkTree.UnreadableException e) {
       throw new InfraException(
           e.getMessage(), "name a git work tree in 'directory:', or use 'tarball:'");
     }
+    // As in the source of Debian's package, whose .gitignore leaves out all but debian/.
+    if (Files.exists(source.path().resolve(MAKEFILE)) && !now.files().containsKey(MAKEFILE)) {
+      throw new InfraException(
+          "git ignores the source in " + source.path() + ", even its " + MAKEFILE,
+          "make git know it: git add --force --all && git commit -m base");
+    }
+    return now;
   }
 
   @Override

@@ -155,6 +155,19 @@ class OriginsTest {
   }
 
   @Test
+  void aTreeWhoseSourceGitIgnoresIsSaidSo() throws Exception {
+    assertThat(directory(repository).id()).isNotEmpty();
+    git("rm", "-q", "--cached", "Makefile");
+    write(".gitignore", "/*\n!/debian/\n");
+    assertThatThrownBy(() -> directory(repository))
+        .isInstanceOf(InfraException.class)
+        .hasMessageStartingWith("git ignores the source in " + repository)
+        .hasMessageContaining("git add --force --all");
+    git("add", "--force", "Makefile");
+    assertThat(directory(repository).id()).isNotEmpty();
+  }
+
+  @Test
   void aDirectoryThatIsNoWorkTreeIsSaidSo() throws Exception {
     Path plain = Files.createDirectories(dir.resolve("plain"));
     assertThatThrownBy(() -> origin(new KernelSource.Directory(plain)).known())
