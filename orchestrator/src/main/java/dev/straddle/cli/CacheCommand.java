@@ -4,7 +4,10 @@ import dev.straddle.kernel.CacheEntry;
 import dev.straddle.kernel.KernelCache;
 import dev.straddle.model.ByteSize;
 import dev.straddle.spec.Places;
+import dev.straddle.text.Ansi;
+import dev.straddle.text.Screen;
 import dev.straddle.verdict.ExitStatus;
+import dev.straddle.view.Names;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +27,8 @@ final class CacheCommand extends Subcommand {
   void list() {
     List<CacheEntry> entries = cache().entries();
     PrintWriter out = out();
-    entries.forEach(out::println);
+    int width = Ansi.isTerminal() ? Screen.width() : Integer.MAX_VALUE;
+    entries.forEach(entry -> out.println(entry.toString(width)));
     long total = entries.stream().mapToLong(CacheEntry::bytes).sum();
     out.printf(Locale.ROOT, "%10s  in %s%n", CacheEntry.size(total), Places.standard().cache());
   }
@@ -69,7 +73,10 @@ final class CacheCommand extends Subcommand {
 
   @Command(name = "pin", description = "Keeps an entry from being deleted by gc.")
   void pin(
-      @Parameters(paramLabel = "NAME", description = "As 'ls' prints it, or how it begins.")
+      @Parameters(
+              paramLabel = "NAME",
+              completionCandidates = Names.Cached.class,
+              description = "As 'ls' prints it, or how it begins.")
           String name,
       @Option(names = "--remove", description = "Pin it no longer.") boolean remove) {
     KernelCache cache = cache();
@@ -83,6 +90,7 @@ final class CacheCommand extends Subcommand {
       @Parameters(
               paramLabel = "NAME",
               arity = "1..*",
+              completionCandidates = Names.Cached.class,
               description = "As 'ls' prints it, or how it begins; or KERNEL/VARIANT.")
           List<String> names)
       throws InterruptedException {

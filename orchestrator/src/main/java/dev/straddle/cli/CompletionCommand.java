@@ -1,5 +1,6 @@
 package dev.straddle.cli;
 
+import dev.straddle.text.NaturalOrder;
 import dev.straddle.verdict.ExitStatus;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +68,7 @@ final class CompletionCommand extends Subcommand {
         last.length(),
         String.join(" ", words).length(),
         rest);
-    TreeSet<String> whole = new TreeSet<>();
+    TreeSet<String> whole = new TreeSet<>(NaturalOrder.INSTANCE);
     rest.forEach(end -> whole.add(last + end));
     return List.copyOf(whole);
   }

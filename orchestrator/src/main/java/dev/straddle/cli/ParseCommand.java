@@ -8,6 +8,7 @@ import dev.straddle.symbols.ObjectFiles;
 import dev.straddle.symbols.Symboliser;
 import dev.straddle.text.Screen;
 import dev.straddle.verdict.ExitStatus;
+import dev.straddle.view.LargeFile;
 import dev.straddle.view.LogTeller;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -88,6 +89,7 @@ final class ParseCommand extends Subcommand {
     }
     Set<LogTeller.Told> told = EnumSet.noneOf(LogTeller.Told.class);
     for (String file : files) {
+      LargeFile.announce(Path.of(file), err());
       told.add(teller.read(file));
     }
     boolean found = told.contains(LogTeller.Told.FINDINGS);

@@ -17,6 +17,7 @@ import dev.straddle.process.StopOnSignal;
 import dev.straddle.spec.Places;
 import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.BuildProgress;
+import dev.straddle.view.LargeFile;
 import dev.straddle.view.Names;
 import java.io.PrintWriter;
 import java.util.List;
@@ -77,12 +78,13 @@ final class SeriesCommand extends Subcommand {
     VerifyTargets targets =
         new VerifyTargets(places.library(), Optional.empty(), Optional.empty(), Set.of());
     List<Requested.KernelVariant> kernels = onto.stream().map(targets::kernel).toList();
-    PatchSource patches =
+    PatchSource.Files patches =
         new PatchSource.Files(
             SeriesName.place(places.home(), series),
             reverse,
             guards == null ? Set.of() : guards,
             "");
+    LargeFile.announce(patches.place(), err());
     try {
       SeriesText.lines(KernelBuilder.read(patches)).forEach(out::println);
     } catch (BuildFailedException e) {

@@ -27,6 +27,7 @@ import dev.straddle.text.TextTable;
 import dev.straddle.text.Visible;
 import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.BuildProgress;
+import dev.straddle.view.LargeFile;
 import dev.straddle.view.Names;
 import dev.straddle.view.Reports;
 import dev.straddle.view.View;
@@ -167,6 +168,9 @@ final class VerifyCommand extends Subcommand {
     OntoWords named = OntoWords.of(series, commits, onto, places.home());
     Optional<PatchSource> source =
         new SeriesAsked(named.series(), commits, repository, guards).source(places.home());
+    if (source.orElse(null) instanceof PatchSource.Files files) {
+      LargeFile.announce(files.place(), err());
+    }
     VerifyTargets finder = new VerifyTargets(places.library(), repository, config, guards);
     List<VerifyTargets.Target> targets = finder.find(named.branches(), source, use);
     Foreknowledge known =

@@ -1,5 +1,7 @@
 package dev.straddle.history;
 
+import dev.straddle.text.NaturalOrder;
+
 /**
  * What stays the same from night to night while the kernel changes: a kernel line with its
  * configuration, a variant of it, and a guest.
@@ -49,7 +51,7 @@ public record TestId(String kernel, String config, String variant, String guest)
 
   @Override
   public int compareTo(TestId other) {
-    return toString().compareTo(other.toString());
+    return NaturalOrder.INSTANCE.compare(toString(), other.toString());
   }
 
   /** As cells are written, with the configuration's first digits where there are several. */

@@ -6,6 +6,8 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Something in the cache that can be deleted as a whole.
@@ -29,6 +31,7 @@ public record CacheEntry(
     boolean pinned) {
 
   private static final int SHORT = 12;
+  private static final Pattern KEY = Pattern.compile("(?<![0-9a-z])[0-9a-f]{40,}$");
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
 
@@ -41,18 +44,43 @@ public record CacheEntry(
     return name.startsWith(text) || kernels.contains(text);
   }
 
-  /** A line for people; keys are shortened as in releases. */
+  /** The beginning of a name, which means it as well: keys are shortened as in releases. */
+  static String shortened(String name) {
+    Matcher key = KEY.matcher(name);
+    return key.find() ? name.substring(0, key.start() + SHORT) : name;
+  }
+
+  /** A line for people. */
   @Override
   public String toString() {
+    return line(
+        (kernels.isEmpty() ? "" : "  " + String.join(", ", kernels))
+            + (about.isEmpty() ? "" : "  " + about));
+  }
+
+  /** The same in a line that is no wider, with fewer of its kernels. */
+  public String toString(int width) {
+    String whole = toString();
+    for (int named = kernels.size(); named > 0 && whole.length() > width; named--) {
+      int more = kernels.size() - named;
+      whole =
+          line(
+              "  "
+                  + String.join(", ", kernels.subList(0, named))
+                  + (more > 0 ? ", " + more + " more" : ""));
+    }
+    return whole.length() > width ? whole.substring(0, width - 1) + "…" : whole;
+  }
+
+  private String line(String told) {
     return String.format(
         Locale.ROOT,
-        "%10s  %-6s  %s  %s%s%s%s",
+        "%10s  %-6s  %s  %s%s%s",
         size(bytes),
         kind,
         MINUTE.format(lastUsed),
-        name.matches("[0-9a-f]{40,}") ? name.substring(0, SHORT) : name,
-        kernels.isEmpty() ? "" : "  " + String.join(", ", kernels),
-        about.isEmpty() ? "" : "  " + about,
+        shortened(name),
+        told,
         pinned ? "  (pinned)" : "");
   }
 

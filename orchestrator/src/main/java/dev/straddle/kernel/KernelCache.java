@@ -64,6 +64,25 @@ public final class KernelCache {
     }
   }
 
+  /** What entries can be called; nothing is measured. */
+  public List<String> names() {
+    try {
+      List<String> names = new ArrayList<>();
+      Map<String, List<String>> kernels = store.names();
+      for (Path kernel : children("kernels")) {
+        String name = kernel.getFileName().toString();
+        names.addAll(kernels.getOrDefault(name, List.of()));
+        names.add(CacheEntry.shortened(name));
+      }
+      for (Path tree : children("trees")) {
+        names.add(CacheEntry.shortened(tree.getFileName().toString()));
+      }
+      return names;
+    } catch (IOException e) {
+      throw CacheTrouble.of("looking through " + cache, e);
+    }
+  }
+
   /**
    * The entry that a person means by a name.
    *

@@ -4,6 +4,7 @@ import dev.straddle.history.Chronicle;
 import dev.straddle.history.Regression;
 import dev.straddle.history.TestId;
 import dev.straddle.runs.NightRecord;
+import dev.straddle.text.NaturalOrder;
 import dev.straddle.text.TextTable;
 import dev.straddle.text.Visible;
 import java.util.ArrayList;
@@ -89,7 +90,7 @@ public final class StableReply {
         tests.entrySet().stream()
             .filter(t -> t.getValue().passed() + t.getValue().failed() == 0)
             .map(t -> t.getKey().guest())
-            .sorted()
+            .sorted(NaturalOrder.INSTANCE)
             .collect(Collectors.toCollection(ArrayList::new));
     night.record().leftOut().stream()
         .filter(test -> test.startsWith(kernel.name() + "@"))

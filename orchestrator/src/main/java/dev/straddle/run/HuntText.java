@@ -37,7 +37,7 @@ public final class HuntText {
     } finally {
       Optional<Long> found = found(tried, request.crash());
       AddressPlan plan = AddressPlanner.plan(request.guest(), request.kernel());
-      summary(finished, found, tried, plan, out);
+      summary(finished, request.seeds(), found, tried, plan, out);
       found.ifPresent(seed -> out.printf("repeat it: straddle boot %s%n", request.cell(seed)));
       out.flush();
     }
@@ -69,9 +69,14 @@ public final class HuntText {
     out.flush();
   }
 
-  /** Whether it was found, and how often layouts need a new entry. */
+  /**
+   * Whether it was found, among how many, and how often layouts need a new entry.
+   *
+   * @param seeds how many were to be tried
+   */
   static void summary(
       boolean finished,
+      int seeds,
       Optional<Long> found,
       List<Hunt.Trial> trials,
       AddressPlan plan,
@@ -79,20 +84,27 @@ public final class HuntText {
     List<Hunt.Trial> told = trials.stream().filter(t -> t.vmemmap().isPresent()).toList();
     int tried = told.size();
     int spanning = (int) told.stream().filter(Hunt.Trial::spans).count();
-    String otherwise =
-        finished ? "not found" : "interrupted; nothing found among the seeds tried to the end";
     Tally rate = new Tally(spanning, tried);
-    out.println(found.map(seed -> "found: seed " + seed).orElse(otherwise));
+    String where = finished ? "" : "interrupted: ";
+    out.println(
+        where
+            + found.map(seed -> "found: seed " + seed).orElse("not found")
+            + ", %d of %d seeds tried".formatted(trials.size(), seeds));
+    if (!finished && found.isEmpty() && !trials.isEmpty()) {
+      out.printf(
+          "go on with: --first %d --seeds %d%n",
+          trials.get(trials.size() - 1).seed() + 1, seeds - trials.size());
+    }
     if (tried > 0) {
       out.printf(
           Locale.ROOT,
-          "layouts that need a new entry: %d of %d, so between %.1f%% and %.1f%% of all (95%%"
-              + " confidence); predicted %.1f%%%n",
+          "layouts that need a new entry: %d of %d, predicted %.1f%%%n"
+              + "  so between %.1f%% and %.1f%% of all (95%% confidence)%n",
           spanning,
           tried,
+          100 * plan.spanProbability(),
           100 * rate.lowest(),
-          100 * rate.highest(),
-          100 * plan.spanProbability());
+          100 * rate.highest());
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.straddle.runs;
 
+import static java.util.Comparator.comparing;
+
 import dev.straddle.disk.AtomicFiles;
 import dev.straddle.disk.Digest;
 import dev.straddle.model.CellId;
@@ -7,6 +9,7 @@ import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
+import dev.straddle.text.NaturalOrder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -317,7 +320,9 @@ public final class RunDirectory {
     Path cells = path.resolve(CELLS);
     if (Files.isDirectory(cells)) {
       try (Stream<Path> present = Files.list(cells)) {
-        present.sorted().forEach(directories::add);
+        present
+            .sorted(comparing(cell -> cell.getFileName().toString(), NaturalOrder.INSTANCE))
+            .forEach(directories::add);
       } catch (IOException e) {
         throw new UnreadableRunException("cannot list " + cells + ": " + e, e);
       }

@@ -3,6 +3,7 @@ package dev.straddle.runs;
 import dev.straddle.disk.AtomicFiles;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
+import dev.straddle.text.NaturalOrder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ public record RunStore(Path runs, Path boots) {
 
   /** The cells of the newest runs and single boots. */
   public List<CellId> cells() {
-    TreeSet<String> names = new TreeSet<>();
+    TreeSet<String> names = new TreeSet<>(NaturalOrder.INSTANCE);
     newest()
         .limit(NEWEST)
         .forEach(

@@ -3,6 +3,7 @@ package dev.straddle.spec;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelSpec;
 import dev.straddle.model.MatrixSpec;
+import dev.straddle.text.NaturalOrder;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +23,15 @@ public record Catalogue(
     SortedMap<String, SpecFile<MatrixSpec>> matrices) {
 
   public Catalogue {
-    kernels = Collections.unmodifiableSortedMap(new TreeMap<>(kernels));
-    guests = Collections.unmodifiableSortedMap(new TreeMap<>(guests));
-    matrices = Collections.unmodifiableSortedMap(new TreeMap<>(matrices));
+    kernels = Collections.unmodifiableSortedMap(natural(kernels));
+    guests = Collections.unmodifiableSortedMap(natural(guests));
+    matrices = Collections.unmodifiableSortedMap(natural(matrices));
+  }
+
+  private static <T> SortedMap<String, T> natural(SortedMap<String, T> files) {
+    SortedMap<String, T> sorted = new TreeMap<>(NaturalOrder.INSTANCE);
+    sorted.putAll(files);
+    return sorted;
   }
 
   /** A kernel without problems. */

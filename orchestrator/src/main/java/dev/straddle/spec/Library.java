@@ -3,6 +3,7 @@ package dev.straddle.spec;
 import dev.straddle.model.CellId;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelSpec;
+import dev.straddle.text.NaturalOrder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -118,7 +119,8 @@ public record Library(Path shipped, Optional<Path> own) {
 
   private static <T> SortedMap<String, T> over(
       SortedMap<String, T> shipped, SortedMap<String, T> own) {
-    SortedMap<String, T> all = new TreeMap<>(shipped);
+    SortedMap<String, T> all = new TreeMap<>(NaturalOrder.INSTANCE);
+    all.putAll(shipped);
     all.putAll(own);
     return all;
   }
@@ -137,7 +139,7 @@ public record Library(Path shipped, Optional<Path> own) {
 
   private static <T> SortedMap<String, SpecFile<T>> readFiles(
       List<Path> files, Function<Path, SpecFile<T>> reader) {
-    SortedMap<String, SpecFile<T>> read = new TreeMap<>();
+    SortedMap<String, SpecFile<T>> read = new TreeMap<>(NaturalOrder.INSTANCE);
     for (Path file : files) {
       SpecFile<T> spec = reader.apply(file);
       read.put(spec.name(), named(spec));

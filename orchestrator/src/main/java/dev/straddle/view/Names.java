@@ -1,5 +1,6 @@
 package dev.straddle.view;
 
+import dev.straddle.kernel.KernelCache;
 import dev.straddle.runs.RunStore;
 import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.Places;
@@ -68,6 +69,14 @@ public final class Names {
       return Stream.concat(
               Stream.of(RunStore.LATEST), RunStore.at(Places.standard().runs()).ids().stream())
           .iterator();
+    }
+  }
+
+  /** What is in the cache: kernels as people know them, and the names of all. */
+  public static final class Cached implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return new KernelCache(Places.standard().cache()).names().iterator();
     }
   }
 

@@ -20,17 +20,21 @@ import org.apache.commons.io.input.ReaderInputStream;
  * <p>A mail begins where git sees it begin, at {@code From …} with a time, and where a header
  * follows: such a line in the middle of a message splits nothing.
  */
-final class MailSplitter {
+final class MailSplitter<X extends Exception> {
 
   /** No patch is larger; what a mail has beyond is dropped. */
   static final int LARGEST_MAIL = 64 << 20;
 
-  /** Takes each mail of a file in turn. */
-  interface Sink {
+  /**
+   * Takes each mail of a file in turn.
+   *
+   * @param <X> what ends the reading
+   */
+  interface Sink<X extends Exception> {
     /**
      * @param cut whether the mail was larger than {@link #LARGEST_MAIL}
      */
-    void mail(byte[] text, boolean cut) throws IOException;
+    void mail(byte[] text, boolean cut) throws IOException, X;
   }
 
   private static final Pattern HEADER = Pattern.compile("[!-9;-~]+:.*", Pattern.DOTALL);
@@ -39,19 +43,19 @@ final class MailSplitter {
   private static final int LONGEST_FROM = 1000;
   private static final int LONGEST_LINE = 1 << 20;
 
-  private final Sink sink;
+  private final Sink<X> sink;
   private final ByteArrayOutputStream mail = new ByteArrayOutputStream();
   private byte[] held = new byte[0];
   private boolean cut;
 
-  private MailSplitter(Sink sink) {
+  private MailSplitter(Sink<X> sink) {
     this.sink = sink;
   }
 
   /** Reads a file, compressed by gzip or not, in UTF-8 or in what PowerShell writes. */
-  static void split(Path file, Sink sink) throws IOException {
+  static <X extends Exception> void split(Path file, Sink<X> sink) throws IOException, X {
     try (InputStream in = open(file)) {
-      MailSplitter splitter = new MailSplitter(sink);
+      MailSplitter<X> splitter = new MailSplitter<>(sink);
       byte[] chunk = new byte[1 << 16];
       ByteArrayOutputStream line = new ByteArrayOutputStream();
       for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
@@ -97,7 +101,7 @@ final class MailSplitter {
   }
 
   /** A line that may begin a mail is held back until the next one tells. */
-  private void line(byte[] line) throws IOException {
+  private void line(byte[] line) throws IOException, X {
     if (held.length > 0) {
       if (HEADER.matcher(latin(line)).matches()) {
         hand();
@@ -112,7 +116,7 @@ final class MailSplitter {
     }
   }
 
-  private void end() throws IOException {
+  private void end() throws IOException, X {
     add(held);
     hand();
   }
@@ -125,7 +129,7 @@ final class MailSplitter {
     }
   }
 
-  private void hand() throws IOException {
+  private void hand() throws IOException, X {
     if (mail.size() > 0) {
       sink.mail(mail.toByteArray(), cut);
     }

@@ -17,6 +17,7 @@ final class PatchApplier {
 
   private static final Pattern OFFSET =
       Pattern.compile("Hunk #(\\d+) succeeded at (\\d+) \\(offset (-?\\d+) lines?\\).*");
+  private static final Pattern CHECKING = Pattern.compile("Checking patch (.+)\\.\\.\\.");
   private static final Pattern FAILED = Pattern.compile("patch failed: (.+):(\\d+)");
   private static final Pattern ABSENT =
       Pattern.compile("(.+): (?:No such file or directory|does not exist in index)");
@@ -137,12 +138,13 @@ final class PatchApplier {
     List<Form> forms = forms(patch, index);
     String before = git.tree();
     for (Form form : forms) {
-      List<String> offsets = new ArrayList<>();
-      if (git.run(form.apply("--check", "-v"), line -> offset(line).ifPresent(offsets::add))) {
+      Offsets told = new Offsets();
+      if (git.run(form.apply("--check", "-v"), told::hear)) {
         git.must(form.apply("--index"));
         if (git.tree().equals(before)) {
           return already(patch);
         }
+        List<String> offsets = told.found;
         PatchTrial.Kind kind =
             offsets.isEmpty() ? PatchTrial.Kind.APPLIES : PatchTrial.Kind.APPLIES_WITH_OFFSET;
         offsets.addAll(0, form.told());
@@ -251,14 +253,23 @@ final class PatchApplier {
     return Optional.empty();
   }
 
-  private static Optional<String> offset(String line) {
-    Matcher offset = OFFSET.matcher(line);
-    return offset.matches()
-        ? Optional.of(
+  /** Where hunks fit at another line than theirs, from what git says as it goes on. */
+  private static final class Offsets {
+    private final List<String> found = new ArrayList<>();
+    private String file = "";
+
+    void hear(String line) {
+      Matcher checking = CHECKING.matcher(line);
+      Matcher offset = OFFSET.matcher(line);
+      if (checking.matches()) {
+        file = checking.group(1);
+      } else if (offset.matches()) {
+        found.add(
             String.format(
-                "hunk %s fits at line %s, %s lines off",
-                offset.group(1), offset.group(2), offset.group(3)))
-        : Optional.empty();
+                "%s: hunk %s fits at line %s, %s lines off",
+                file, offset.group(1), offset.group(2), offset.group(3)));
+      }
+    }
   }
 
   private static PatchTrial already(Patch patch) {

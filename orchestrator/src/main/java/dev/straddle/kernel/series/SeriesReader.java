@@ -2,6 +2,7 @@ package dev.straddle.kernel.series;
 
 import dev.straddle.kernel.step.StepFailedException;
 import dev.straddle.model.PatchSource;
+import dev.straddle.text.NaturalOrder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +19,14 @@ final class SeriesReader {
 
   private static final int MOST_PATCHES = 2000;
   private static final long MOST_BYTES = 256L << 20;
+
+  /** An archive is known by its size before it is read. */
+  private static final long LARGEST_FILE = 512L << 20;
+
   private static final int MOST_OTHERS = 10_000;
 
   private final List<Found> found = new ArrayList<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
-  private String refusal = "";
   private int others;
   private int patches;
   private long bytes;
@@ -81,7 +85,10 @@ final class SeriesReader {
     for (Path folder :
         maildir ? List.of(place.resolve("cur"), place.resolve("new")) : List.of(place)) {
       try (Stream<Path> list = Files.isDirectory(folder) ? Files.list(folder) : Stream.of()) {
-        for (Path file : list.sorted(Comparator.comparing(NaturalOrder::key)).toList()) {
+        for (Path file :
+            list.sorted(
+                    Comparator.comparing(f -> f.getFileName().toString(), NaturalOrder.INSTANCE))
+                .toList()) {
           String name = file.getFileName().toString();
           if (Files.isRegularFile(file)
               && (maildir || name.matches("(?i).*\\.(patch|diff|mbox|mbx|eml|mail)(\\.gz)?"))) {
@@ -97,17 +104,19 @@ final class SeriesReader {
   }
 
   private void file(Path file, String name) throws IOException, StepFailedException {
+    if (Files.size(file) > LARGEST_FILE) {
+      throw archive(name, (LARGEST_FILE >> 20) + " MiB");
+    }
     int before = found.size();
     int[] number = {0};
     MailSplitter.split(
         file,
         (text, cut) -> {
           number[0]++;
-          MailReader.read(text).forEach(mail -> keep(name, number[0], mail, cut));
+          for (Mail mail : MailReader.read(text)) {
+            keep(name, number[0], mail, cut);
+          }
         });
-    if (!refusal.isEmpty()) {
-      throw new StepFailedException("patch", refusal);
-    }
     if (number[0] == 1 && found.size() == before + 1) {
       Found only = found.remove(before);
       found.add(new Found(only.place(), name, only.mail()));
@@ -115,7 +124,7 @@ final class SeriesReader {
   }
 
   /** Keeps the diff of a patch, and of anything else only what its headers say. */
-  private void keep(String file, int number, Mail mail, boolean cut) {
+  private void keep(String file, int number, Mail mail, boolean cut) throws StepFailedException {
     String title = mail.title().isEmpty() ? "" : ": " + mail.title();
     String name = String.format("%s (%d%s)", file, number, title);
     if (!mail.isPatch() || mail.head().map(h -> h.subject().reply()).orElse(false)) {
@@ -127,17 +136,23 @@ final class SeriesReader {
     patches++;
     bytes += mail.text().length;
     if (cut) {
-      refusal = name + " is larger than " + (MailSplitter.LARGEST_MAIL >> 20) + " MiB";
+      throw new StepFailedException(
+          "patch", name + " is larger than " + (MailSplitter.LARGEST_MAIL >> 20) + " MiB");
     } else if (patches > MOST_PATCHES || bytes > MOST_BYTES) {
-      refusal =
-          String.format(
-              "%s holds more than %s, as a list's archive does; give one thread of it, as"
-                  + " 'b4 mbox' saves it",
-              file,
-              patches > MOST_PATCHES ? MOST_PATCHES + " patches" : (MOST_BYTES >> 20) + " MiB");
+      throw archive(
+          file, patches > MOST_PATCHES ? MOST_PATCHES + " patches" : (MOST_BYTES >> 20) + " MiB");
     } else {
       found.add(new Found(found.size(), name, mail));
     }
+  }
+
+  private static StepFailedException archive(String file, String limit) {
+    return new StepFailedException(
+        "patch",
+        String.format(
+            "%s holds more than %s, as a list's archive does; give one thread of it, as 'b4 mbox'"
+                + " saves it",
+            file, limit));
   }
 
   private Series selected(boolean reverse, String branch) {

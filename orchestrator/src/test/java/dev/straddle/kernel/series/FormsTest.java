@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.straddle.model.PatchSource;
 import java.io.BufferedOutputStream;
 import java.io.OutputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +123,7 @@ class FormsTest {
     assertThat(trial(diff(5).replace("-2,7 +2,7", "-4,7 +4,7")))
         .extracting(PatchTrial::kind, f -> f.detail().get(0))
         .containsExactly(
-            PatchTrial.Kind.APPLIES_WITH_OFFSET, "hunk 1 fits at line 2, -2 lines off");
+            PatchTrial.Kind.APPLIES_WITH_OFFSET, "lib/t.c: hunk 1 fits at line 2, -2 lines off");
     assertThat(trial(diff(5).replace(" int line_2(", " int other(")).kind())
         .isEqualTo(PatchTrial.Kind.FITS_WITH_FUZZ);
     PatchTrial conflict = trial(diff(5).replace("-int line_5(", "-int other("));
@@ -201,6 +202,15 @@ class FormsTest {
       }
     }
     assertThatThrownBy(() -> read(archive)).hasMessageContaining("more than 2000 patches");
+  }
+
+  @Test
+  void anArchiveOfGigabytesIsRefusedBeforeItIsRead() throws Exception {
+    Path archive = dir.resolve("list.mbox");
+    try (RandomAccessFile sparse = new RandomAccessFile(archive.toFile(), "rw")) {
+      sparse.setLength(2L << 30);
+    }
+    assertThatThrownBy(() -> read(archive)).hasMessageContaining("more than 512 MiB");
   }
 
   private static String multipart(String type, String encoding, String content) {
