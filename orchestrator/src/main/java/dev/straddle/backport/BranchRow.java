@@ -94,7 +94,9 @@ public record BranchRow(
     PATCH_ONLY,
     EMPTY,
     FUZZ,
-    CONFLICT
+    CONFLICT,
+    /** Nobody could try: the branch or the series cannot be read. */
+    UNTRIED
   }
 
   /**

@@ -129,7 +129,7 @@ record Rows(
       some |= trial.kind() != PatchTrial.Kind.ALREADY_THERE;
       worst = one.compareTo(worst) > 0 ? one : worst;
     }
-    return trials.isEmpty() ? Applies.CONFLICT : some ? worst : Applies.EMPTY;
+    return trials.isEmpty() ? Applies.UNTRIED : some ? worst : Applies.EMPTY;
   }
 
   private Optional<KernelArtifact> artifact(String branch, String variant) {
@@ -235,10 +235,23 @@ record Rows(
               .orElse("");
       case NOT_TESTABLE ->
           plan.failure()
-              .map(f -> f.message().lines().findFirst().orElse(""))
+              .map(f -> withNextStep(f.message()))
               .or(() -> builds.stream().flatMap(b -> b.problem().stream()).findFirst())
               .orElse(seen);
     };
+  }
+
+  /** What is wrong and what can be done, in one line. */
+  private static String withNextStep(String message) {
+    String next =
+        message
+            .lines()
+            .map(String::strip)
+            .filter(line -> line.startsWith("next: "))
+            .findFirst()
+            .map(line -> "; " + line)
+            .orElse("");
+    return message.lines().findFirst().orElse("") + next;
   }
 
   private static String misfit(BranchPlan plan) {

@@ -73,6 +73,7 @@ public final class VerifyText {
       case EMPTY -> "is there";
       case FUZZ -> "fuzz";
       case CONFLICT -> "conflict";
+      case UNTRIED -> "-";
     };
   }
 

@@ -192,6 +192,30 @@ class RowsTest {
   }
 
   /** One branch, one guest, two boots a side. */
+  @Test
+  void whereTheSeriesCouldNotBeTriedNothingIsSaidOfHowItApplies() {
+    BranchPlan plan =
+        new BranchPlan(
+            "stable",
+            kernel(List.of()),
+            BranchPlan.Direction.NEITHER,
+            List.of(),
+            Optional.of(
+                new BuildFailure(
+                    "stable", "", "patch", "git ignores it\n  | log\n  next: add it", "", "")));
+    BranchRow row =
+        new Rows(
+                record(List.of(), PairOutcome.INCONCLUSIVE, List.of()),
+                verdict -> new Sighting.Unknown("no boot"),
+                kernel -> List.of())
+            .of(plan, Optional.empty());
+    assertThat(row.word()).isEqualTo(Word.NOT_TESTABLE);
+    assertThat(row.applies()).isEqualTo(BranchRow.Applies.UNTRIED);
+    assertThat(VerifyText.of(List.of(row), 80, new Paint(false)))
+        .contains("stable  NOT_TESTABLE  -       -  ")
+        .contains("git ignores it; next: add it");
+  }
+
   private static BranchRow row(PairOutcome pair, Outcome without, Outcome with, PatchTrial trial) {
     List<CellVerdict> cells = new ArrayList<>();
     for (int n = 1; n <= 2; n++) {
