@@ -35,12 +35,16 @@ public final class BisectText {
         text.append("  ").append(end.get().proofReason()).append('\n');
       }
       if (end.get().probability() > 0) {
+        String model =
+            end.get().culprits().isEmpty()
+                ? ""
+                : ", one commit of the range is to blame and the rate is the same behind it";
         text.append(
             String.format(
                 Locale.ROOT,
-                "  %.1f%% probable, if boots do not depend on each other, one commit of the range"
-                    + " is to blame and the rate is the same behind it%n",
-                100 * end.get().probability()));
+                "  %.1f%% probable, if boots do not depend on each other%s%n",
+                100 * end.get().probability(),
+                model));
       }
       if (end.get().culprits().size() > 1) {
         end.get().culprits().stream()
