@@ -2,7 +2,7 @@
 # What straddle series verify takes beside the least that it can take: the kernel with a series of three
 # is built from a warm base, and both kernels are booted on a case and a control; alone, the same build,
 # then the same QEMU commands from their qemu.sh, as many at once as there are processors. In turns, so
-# that the host's mood hits both alike.
+# that the host's mood hits both alike. Before each turn the objects are made those of the base again.
 #
 # usage: benchmarks/series.sh [-n TIMES]
 set -eu
@@ -28,7 +28,8 @@ alone() {
 }
 
 timed() { # NAME
-	"$straddle" cache rm linux-6.12/patched >/dev/null
+	"$straddle" cache rm linux-6.12/patched linux-6.12/unpatched >/dev/null
+	"$straddle" kernels build linux-6.12/unpatched >"$work/base.log" 2>&1
 	begin=$(date +%s.%N)
 	"$1" >"$work/$1.log" 2>&1 </dev/null || true
 	date +%s.%N | awk -v b="$begin" '{ printf "%.1f\n", $1 - b }' >>"$work/$1"
