@@ -96,7 +96,7 @@ final class CacheCommand extends Subcommand {
       throws InterruptedException {
     PrintWriter out = out();
     KernelCache cache = cache();
-    List<CacheEntry> entries = names.stream().map(cache::meant).distinct().toList();
+    List<CacheEntry> entries = cache.meant(names);
     int status = ExitStatus.AS_EXPECTED;
     for (CacheEntry entry : entries) {
       if (cache.remove(entry)) {

@@ -90,7 +90,17 @@ public final class KernelCache {
    * @throws BadInputException when there is none, or more than one
    */
   public CacheEntry meant(String name) {
-    List<CacheEntry> found = entries().stream().filter(entry -> entry.isMeantBy(name)).toList();
+    return meant(name, entries());
+  }
+
+  /** The same for several, each once; what there is is measured once. */
+  public List<CacheEntry> meant(List<String> names) {
+    List<CacheEntry> all = entries();
+    return names.stream().map(name -> meant(name, all)).distinct().toList();
+  }
+
+  private static CacheEntry meant(String name, List<CacheEntry> all) {
+    List<CacheEntry> found = all.stream().filter(entry -> entry.isMeantBy(name)).toList();
     if (found.size() != 1) {
       throw found.isEmpty()
           ? new BadInputException(
