@@ -21,6 +21,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Looks after the cache: what it holds, what may go, what is damaged.
@@ -39,6 +41,10 @@ public final class KernelCache {
 
   /** Everything, the longest unused first. */
   public List<CacheEntry> entries() {
+    return entries(KernelCache::size);
+  }
+
+  private List<CacheEntry> entries(Size size) {
     try {
       List<CacheEntry> entries = new ArrayList<>();
       Map<String, List<String>> names = store.names();
@@ -49,13 +55,14 @@ public final class KernelCache {
                 "kernel",
                 kernel,
                 store.describe(name).map(d -> d.release()).orElse("damaged"),
-                names.getOrDefault(name, List.of())));
+                names.getOrDefault(name, List.of()),
+                size));
       }
       for (Path tree : children("trees")) {
-        entries.add(entry("tree", tree, "", List.of()));
+        entries.add(entry("tree", tree, "", List.of(), size));
       }
       if (Files.isDirectory(cache.resolve("ccache"))) {
-        entries.add(entry("ccache", cache.resolve("ccache"), "", List.of()));
+        entries.add(entry("ccache", cache.resolve("ccache"), "", List.of(), size));
       }
       entries.sort(Comparator.comparing(CacheEntry::lastUsed));
       return entries;
@@ -90,13 +97,17 @@ public final class KernelCache {
    * @throws BadInputException when there is none, or more than one
    */
   public CacheEntry meant(String name) {
-    return meant(name, entries());
+    return meant(List.of(name)).get(0);
   }
 
-  /** The same for several, each once; what there is is measured once. */
+  /** The same for several, each once. Only these are measured: trees have a great many files. */
   public List<CacheEntry> meant(List<String> names) {
-    List<CacheEntry> all = entries();
-    return names.stream().map(name -> meant(name, all)).distinct().toList();
+    List<CacheEntry> all = entries(path -> 0);
+    Set<Path> found =
+        names.stream().map(name -> meant(name, all).path()).collect(Collectors.toSet());
+    return entries(path -> found.contains(path) ? size(path) : 0).stream()
+        .filter(entry -> found.contains(entry.path()))
+        .toList();
   }
 
   private static CacheEntry meant(String name, List<CacheEntry> all) {
@@ -242,7 +253,13 @@ public final class KernelCache {
     }
   }
 
-  private CacheEntry entry(String kind, Path path, String about, List<String> kernels)
+  /** How many bytes an entry has. */
+  @FunctionalInterface
+  private interface Size {
+    long of(Path entry) throws IOException;
+  }
+
+  private CacheEntry entry(String kind, Path path, String about, List<String> kernels, Size size)
       throws IOException {
     return new CacheEntry(
         kind,
@@ -250,7 +267,7 @@ public final class KernelCache {
         about,
         kernels,
         path,
-        size(path),
+        size.of(path),
         Files.getLastModifiedTime(path).toInstant(),
         Files.exists(mark("pins", path)));
   }
