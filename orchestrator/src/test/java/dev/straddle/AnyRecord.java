@@ -96,11 +96,19 @@ public final class AnyRecord {
     } else if (type.isEnum()) {
       return Arbitraries.of(type.getEnumConstants());
     } else if (type.isSealed()) {
-      return Arbitraries.of(type.getPermittedSubclasses()).flatMap(AnyRecord::any);
+      return ofOneOf(type.getPermittedSubclasses());
     } else if (type.isRecord()) {
       return record(type);
     }
     throw new IllegalArgumentException("teach me to make a " + type);
+  }
+
+  /**
+   * Edge cases are the first and the last, in an order that the compiler's order of files decides;
+   * of a kind that holds others of its kind they would have no end.
+   */
+  private static Arbitrary<?> ofOneOf(Class<?>... kinds) {
+    return Arbitraries.of(kinds).withoutEdgeCases().flatMap(AnyRecord::any);
   }
 
   private static Arbitrary<?> record(Class<?> type) {
