@@ -147,9 +147,7 @@ public final class BisectPage {
           ++number,
           Html.escape(BisectText.name(journal, first.target())),
           to - from,
-          first.said() == Trial.Said.SHOWN
-              ? "bad"
-              : first.said() == Trial.Said.NOT_SHOWN ? "good" : "",
+          first.said().shows() ? "bad" : first.said() == Trial.Said.NOT_SHOWN ? "good" : "",
           words(first.said()),
           Html.escape(reason(first.reason())));
       from = to;
@@ -178,9 +176,10 @@ public final class BisectPage {
   static String words(Trial.Said said) {
     return switch (said) {
       case SHOWN -> "shows it";
+      case SHOWN_REGARDLESS -> "shows it in any layout";
       case NOT_SHOWN -> "does not show it";
       case NOTHING -> "no evidence";
-      case ABANDONED -> "abandoned";
+      case ABANDONED -> "other layout";
       case HOST -> "host trouble";
     };
   }

@@ -147,17 +147,13 @@ public final class BisectText {
         journal.kernels().size(),
         full,
         nothing > 0 ? " (" + nothing + " without evidence)" : "",
-        abandoned > 0 ? " and " + abandoned + " abandoned at the kernel's first word" : "",
+        abandoned > 0 ? " and " + abandoned + " given up for their layout" : "",
         Math.round(journal.spent().toSeconds() / 60.0));
   }
 
   private static String symptom(Journal journal) {
     return journal.question().symptom().isEmpty()
-        ? journal.trials().stream()
-            .filter(t -> t.said() == Trial.Said.SHOWN)
-            .map(Trial::reason)
-            .findFirst()
-            .orElse("a crash")
+        ? journal.known().firstShown().orElse("a crash")
         : String.join(" or ", journal.question().symptom());
   }
 

@@ -25,6 +25,11 @@ import java.util.function.IntFunction;
  */
 public final class Bisection {
 
+  /**
+   * Each costs as much as three that are given up; few crashes need more than two boots to show.
+   */
+  private static final int WHOLE_FIRST = 2;
+
   private final JournalFile file;
   private final Lab lab;
   private final Targets targets;
@@ -130,8 +135,7 @@ public final class Bisection {
               first + i,
               boots.seed().apply(first + i));
       bench.submit(
-          new Job.Boot(cell, boots.guest(), kernel, file.directory())
-              .upTo(boots.extent().apply(kernel)));
+          new Job.Boot(cell, boots.guest(), kernel, file.directory()).upTo(extent(kernel)));
     }
     boolean stopped = false;
     for (int i = 0; i < atOnce; i++) { // what has ended is kept even when the lab is stopped
@@ -140,6 +144,16 @@ public final class Bisection {
     if (stopped) {
       throw new InterruptedException("the lab was stopped");
     }
+  }
+
+  /**
+   * The first boots go to their end whatever their layout: a symptom that shows all the same has
+   * nothing to do with it.
+   */
+  private Job.Extent extent(KernelArtifact kernel) {
+    return journal.known().inAnyLayout() || journal.trials().size() < WHOLE_FIRST
+        ? Job.Extent.WHOLE
+        : boots.extent().apply(kernel);
   }
 
   private Optional<Job.Build> build(String target) throws InterruptedException {
@@ -203,7 +217,7 @@ public final class Bisection {
     if (answer instanceof Answer.Booted booted) {
       CellId cell = booted.job().cell();
       Path directory = file.directory().resolve("cells").resolve(cell.directoryName());
-      Sight.Seen seen = sight.of(booted.seen(), directory, before());
+      Sight.Seen seen = sight.of(booted.seen(), directory, journal.known());
       trial(new Trial(target, seen.said(), seen.reason(), cell.toString(), booted.seen().took()));
     } else if (answer instanceof Answer.Trouble trouble) {
       trial(
@@ -213,13 +227,6 @@ public final class Bisection {
       return false;
     }
     return true;
-  }
-
-  private Optional<String> before() {
-    return journal.trials().stream()
-        .filter(t -> t.said() == Trial.Said.SHOWN)
-        .map(Trial::reason)
-        .findFirst();
   }
 
   private void trial(Trial trial) {

@@ -56,10 +56,10 @@ public record CommitTest(Requested.Boot asked, Sight sight, int most) {
     for (int n = 1; n <= most; n++) {
       CellId cell = new CellId(kernel.kernel(), kernel.variant(), asked.guest().name(), n, seed);
       SingleBoot.Outcome boot = boots.boot(cell, asked.guest(), kernel, directory);
-      Sight.Seen seen = sight.of(boot.seen(), boot.directory(), Optional.empty());
+      Sight.Seen seen = sight.of(boot.seen(), boot.directory(), Sight.Known.NOTHING);
       teller.accept(seen.said() + ": " + seen.reason());
       switch (seen.said()) {
-        case SHOWN -> {
+        case SHOWN, SHOWN_REGARDLESS -> {
           return Word.BAD;
         }
         case HOST -> {

@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Everything that a bisection knows; on disk after each boot, and all that it goes on from.
@@ -96,14 +98,33 @@ public record Journal(
     return new Journal(schema, question, range, fork, kernels, skips, trials, Optional.empty());
   }
 
-  /** What the boots of a target say. */
+  /** What the boots of a target say; boots that were chosen by layout in vain do not count. */
   public Tally tally(String target) {
-    int failures = count(target, t -> t.said() == Trial.Said.SHOWN);
-    return new Tally(failures, failures + count(target, t -> t.said() == Trial.Said.NOT_SHOWN));
+    List<Trial> counting = trials.subList(regardless().orElse(0), trials.size());
+    int failures = count(counting, target, t -> t.said() == Trial.Said.SHOWN);
+    int clean = count(counting, target, t -> t.said() == Trial.Said.NOT_SHOWN);
+    return new Tally(failures, failures + clean);
+  }
+
+  /** What the boots have told of the symptom. */
+  public Sight.Known known() {
+    Optional<String> first =
+        trials.stream().filter(t -> t.said().shows()).map(Trial::reason).findFirst();
+    return new Sight.Known(first, regardless().isPresent());
+  }
+
+  private OptionalInt regardless() {
+    return IntStream.range(0, trials.size())
+        .filter(i -> trials.get(i).said() == Trial.Said.SHOWN_REGARDLESS)
+        .findFirst();
   }
 
   /** How many boots of a target there were, of whatever kind. */
   public int count(String target, Predicate<Trial> kind) {
+    return count(trials, target, kind);
+  }
+
+  private static int count(List<Trial> trials, String target, Predicate<Trial> kind) {
     return (int) trials.stream().filter(t -> t.target().equals(target) && kind.test(t)).count();
   }
 

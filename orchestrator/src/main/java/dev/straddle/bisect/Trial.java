@@ -20,9 +20,19 @@ public record Trial(String target, Said said, String reason, String cell, Durati
     NOT_SHOWN,
     /** It says nothing: it went another way, or proves too little. */
     NOTHING,
-    /** It was given up because its layout cannot show the symptom. */
+    /** Its layout cannot show the symptom; as a rule it was given up for that. */
     ABANDONED,
+    /**
+     * It shows the symptom though its page tables lack nothing: every layout can. From then on all
+     * layouts count, and what was chosen by layout before counts no more.
+     */
+    SHOWN_REGARDLESS,
     /** The host is to blame. */
-    HOST
+    HOST;
+
+    /** Whether the symptom is there. */
+    public boolean shows() {
+      return this == SHOWN || this == SHOWN_REGARDLESS;
+    }
   }
 }

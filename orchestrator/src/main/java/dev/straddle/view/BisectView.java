@@ -81,7 +81,8 @@ public final class BisectView implements BisectListener {
           case SHOWN -> ansi.red("shows it");
           case NOT_SHOWN -> ansi.green("does not show it");
           case NOTHING -> ansi.yellow("no evidence");
-          case ABANDONED -> "abandoned";
+          case SHOWN_REGARDLESS -> ansi.red("shows it in any layout");
+          case ABANDONED -> "other layout";
           case HOST -> ansi.yellow("host trouble");
         };
     String reason = trial.reason().lines().findFirst().orElse("");

@@ -8,7 +8,9 @@ import dev.straddle.bisect.Conclusion.Word;
 import dev.straddle.model.Observation;
 import dev.straddle.model.Symptom;
 import dev.straddle.verdict.BootFixture;
+import dev.straddle.verdict.Tally;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -94,6 +96,45 @@ class BisectionTest {
     assertThat(end.word()).isEqualTo(Word.CULPRIT);
     assertThat(end.culprits()).containsExactly("c77");
     assertThat(scene.lab.mostAtOnce()).isGreaterThan(1);
+  }
+
+  @Test
+  void aCrashThatNeedsALayoutIsLookedForInThatAlone() throws InterruptedException {
+    scene.spanProbability = 0.25;
+    Journal journal = scene.run();
+    assertThat(journal.conclusion().orElseThrow().culprits()).containsExactly("c77");
+    assertThat(scene.whole).as("until it is known").hasSize(2);
+    assertThat(journal.trials()).extracting(Trial::said).contains(Trial.Said.ABANDONED);
+  }
+
+  @Test
+  void aCrashThatShowsInAnyLayoutIsNotWaitedForInOne() throws InterruptedException {
+    scene.spanProbability = 0.125;
+    scene.needsSpan = false;
+    scene.rate = 0.5;
+    Journal journal = scene.run();
+    Conclusion end = journal.conclusion().orElseThrow();
+    assertThat(end.culprits()).containsExactly("c77");
+    assertThat(end.proof()).isEqualTo(Proof.CONFIRMED);
+    List<Trial.Said> said = journal.trials().stream().map(Trial::said).toList();
+    int known = said.indexOf(Trial.Said.SHOWN_REGARDLESS);
+    assertThat(said.subList(known + 1, said.size()))
+        .containsOnly(Trial.Said.SHOWN, Trial.Said.NOT_SHOWN);
+  }
+
+  @Test
+  void bootsChosenByLayoutInVainDoNotCount() {
+    Journal journal = scene.start();
+    for (Trial.Said said :
+        List.of(
+            Trial.Said.NOT_SHOWN,
+            Trial.Said.SHOWN,
+            Trial.Said.SHOWN_REGARDLESS,
+            Trial.Said.SHOWN,
+            Trial.Said.NOT_SHOWN)) {
+      journal = journal.plus(new Trial("c5", said, "a crash", "cell", Duration.ZERO));
+    }
+    assertThat(journal.tally("c5")).isEqualTo(new Tally(1, 2));
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.straddle.lab.FakeLab;
 import dev.straddle.lab.Job;
 import dev.straddle.model.Ages;
 import dev.straddle.model.BuildFailure;
+import dev.straddle.model.CellId;
 import dev.straddle.model.Compiler;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.KernelSource;
@@ -38,6 +39,8 @@ class Scene {
   Map<Integer, String> code = new HashMap<>();
   double rate = 1;
   double background = 0;
+  double spanProbability = 1;
+  boolean needsSpan = true;
   boolean revertConflicts;
   boolean goodIsGiven = true;
   Optional<Commit> fork = Optional.empty();
@@ -48,6 +51,7 @@ class Scene {
   int stopAfter = Integer.MAX_VALUE;
   final Map<String, List<Insides.Named>> merges = new HashMap<>();
   final List<String> booted = new ArrayList<>();
+  final List<String> whole = new ArrayList<>();
   FakeLab lab;
 
   /**
@@ -90,7 +94,10 @@ class Scene {
             targets(),
             this::sight,
             new Bisection.Boots(
-                SEEN.guest(), kernel -> Job.Extent.WHOLE, n -> Optional.empty(), buildFails),
+                SEEN.guest(),
+                kernel -> spanProbability < 1 ? Job.Extent.WHOLE_IF_SPANNING : Job.Extent.WHOLE,
+                n -> Optional.empty(),
+                buildFails),
             BisectListener.NOBODY)
         .run(from);
   }
@@ -150,6 +157,9 @@ class Scene {
       return new Answer.NotDone(job);
     }
     booted.add(((Job.Boot) job).cell().toString());
+    if (((Job.Boot) job).extent() == Job.Extent.WHOLE) {
+      whole.add(((Job.Boot) job).cell().toString());
+    }
     return new Answer.Booted((Job.Boot) job, SEEN);
   }
 
@@ -174,15 +184,28 @@ class Scene {
         Optional.empty());
   }
 
-  Sight.Seen sight(Observation boot, Path cell, Optional<String> before) {
+  Sight.Seen sight(Observation boot, Path cell, Sight.Known known) {
     String name = cell.getFileName().toString();
     String variant = name.split("_")[1];
-    double dice = Math.floorMod(name.hashCode() * 0x9E3779B9L >>> 7, 10_000L) / 10_000.0;
+    double dice = dice(name);
+    boolean spans = dice("layout of " + name) < spanProbability;
     if (otherCrash.contains(number(variant))) {
       return new Sight.Seen(Said.NOTHING, "another crash: BUG in foo");
     }
-    return new Sight.Seen(
-        dice < (isBad(variant) ? rate : background) ? Said.SHOWN : Said.NOT_SHOWN, "");
+    if (!known.inAnyLayout() && !spans && (needsSpan || !wasWhole(name))) {
+      return new Sight.Seen(Said.ABANDONED, "its layout needs nothing");
+    }
+    boolean shown = (spans || !needsSpan) && dice < (isBad(variant) ? rate : background);
+    Said yes = !needsSpan && !known.inAnyLayout() ? Said.SHOWN_REGARDLESS : Said.SHOWN;
+    return new Sight.Seen(shown ? yes : Said.NOT_SHOWN, "");
+  }
+
+  private static double dice(String name) {
+    return Math.floorMod(name.hashCode() * 0x9E3779B9L >>> 7, 10_000L) / 10_000.0;
+  }
+
+  private boolean wasWhole(String directory) {
+    return whole.stream().anyMatch(cell -> CellId.parse(cell).directoryName().equals(directory));
   }
 
   boolean isBad(String variant) {

@@ -17,6 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SymptomSightTest {
 
+  /** The NVDIMM's page structures end where this base's entry of the page tables does. */
+  private static final String WITHOUT_NEW_ENTRY = "ffffea0000000000";
+
+  /** One step of KASLR above, they lie in the next. */
+  private static final String WITH_NEW_ENTRY = "ffffea0040000000";
+
   @TempDir Path directory;
   private final BootFixture fixture = new BootFixture();
   private final SymptomSight any = new SymptomSight(Optional.empty());
@@ -54,12 +60,57 @@ class SymptomSightTest {
         .isEqualTo(Said.SHOWN);
   }
 
+  @Test
+  void aCleanBootInALayoutThatNeedsNothingIsNoEvidence() throws IOException {
+    fixture.kaslr(.25, WITHOUT_NEW_ENTRY);
+    assertThat(sees(any).said()).isEqualTo(Said.ABANDONED);
+    assertThat(sees(any, new Sight.Known(Optional.of("x"), true)))
+        .as("once the symptom is known to need no layout of its own")
+        .extracting(Sight.Seen::said)
+        .isEqualTo(Said.NOT_SHOWN);
+  }
+
+  @Test
+  void whereNoLayoutNeedsAnythingAllCount() throws IOException {
+    fixture.kaslr(0, WITHOUT_NEW_ENTRY);
+    assertThat(sees(any).said()).isEqualTo(Said.NOT_SHOWN);
+    fixture.panicked();
+    assertThat(sees(any).said()).isEqualTo(Said.SHOWN);
+  }
+
+  @Test
+  void aCrashThatLacksNothingShowsInAnyLayout() throws IOException {
+    fixture.kaslr(.25, WITHOUT_NEW_ENTRY).panicked();
+    assertThat(sees(any).said()).isEqualTo(Said.SHOWN_REGARDLESS);
+    fixture.kaslr(.25, WITH_NEW_ENTRY);
+    assertThat(sees(any).said()).isEqualTo(Said.SHOWN_REGARDLESS);
+    assertThat(sees(any, new Sight.Known(Optional.empty(), true)).said()).isEqualTo(Said.SHOWN);
+  }
+
+  @Test
+  void aCrashWithAnEntryMissingNeedsItsLayout() throws IOException {
+    fixture.kaslr(.25, WITH_NEW_ENTRY).outOfStep().panicked();
+    assertThat(sees(any).said()).isEqualTo(Said.SHOWN);
+  }
+
+  @Test
+  void aCrashWhosePageTablesWereNotReadMayNeedItsLayout() throws IOException {
+    fixture.kaslr(.25, WITH_NEW_ENTRY).panicked();
+    assertThat(sees(any).said()).isEqualTo(Said.SHOWN_REGARDLESS);
+    fixture.unreadAtCrash();
+    assertThat(sees(any).said()).isEqualTo(Said.SHOWN);
+  }
+
   private Sight.Seen sees(SymptomSight sight) throws IOException {
+    return sees(sight, Sight.Known.NOTHING);
+  }
+
+  private Sight.Seen sees(SymptomSight sight, Sight.Known known) throws IOException {
     Observation seen = fixture.seen();
     Path cell =
         Files.createDirectories(directory.resolve("cells").resolve(seen.cell().directoryName()));
     Files.writeString(
         cell.resolve(seen.console().file()), "x".repeat((int) seen.console().bytesKept()));
-    return sight.of(seen, cell, Optional.empty());
+    return sight.of(seen, cell, known);
   }
 }

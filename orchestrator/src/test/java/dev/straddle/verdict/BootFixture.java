@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** A boot of pgd-straddle that proves everything, and one wrong thing at a time. */
 public final class BootFixture {
@@ -79,8 +80,11 @@ public final class BootFixture {
   int levels = 4;
   List<String> cmdline = List.of();
   Optional<Boolean> isolated = Optional.of(false);
+  private AddressRange pmem = PMEM;
   AddressRange pmemSeen = PMEM;
   Address base = Address.parse("ffffea0000000000");
+  private boolean readAtCrash = true;
+  private OptionalDouble chance = OptionalDouble.empty();
   List<Integer> before = List.of(273, 402, 468, 511);
   List<Integer> after = List.of(273, 402, 468, 469, 511);
   List<Audit.MissingSlot> missingBefore = List.of();
@@ -151,7 +155,9 @@ public final class BootFixture {
                 : List.of(
                     new GuestSpec.Pmem(
                         ByteSize.parse("1GiB"),
-                        new GuestSpec.Placement.StraddleVmemmap(),
+                        chance.isPresent()
+                            ? new GuestSpec.Placement.At(pmem.start())
+                            : new GuestSpec.Placement.StraddleVmemmap(),
                         GuestSpec.Mode.DEVDAX,
                         GuestSpec.Map.MEM,
                         ByteSize.parse("2MiB"),
@@ -174,19 +180,21 @@ public final class BootFixture {
             false,
             64,
             1L << 39,
-            withPmem ? Optional.of(Address.parse("ffffea0000000000")) : Optional.empty(),
+            withPmem && chance.isEmpty()
+                ? Optional.of(Address.parse("ffffea0000000000"))
+                : Optional.empty(),
             List.of(new AddressRange(new Address(0), new Address(1L << 30))),
             AddressRange.ofSize(Address.parse("10000000000"), 40L << 40),
             !withPmem
                 ? List.of()
                 : List.of(
                     new PmemPlan(
-                        PMEM,
+                        pmem,
                         Optional.of(VMEMMAP),
                         List.of(468, 469),
                         List.of(469),
                         List.of(Address.parse("200000000000")),
-                        1.0,
+                        chance.orElse(1),
                         List.of())));
     List<Step> steps = new ArrayList<>(overSsh);
     steps.add(new Step("create-namespace", stepStatus, ""));
@@ -256,8 +264,9 @@ public final class BootFixture {
     }
     return ending == Ending.CRASHED
         ? List.of(
-            audit("before", before, List.of(), Optional.empty()),
-            audit("crash", after, missing, fault))
+                audit("before", before, List.of(), Optional.empty()),
+                audit("crash", after, missing, fault))
+            .subList(0, readAtCrash ? 2 : 1)
         : List.of(
             audit("before", before, missingBefore, Optional.empty()),
             audit("after", after, missing, Optional.empty()),
@@ -301,11 +310,11 @@ public final class BootFixture {
   private DeviceState devices() {
     DeviceState.InfoBlock block =
         new DeviceState.InfoBlock(
-            "NVDIMM_DAX_INFO", mapOnDevice, 2 << 20, PMEM.start().plus(2 << 20), 1 << 18, true);
+            "NVDIMM_DAX_INFO", mapOnDevice, 2 << 20, pmem.start().plus(2 << 20), 1 << 18, true);
     return new DeviceState(
         List.of(
             new DeviceState.Pmem(
-                0, PMEM, Optional.of(block), Optional.of(DeviceState.Structures.IN_MEMORY))),
+                0, pmem, Optional.of(block), Optional.of(DeviceState.Structures.IN_MEMORY))),
         resources,
         daxInMemory);
   }
@@ -314,6 +323,37 @@ public final class BootFixture {
   BootFixture ordinary() {
     withPmem = false;
     words = "";
+    return this;
+  }
+
+  /**
+   * KASLR decides whether a new top-level entry is needed, and chose this base. The NVDIMM lies one
+   * GiB lower, so that its structures end where the entry of the lowest base does.
+   */
+  public BootFixture kaslr(double spanProbability, String chosen) {
+    chance = OptionalDouble.of(spanProbability);
+    pmem = AddressRange.ofSize(Address.parse("1fffa0000000"), 1L << 30);
+    pmemSeen = pmem;
+    base = Address.parse(chosen);
+    return this;
+  }
+
+  /** The page tables lack an entry when the kernel dies. */
+  public BootFixture outOfStep() {
+    missing =
+        List.of(
+            new Audit.MissingSlot(
+                469,
+                AddressRange.ofSize(Address.parse("ffffea8000000000"), 1L << 39),
+                "vmemmap",
+                9,
+                true));
+    return this;
+  }
+
+  /** No page table could be read when the kernel died. */
+  public BootFixture unreadAtCrash() {
+    readAtCrash = false;
     return this;
   }
 

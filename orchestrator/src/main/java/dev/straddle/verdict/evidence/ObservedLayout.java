@@ -26,7 +26,8 @@ public final class ObservedLayout {
    * false where nothing was left to chance, or nothing is known.
    */
   public static boolean needsNoNewEntryByChance(Optional<Observation> boot) {
-    return boot.filter(seen -> seen.plan().vmemmapBase().isEmpty() && !seen.plan().pmem().isEmpty())
+    return boot.filter(seen -> seen.plan().vmemmapBase().isEmpty())
+        .filter(seen -> seen.plan().spanProbability() > 0)
         .map(ObservedLayout::of)
         .filter(observed -> observed.vmemmapBase().isPresent())
         .map(observed -> observed.pmem().stream().allMatch(p -> p.newSlots().isEmpty()))

@@ -35,16 +35,26 @@ public final class Symptoms {
 
   /** Whether this boot shows that symptom, and why. */
   public static Sighting shows(Symptom symptom, Evidence boot) {
+    return shows(symptom, boot, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param anyLayout whether the symptom is known to show in layouts that need no new top-level
+   *     entry too, so that a boot in one of them says as much as any
+   */
+  public static Sighting shows(Symptom symptom, Evidence boot, boolean anyLayout) {
     Optional<String> saysNothing = saysNothing(boot);
     if (saysNothing.isPresent()) {
       return new Unknown(saysNothing.get());
     }
     if (symptom instanceof Symptom.Report report) {
-      return report(report, boot);
+      return report(report, boot, anyLayout);
     } else if (symptom instanceof Symptom.Crash) {
-      return crash(boot);
+      return crash(boot, anyLayout);
     } else if (symptom instanceof Symptom.Gap gap) {
-      return gap(gap, boot);
+      return gap(gap, boot, anyLayout);
     } else if (symptom instanceof Symptom.Hang) {
       return hang(boot);
     } else if (symptom instanceof Symptom.ConsoleLine line) {
@@ -57,7 +67,7 @@ public final class Symptoms {
     if (symptom instanceof Symptom.BuildFails) {
       return new NotShown("it was built");
     }
-    return anyOf((Symptom.AnyOf) symptom, boot);
+    return anyOf((Symptom.AnyOf) symptom, boot, anyLayout);
   }
 
   /** The console lines that have to be looked for before the symptom can be judged. */
@@ -85,13 +95,14 @@ public final class Symptoms {
         .or(() -> ThisBuildRan.otherBuild(seen));
   }
 
-  private static Sighting report(Symptom.Report asked, Evidence boot) {
+  private static Sighting report(Symptom.Report asked, Evidence boot, boolean anyLayout) {
     List<Finding> alike = boot.findings().stream().filter(f -> isOf(f, asked)).toList();
     List<Sighting> sightings = alike.stream().map(f -> confirmed(f, asked, boot)).toList();
     return first(sightings, Shown.class)
         .or(() -> first(sightings, Unknown.class))
         .or(() -> first(sightings, NotShown.class))
-        .orElseGet(() -> unlessUnproven(boot, "no report of the kernel is " + asked.inWords()));
+        .orElseGet(
+            () -> unlessUnproven(boot, "no report of the kernel is " + asked.inWords(), anyLayout));
   }
 
   private static boolean isOf(Finding finding, Symptom.Report asked) {
@@ -125,7 +136,7 @@ public final class Symptoms {
         : new NotShown("another bug of the same name: " + what);
   }
 
-  private static Sighting crash(Evidence boot) {
+  private static Sighting crash(Evidence boot, boolean anyLayout) {
     List<Finding> fatal = boot.findings().stream().filter(Testimony::isFatal).toList();
     Optional<Finding> corroborated =
         fatal.stream()
@@ -139,11 +150,11 @@ public final class Symptoms {
       return new Shown(witness.get());
     }
     return fatal.isEmpty()
-        ? unlessUnproven(boot, "the kernel did not crash")
+        ? unlessUnproven(boot, "the kernel did not crash", anyLayout)
         : new Unknown(fatal.get(0).title() + " stands on the console alone");
   }
 
-  private static Sighting gap(Symptom.Gap asked, Evidence boot) {
+  private static Sighting gap(Symptom.Gap asked, Evidence boot, boolean anyLayout) {
     List<Audit.Gap> gaps =
         boot.seen().audits().stream()
             .flatMap(audit -> audit.gaps().stream())
@@ -157,7 +168,7 @@ public final class Symptoms {
     if (boot.after().filter(audit -> audit.tables() > 0).isEmpty()) {
       return new Unknown("the page tables were not read after the probe's work");
     }
-    return unlessUnproven(boot, "all page tables are in step with init_mm");
+    return unlessUnproven(boot, "all page tables are in step with init_mm", anyLayout);
   }
 
   private static Sighting hang(Evidence boot) {
@@ -216,16 +227,16 @@ public final class Symptoms {
         : new NotShown(what + " allowed");
   }
 
-  private static Sighting anyOf(Symptom.AnyOf any, Evidence boot) {
-    List<Sighting> all = any.symptoms().stream().map(s -> shows(s, boot)).toList();
+  private static Sighting anyOf(Symptom.AnyOf any, Evidence boot, boolean anyLayout) {
+    List<Sighting> all = any.symptoms().stream().map(s -> shows(s, boot, anyLayout)).toList();
     return first(all, Shown.class)
         .or(() -> first(all, Unknown.class))
         .orElseGet(() -> new NotShown("none of them: " + any.inWords()));
   }
 
   /** A boot says that something is not there when it did the work and proves it. */
-  private static Sighting unlessUnproven(Evidence boot, String notThere) {
-    if (ObservedLayout.needsNoNewEntryByChance(Optional.of(boot.seen()))) {
+  private static Sighting unlessUnproven(Evidence boot, String notThere, boolean anyLayout) {
+    if (!anyLayout && ObservedLayout.needsNoNewEntryByChance(Optional.of(boot.seen()))) {
       return new Unknown("the layout that KASLR chose needs no new top-level entry");
     }
     if (boot.seen().ending() != Ending.PROBE_DONE) {
