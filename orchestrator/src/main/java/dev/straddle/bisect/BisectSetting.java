@@ -174,12 +174,9 @@ public record BisectSetting(
   /** Where KASLR decides whether the symptom can show, boots in which it cannot are cut short. */
   private Job.Extent extent(KernelArtifact artifact) {
     double chance = AddressPlanner.plan(guest, artifact).spanProbability();
-    boolean ofLayout =
-        symptom.isEmpty()
-            || symptom.get() instanceof Symptom.Crash
-            || symptom.get() instanceof Symptom.Gap
-            || symptom.get() instanceof Symptom.Report;
-    return ofLayout && chance > 0 && chance < 1 ? Job.Extent.WHOLE_IF_SPANNING : Job.Extent.WHOLE;
+    return new SymptomSight(symptom).mayNeedALayout() && chance > 0 && chance < 1
+        ? Job.Extent.WHOLE_IF_SPANNING
+        : Job.Extent.WHOLE;
   }
 
   /** The bisection of that, in a lab. */

@@ -50,16 +50,26 @@ public record SymptomSight(Optional<Symptom> symptom) implements Sight {
                   : Said.SHOWN,
               shown.reason());
     }
-    if (!anyLayout && ObservedLayout.needsNoNewEntryByChance(Optional.of(boot))) {
+    if (sighting instanceof Sighting.Unknown
+        && !anyLayout
+        && ObservedLayout.needsNoNewEntryByChance(Optional.of(boot))) {
       return new Seen(Said.ABANDONED, sighting.reason());
     }
     return new Seen(
         sighting instanceof Sighting.NotShown ? Said.NOT_SHOWN : said(evidence), sighting.reason());
   }
 
-  private static boolean isLeftToChance(Observation boot) {
+  /** Whether the page tables' layout may decide if the symptom shows. */
+  boolean mayNeedALayout() {
+    return symptom.isEmpty()
+        || symptom.get() instanceof Symptom.Crash
+        || symptom.get() instanceof Symptom.Gap
+        || symptom.get() instanceof Symptom.Report;
+  }
+
+  private boolean isLeftToChance(Observation boot) {
     double chance = boot.plan().spanProbability();
-    return chance > 0 && chance < 1;
+    return mayNeedALayout() && chance > 0 && chance < 1;
   }
 
   /** Whether no page table lacks what init_mm has, be it that the layout asks for nothing. */

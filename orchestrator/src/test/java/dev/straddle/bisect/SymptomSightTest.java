@@ -88,6 +88,15 @@ class SymptomSightTest {
   }
 
   @Test
+  void aHangHasNothingToDoWithLayouts() throws IOException {
+    SymptomSight hang = new SymptomSight(Optional.of(new Symptom.Hang()));
+    fixture.kaslr(.25, WITHOUT_NEW_ENTRY);
+    assertThat(sees(hang).said()).isEqualTo(Said.NOT_SHOWN);
+    fixture.ending = Ending.SILENT;
+    assertThat(sees(hang).said()).isEqualTo(Said.SHOWN);
+  }
+
+  @Test
   void aCrashWithAnEntryMissingNeedsItsLayout() throws IOException {
     fixture.kaslr(.25, WITH_NEW_ENTRY).outOfStep().panicked();
     assertThat(sees(any).said()).isEqualTo(Said.SHOWN);
