@@ -5,19 +5,25 @@
 # Then each cell's word is compared with what its guest is due, and nothing may be left behind: no
 # process, no runtime directory, no lease on a kernel, no socket.
 #
+# Attacks are as far apart as boots are long, or none would ever end: where a machine is slower, -a takes
+# longer pauses. The load comes for a minute in four, for the same reason.
+#
 # usage: benchmarks/endurance.sh [-n BOOTS] [-k KILLS OF STRADDLE] [-l LOAD] [-f SECONDS OF FULL DISK]
+#            [-a LONGEST PAUSE BETWEEN ATTACKS, IN SECONDS]
 set -eu
 
 boots=1000
 kills=5
 load=8
 full=60
-while getopts n:k:l:f: option; do
+pause=20
+while getopts n:k:l:f:a: option; do
 	case $option in
 	n) boots=$OPTARG ;;
 	k) kills=$OPTARG ;;
 	l) load=$OPTARG ;;
 	f) full=$OPTARG ;;
+	a) pause=$OPTARG ;;
 	*) exit 64 ;;
 	esac
 done
@@ -30,7 +36,7 @@ repetitions=$(((boots + 9) / 10))
 # A guest like pgd-aligned with another probe, which has no second to lose.
 guest() { # NAME, the probe on standard input
 	cat >"$work/guest-configs/$1.sh"
-	sed "s|^probe: .*|probe: $1.sh|; s|^timeouts: .*|timeouts: {boot: 20s, probe: 6s, silence: 4s}|" \
+	sed "s|^probe: .*|probe: $1.sh|; s|^timeouts: .*|timeouts: {boot: 20s, probe: 2s, silence: 2s}|" \
 		"$here/guest-configs/pgd-aligned.yaml" >"$work/guest-configs/$1.yaml"
 }
 guest flood <<'END'
@@ -80,10 +86,16 @@ leave() {
 }
 trap leave EXIT
 
-for _ in $(seq "$load"); do
-	(while :; do :; done) &
-	troubles+=($!)
-done
+(
+	trap 'kill $(jobs -p); exit' TERM
+	while :; do
+		for _ in $(seq "$load"); do timeout 60 sh -c 'while :; do :; done' & done
+		echo "a minute of load $load" >>"$work/done"
+		sleep 240 &
+		wait $!
+	done
+) &
+troubles+=($!)
 
 # The guests of the straddle that runs now, and of no other: children of a shell that is its child. By
 # their program's name: the shell that ends a guest when straddle dies has QEMU's arguments, too.
@@ -96,7 +108,7 @@ guests() {
 }
 
 (
-	while sleep $((RANDOM % 8 + 3)); do
+	while sleep $((RANDOM % pause + 3)); do
 		qemu=$(guests | shuf -n 1)
 		[ -n "$qemu" ] || continue
 		case $((RANDOM % 3)) in

@@ -6,6 +6,7 @@ import dev.straddle.runs.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +53,28 @@ record Spool(Path path) {
 
   Path result(String key) {
     return results().resolve(key + JSON);
+  }
+
+  /** What whoever does this job holds; a cell has one record, whatever attempt it is. */
+  Path lock(Job job) {
+    String of =
+        job instanceof Job.OnMachine machine
+            ? machine.cell().directoryName()
+            : WorkFile.Item.of(job).key();
+    return path.resolve("locks").resolve(of);
+  }
+
+  /** Leaves the result of a job; what was not done leaves none: somebody else may do it. */
+  void keep(Answer answer, String node, Duration took) {
+    if (!(answer instanceof Answer.NotDone)) {
+      write(
+          result(WorkFile.Item.of(answer.job()).key()),
+          Json.write(WorkFile.Result.of(answer, node, took)));
+    }
+  }
+
+  boolean isFinished(String key) {
+    return Files.exists(result(key));
   }
 
   /** Keys of all results that are there. */

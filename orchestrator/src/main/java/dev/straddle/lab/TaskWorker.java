@@ -3,12 +3,10 @@ package dev.straddle.lab;
 import dev.straddle.guest.AcceleratorChoice;
 import dev.straddle.lab.LabListener.Step;
 import dev.straddle.process.StopOnSignal;
-import dev.straddle.runs.Json;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +33,7 @@ public final class TaskWorker {
       throws InterruptedException {
     WorkFile work = Spool.read(file, WorkFile.class);
     Spool spool = new Spool(work.results().getParent());
+    String name = node.orElseGet(TaskWorker::ownName);
     HostWorker host =
         new HostWorker(work.cache(), work.makeJobs(), new AcceleratorChoice(work.cache()).choose());
     Map<Job, Duration> took = new ConcurrentHashMap<>();
@@ -44,37 +43,30 @@ public final class TaskWorker {
             took.put(job, ended.took());
           }
         };
-    Map<Job, String> keys = new HashMap<>();
-    try (LocalLab lab = new LocalLab(new Budget(work.processors(), work.memory()), host);
+    try (LocalLab lab =
+            new LocalLab(
+                new Budget(work.processors(), work.memory()), new OnceEach(host, spool, name));
         StopOnSignal signal = stopper.apply(lab);
         Bench bench = lab.bench(clock)) {
       for (WorkFile.Item item : work.items()) {
-        if (!spool.finished().contains(item.key()) && !spool.isCancelled(item.key())) {
-          keys.put(item.job(), item.key());
+        if (!spool.isFinished(item.key()) && !spool.isCancelled(item.key())) {
           bench.submit(item.job());
         }
         while (bench.outstanding() > lab.slots()) { // one more waits for processors that are left
-          keep(bench.next(), spool, keys, took, node);
+          keepTrouble(bench.next(), spool, name, took);
         }
       }
       while (bench.outstanding() > 0) {
-        keep(bench.next(), spool, keys, took, node);
+        keepTrouble(bench.next(), spool, name, took);
       }
     }
   }
 
-  /** What was not done leaves no result: somebody else may do it. */
-  private static void keep(
-      Answer answer,
-      Spool spool,
-      Map<Job, String> keys,
-      Map<Job, Duration> took,
-      Optional<String> node) {
-    if (!(answer instanceof Answer.NotDone)) {
-      Duration time = took.getOrDefault(answer.job(), Duration.ZERO);
-      Spool.write(
-          spool.result(keys.get(answer.job())),
-          Json.write(WorkFile.Result.of(answer, node.orElseGet(TaskWorker::ownName), time)));
+  /** Everything else was kept where it came up. */
+  private static void keepTrouble(
+      Answer answer, Spool spool, String node, Map<Job, Duration> took) {
+    if (answer instanceof Answer.Trouble) {
+      spool.keep(answer, node, took.getOrDefault(answer.job(), Duration.ZERO));
     }
   }
 
