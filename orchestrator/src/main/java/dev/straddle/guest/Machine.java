@@ -165,7 +165,7 @@ public final class Machine implements AutoCloseable {
   private void listen(Listener listener) throws IOException {
     SerialLines open = SerialLines.open(directory.path());
     open.console()
-        .readTo(listener::console, e -> listener.deaf("cannot read QEMU's console: " + e));
+        .gatherTo(listener::console, e -> listener.deaf("cannot read QEMU's console: " + e));
     open.probe().readTo(listener::probe, e -> listener.deaf("cannot read the probe channel: " + e));
     lines.complete(Optional.of(open));
   }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -25,6 +26,12 @@ final class NamedPipe implements Closeable {
   private static final String FROM_QEMU = ".out";
   private static final String TO_QEMU = ".in";
   private static final int BUFFER = 1 << 16;
+
+  /**
+   * A serial port writes byte by byte, and whoever reads as it comes is woken for each. What comes
+   * within this time is taken at once: a pipe has room for 64 KiB, and no guest prints as fast.
+   */
+  private static final Duration LINGER = Duration.ofMillis(5);
 
   private final Path path;
   private final RandomAccessFile pipe;
@@ -60,11 +67,20 @@ final class NamedPipe implements Closeable {
    * @param failed hears why reading has ended before its time
    */
   void readTo(Consumer<ByteBuffer> listener, Consumer<Throwable> failed) {
+    readTo(listener, Duration.ZERO, failed);
+  }
+
+  /** The same for a line on which much is said, and nobody waits for an answer. */
+  void gatherTo(Consumer<ByteBuffer> listener, Consumer<Throwable> failed) {
+    readTo(listener, LINGER, failed);
+  }
+
+  private void readTo(Consumer<ByteBuffer> listener, Duration linger, Consumer<Throwable> failed) {
     reader =
         new Thread(
             () -> {
               try {
-                read(listener);
+                read(listener, linger);
               } catch (IOException | RuntimeException | Error e) {
                 failed.accept(e);
                 drain();
@@ -108,19 +124,23 @@ final class NamedPipe implements Closeable {
   /** Takes what still comes, so that nobody waits for room in the pipe, and the mark at its end. */
   private void drain() {
     try {
-      read(bytes -> {});
+      read(bytes -> {}, Duration.ZERO);
     } catch (IOException e) {
       // The pipe itself cannot be read: that has been told.
     }
   }
 
   /** The byte that {@link #mark} writes is the last one there, and is not handed on. */
-  private void read(Consumer<ByteBuffer> listener) throws IOException {
+  private void read(Consumer<ByteBuffer> listener, Duration linger) throws IOException {
     byte[] buffer = new byte[BUFFER];
     try (FileInputStream in = new FileInputStream(path.toFile())) {
       boolean more = true;
       while (more) {
         int length = in.read(buffer);
+        if (!linger.isZero() && flushing == null) {
+          LockSupport.parkNanos(linger.toNanos());
+          length += in.available() > 0 ? in.read(buffer, length, BUFFER - length) : 0;
+        }
         CountDownLatch waiting = flushing;
         boolean last = waiting != null && buffer[length - 1] == 0 && in.available() == 0;
         listener.accept(ByteBuffer.wrap(buffer, 0, last ? length - 1 : length));
