@@ -24,9 +24,6 @@ import java.util.function.Predicate;
 /** One boot: waits for signals, reacts, and decides how it ended. Used by one thread. */
 final class BootDriver {
 
-  /** How often the console may tell of a crash that was none before it is no longer believed. */
-  private static final int MOST_DISMISSED = 8;
-
   private final QemuCommand.Boot boot;
   private final Machine machine;
   private final BootLog log;
@@ -39,7 +36,7 @@ final class BootDriver {
   private final HostAccount host;
   private final FairTime time;
   private final ProcessorWatch processors;
-  private int dismissed;
+  private final PrintedCrash printed;
   private boolean restored;
   private Optional<Predicate<Address>> goesOn = Optional.empty();
   private Optional<String> leftFor = Optional.empty();
@@ -67,6 +64,7 @@ final class BootDriver {
     this.rendezvous = new Rendezvous(boot, machine);
     this.auditor = new PageTableAuditor(boot.kernel(), machine);
     this.lookout = new Lookout(machine, auditor, log, record);
+    this.printed = new PrintedCrash(log, record, deadlines, time, lookout);
     this.processors = new ProcessorWatch(machine, auditor, boot, record.startNanos());
     this.visit = work.map(w -> new SshVisit(machine, w, log, deadlines.boot(), time::now));
   }
@@ -214,20 +212,10 @@ final class BootDriver {
     }
   }
 
-  /**
-   * The console has told of a crash and QEMU has not. Whoever can write to the console can tell as
-   * much, so the kernel's memory decides; where that cannot be read, the text is all there is.
-   */
   private void crashPrinted() throws IOException, InterruptedException {
-    String line = log.crash().orElseThrow();
-    Optional<KernelState> state = lookout.look(Moments.CRASH);
-    if (state.isEmpty() || state.get().showsCrash()) {
-      record.note("QEMU reported no panic; the console says: " + line);
+    if (printed.isTrue()) {
       crashed();
     } else {
-      dismissed++;
-      record.note("the console says: " + line + "; the kernel's memory shows no crash");
-      deadlines.crashDismissed(time.now());
       machine.proceed();
     }
   }
@@ -256,7 +244,7 @@ final class BootDriver {
         processors.begin();
       }
     } else if (signal instanceof Signal.Crash) {
-      crashOnConsole();
+      printed.heard();
     } else if (signal instanceof Signal.Probe probe) {
       probe(probe.request());
     } else if (signal instanceof Signal.Ssh ssh) {
@@ -278,13 +266,6 @@ final class BootDriver {
 
   private boolean isOfNoInterest(Address base) {
     return goesOn.filter(question -> !question.test(base)).isPresent();
-  }
-
-  private void crashOnConsole() {
-    if (!deadlines.hasSeenCrash() && dismissed < MOST_DISMISSED) {
-      record.milestone(Moments.CRASH_ON_CONSOLE);
-      deadlines.crashSeen(time.now());
-    }
   }
 
   private void probe(ProbeReport.Request request) throws IOException, InterruptedException {
@@ -358,7 +339,7 @@ final class BootDriver {
         // The event may overtake the console, which names the address that the audit looks up.
         machine.hearAll();
         if (log.crash().isPresent()) {
-          crashOnConsole();
+          printed.heard();
         }
         lookout.look(Moments.CRASH);
         crashed();

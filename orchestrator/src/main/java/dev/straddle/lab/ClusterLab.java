@@ -48,9 +48,6 @@ public final class ClusterLab implements Lab, Pool {
   private static final int LARGEST_PACK = 32;
   private static final int TICKS_BETWEEN_LOOKS = 4;
 
-  /** How long tasks are given to end by themselves. */
-  private static final Duration FAREWELL = Duration.ofSeconds(20);
-
   private final Engine engine;
   private final Spool spool;
   private final Path cache;
@@ -58,6 +55,7 @@ public final class ClusterLab implements Lab, Pool {
   private final Pace pace;
   private final int slots;
   private final int node;
+  private final Farewell farewell;
   private final NodeRecord nodes = new NodeRecord();
   private final Map<Task, Entry> open = new LinkedHashMap<>();
   private final Map<String, Entry> byKey = new LinkedHashMap<>();
@@ -107,7 +105,8 @@ public final class ClusterLab implements Lab, Pool {
     this.pace = pace;
     this.slots = engine.slots();
     this.node = engine.largestNode();
-    end(live(engine.statuses()));
+    this.farewell = new Farewell(engine, pace.tick());
+    farewell.toAll();
     new Spool(spool.toAbsolutePath().normalize()).delete();
     this.spool = Spool.create(spool);
     this.thread = new Thread(this::work, "cluster lab");
@@ -171,32 +170,13 @@ public final class ClusterLab implements Lab, Pool {
     closing = true;
     try {
       thread.join();
-      end(live(engine.statuses()));
+      farewell.toAll();
       spool.delete();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (InfraException e) {
       return; // the scheduler does not answer; workers find their items cancelled
     }
-  }
-
-  private static List<String> live(Map<String, Status> statuses) {
-    return statuses.entrySet().stream()
-        .filter(status -> status.getValue().live())
-        .map(Map.Entry::getKey)
-        .toList();
-  }
-
-  /** Asks tasks to end, and ends those that do not. */
-  private void end(List<String> tasks) throws InterruptedException {
-    List<String> left = tasks;
-    engine.cancel(left);
-    long deadline = System.nanoTime() + FAREWELL.toNanos();
-    while (!left.isEmpty() && System.nanoTime() < deadline) {
-      TimeUnit.MILLISECONDS.sleep(pace.tick().toMillis());
-      left = live(engine.statuses());
-    }
-    engine.kill(left);
   }
 
   private void work() {

@@ -282,7 +282,10 @@ class CampaignTest {
 
   @Test
   void aVariantWithTheCodeOfTheOtherIsNotBooted() {
-    kernels = job -> new Answer.Built(job, artifact(job.variant().name(), "5a5a"));
+    kernels =
+        job ->
+            new Answer.Built(
+                job, BootFixture.kernel(job.variant().name(), "k", "6.12.117-1", "5a5a"));
     RunRecord record = run();
     assertThat(booted).extracting(CellId::variant).containsExactly("unpatched");
     assertThat(outcomes(record)).containsExactly(Outcome.OOPS, Outcome.UNPROVEN);
@@ -390,10 +393,6 @@ class CampaignTest {
 
   private static KernelArtifact artifact(String variant) {
     return new BootFixture().variant(variant).seen().kernel();
-  }
-
-  private static KernelArtifact artifact(String variant, String code) {
-    return BootFixture.kernel(variant, "k", "6.12.117-1", code);
   }
 
   private static List<Outcome> outcomes(RunRecord record) {

@@ -9,7 +9,6 @@ import dev.straddle.model.ByteSize;
 import dev.straddle.model.CellId;
 import dev.straddle.model.DeviceState;
 import dev.straddle.model.Ending;
-import dev.straddle.model.Finding;
 import dev.straddle.model.GuestClaim;
 import dev.straddle.model.GuestFacts;
 import dev.straddle.model.GuestFacts.DaxDevice;
@@ -363,30 +362,6 @@ public final class BootFixture {
     panicking = true;
     ending = Ending.CRASHED;
     return this;
-  }
-
-  static Finding warning(String title) {
-    return report("WARNING", title);
-  }
-
-  static Finding report(String kind, String title) {
-    return SampleFinding.of(
-        kind,
-        title,
-        new Finding.Place(1, 2, 0, 10),
-        List.of(title),
-        Optional.of("f"),
-        Optional.empty());
-  }
-
-  static Finding oops(String title, String address) {
-    return SampleFinding.of(
-        "page-fault",
-        title,
-        new Finding.Place(1, 2, 0, 10),
-        List.of(title),
-        Optional.of("f"),
-        Optional.of(Address.parse(address)));
   }
 
   /** A kernel as such boots have it. */

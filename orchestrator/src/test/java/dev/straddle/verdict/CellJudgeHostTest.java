@@ -85,7 +85,7 @@ class CellJudgeHostTest {
     assertThat(
             CellJudge.judge(
                     new Evidence(
-                        fast.seen(), List.of(BootFixture.report("rcu-stall", "INFO: stall"))))
+                        fast.seen(), List.of(SampleFinding.report("rcu-stall", "INFO: stall"))))
                 .outcome())
         .as("a stall by such a clock is none of the kernel's")
         .isEqualTo(Outcome.INFRA);

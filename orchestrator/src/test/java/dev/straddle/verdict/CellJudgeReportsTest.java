@@ -26,7 +26,7 @@ class CellJudgeReportsTest {
     CellVerdict verdict =
         CellJudge.judge(
             new Evidence(
-                boot.seen(), List.of(BootFixture.oops(BootFixture.TITLE, "ffffea8000000038"))));
+                boot.seen(), List.of(SampleFinding.oops(BootFixture.TITLE, "ffffea8000000038"))));
     assertThat(verdict.outcome()).isEqualTo(Outcome.INFRA);
     assertThat(verdict.reason()).contains("no space left");
   }
@@ -35,7 +35,7 @@ class CellJudgeReportsTest {
   void aComplaintIsNoPass() {
     CellVerdict verdict =
         CellJudge.judge(
-            new Evidence(warned().seen(), List.of(BootFixture.warning("WARNING in foo"))));
+            new Evidence(warned().seen(), List.of(SampleFinding.warning("WARNING in foo"))));
     assertThat(verdict.outcome()).isEqualTo(Outcome.WARN);
     assertThat(verdict.reason()).isEqualTo("WARNING in foo");
   }
@@ -45,7 +45,7 @@ class CellJudgeReportsTest {
     CellVerdict verdict =
         CellJudge.judge(
             new Evidence(
-                new BootFixture().seen(), List.of(BootFixture.oops(BootFixture.TITLE, "0"))));
+                new BootFixture().seen(), List.of(SampleFinding.oops(BootFixture.TITLE, "0"))));
     assertThat(verdict.outcome()).isEqualTo(Outcome.UNPROVEN);
     assertThat(verdict.reason()).contains("stands on the console alone");
   }
@@ -56,7 +56,7 @@ class CellJudgeReportsTest {
         CellJudge.judge(
             new Evidence(
                 new BootFixture().ending(Ending.SILENT).seen(),
-                List.of(BootFixture.warning("WARNING in foo"))));
+                List.of(SampleFinding.warning("WARNING in foo"))));
     assertThat(verdict.outcome()).isEqualTo(Outcome.HANG);
     assertThat(verdict.reason()).isEqualTo("the guest fell silent after WARNING in foo");
   }
@@ -89,7 +89,8 @@ class CellJudgeReportsTest {
   void aWarningThatLeftNoTaintStandsOnTheConsoleAlone() {
     CellVerdict verdict =
         CellJudge.judge(
-            new Evidence(new BootFixture().seen(), List.of(BootFixture.warning("WARNING in foo"))));
+            new Evidence(
+                new BootFixture().seen(), List.of(SampleFinding.warning("WARNING in foo"))));
     assertThat(verdict.outcome()).isEqualTo(Outcome.UNPROVEN);
   }
 
@@ -99,7 +100,7 @@ class CellJudgeReportsTest {
     boot.taint = 1 << 7;
     CellVerdict verdict =
         CellJudge.judge(
-            new Evidence(boot.seen(), List.of(BootFixture.oops(BootFixture.TITLE, "0"))));
+            new Evidence(boot.seen(), List.of(SampleFinding.oops(BootFixture.TITLE, "0"))));
     assertThat(verdict.outcome()).isEqualTo(Outcome.OOPS);
     assertThat(verdict.reason()).isEqualTo(BootFixture.TITLE);
   }
@@ -141,7 +142,7 @@ class CellJudgeReportsTest {
 
   @Test
   void aReportThatAProgramWroteIsNoneOfTheKernels() {
-    Finding stall = BootFixture.report("rcu-stall", "INFO: rcu detected stall in foo");
+    Finding stall = SampleFinding.report("rcu-stall", "INFO: rcu detected stall in foo");
     for (Observation.Heard.Source source : Observation.Heard.Source.values()) {
       BootFixture boot = new BootFixture();
       boot.origins = List.of(new Observation.Heard.Origin(stall.place().firstLine(), source));
@@ -158,7 +159,7 @@ class CellJudgeReportsTest {
 
   @Test
   void aStallInAStarvedGuestIsTheHosts() {
-    Finding stall = BootFixture.report("rcu-stall", "INFO: rcu detected stall in foo");
+    Finding stall = SampleFinding.report("rcu-stall", "INFO: rcu detected stall in foo");
     BootFixture boot = new BootFixture();
     assertThat(CellJudge.judge(new Evidence(boot.seen(), List.of(stall))).outcome())
         .isEqualTo(Outcome.WARN);
@@ -171,7 +172,7 @@ class CellJudgeReportsTest {
                     new Evidence(
                         boot.seen(),
                         List.of(
-                            stall, BootFixture.report("lockdep", "WARNING: locking bug in foo"))))
+                            stall, SampleFinding.report("lockdep", "WARNING: locking bug in foo"))))
                 .outcome())
         .as("something else is wrong too")
         .isEqualTo(Outcome.WARN);
@@ -179,13 +180,13 @@ class CellJudgeReportsTest {
 
   @Test
   void aKnownReportExplainsItsTaintAndIsSaid() {
-    Finding warning = BootFixture.warning("WARNING in foo");
+    Finding warning = SampleFinding.warning("WARNING in foo");
     KnownReport known = new KnownReport(warning.signature(), "seen since 6.11", Optional.empty());
     CellVerdict verdict = judge(warned(), known, warning);
     assertThat(verdict.outcome()).as(verdict.reason()).isEqualTo(Outcome.PASS);
     assertThat(verdict.reason()).contains("known: WARNING in foo (seen since 6.11)");
 
-    assertThat(judge(warned(), known, warning, BootFixture.warning("WARNING in bar")).outcome())
+    assertThat(judge(warned(), known, warning, SampleFinding.warning("WARNING in bar")).outcome())
         .as("another one is news")
         .isEqualTo(Outcome.WARN);
     assertThat(judge(warned(), known).outcome())

@@ -293,7 +293,7 @@ class CellJudgeTest {
     CellVerdict verdict =
         CellJudge.judge(
             new Evidence(
-                boot.seen(), List.of(BootFixture.oops(BootFixture.TITLE, "ffffea8000000038"))));
+                boot.seen(), List.of(SampleFinding.oops(BootFixture.TITLE, "ffffea8000000038"))));
     assertThat(verdict.outcome()).isEqualTo(Outcome.UNPROVEN);
     assertThat(verdict.reason()).startsWith("another build ran").contains("ffff");
   }
@@ -308,7 +308,7 @@ class CellJudgeTest {
     CellVerdict verdict =
         CellJudge.judge(
             new Evidence(
-                boot.seen(), List.of(BootFixture.oops(BootFixture.TITLE, "ffffea8000000038"))));
+                boot.seen(), List.of(SampleFinding.oops(BootFixture.TITLE, "ffffea8000000038"))));
     assertThat(verdict.outcome()).isEqualTo(Outcome.UNPROVEN);
     assertThat(verdict.reason()).startsWith("another build ran").contains("ffff");
   }

@@ -164,8 +164,8 @@ class RunJudgeTest {
   private void add(String variant, int repetition, String what) {
     CellId id = new CellId("linux-6.12", variant, "pgd-straddle", repetition, Optional.empty());
     BootFixture boot = new BootFixture().variant(variant);
-    Finding bug = BootFixture.oops(BootFixture.TITLE, IN_NEW_SLOT);
-    Finding warning = BootFixture.warning("WARNING in foo");
+    Finding bug = SampleFinding.oops(BootFixture.TITLE, IN_NEW_SLOT);
+    Finding warning = SampleFinding.warning("WARNING in foo");
     switch (what) {
       case "pass" -> booted(id, Outcome.PASS, boot);
       case "ordinary" -> booted(id, Outcome.PASS, boot.ordinary());
@@ -184,13 +184,13 @@ class RunJudgeTest {
               id,
               Outcome.OOPS,
               boot.crashedOutOfStep(ELSEWHERE),
-              BootFixture.oops(BootFixture.TITLE, ELSEWHERE));
+              SampleFinding.oops(BootFixture.TITLE, ELSEWHERE));
       case "other" ->
           booted(
               id,
               Outcome.OOPS,
               boot.crashedOutOfStep(IN_NEW_SLOT),
-              BootFixture.oops("kernel BUG in foo", IN_NEW_SLOT));
+              SampleFinding.oops("kernel BUG in foo", IN_NEW_SLOT));
       default -> throw new IllegalArgumentException(what);
     }
   }

@@ -9,6 +9,8 @@ import java.util.Optional;
 /** Findings for tests. */
 public final class SampleFinding {
 
+  private static final Finding.Place PLACE = new Finding.Place(1, 2, 0, 10);
+
   private SampleFinding() {}
 
   /** A finding of which only the essentials are known. */
@@ -37,5 +39,18 @@ public final class SampleFinding {
             Optional.empty()),
         new Finding.Aftermath(false, Optional.empty()),
         new Finding.Evidence(false, List.of(), Optional.empty()));
+  }
+
+  static Finding warning(String title) {
+    return report("WARNING", title);
+  }
+
+  static Finding report(String kind, String title) {
+    return of(kind, title, PLACE, List.of(title), Optional.of("f"), Optional.empty());
+  }
+
+  static Finding oops(String title, String address) {
+    Optional<Address> fault = Optional.of(Address.parse(address));
+    return of("page-fault", title, PLACE, List.of(title), Optional.of("f"), fault);
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class SymptomsTest {
 
   private static final String SPOT = "ffffea8000000038";
-  private static final Finding BUG = BootFixture.oops(BootFixture.TITLE, SPOT);
+  private static final Finding BUG = SampleFinding.oops(BootFixture.TITLE, SPOT);
   private static final Symptom TITLE = Symptom.Report.titled(BootFixture.TITLE);
   private static final Symptom IN_VMEMMAP =
       new Symptom.Report(List.of(BootFixture.TITLE), List.of(), List.of(), Optional.of("vmemmap"));
@@ -58,14 +58,14 @@ class SymptomsTest {
             shows(
                 IN_VMEMMAP,
                 new BootFixture().crashedOutOfStep("ffff888000000000"),
-                BootFixture.oops(BootFixture.TITLE, "ffff888000000000")))
+                SampleFinding.oops(BootFixture.TITLE, "ffff888000000000")))
         .as("elsewhere")
         .isInstanceOf(NotShown.class);
   }
 
   @Test
   void reportsAreToldByTypeAndSignature() {
-    Finding warning = BootFixture.warning("WARNING in foo");
+    Finding warning = SampleFinding.warning("WARNING in foo");
     Symptom type =
         new Symptom.Report(List.of(), List.of(), List.of(warning.type()), Optional.empty());
     Symptom signature =
