@@ -11,7 +11,6 @@ import dev.straddle.runs.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -49,18 +48,7 @@ class MorningTest {
 
   private Morning morning(Path site) {
     return new Morning(
-        new NightlySpec(
-            "mine",
-            "",
-            List.of("m"),
-            List.of(),
-            1,
-            20,
-            Duration.ofHours(4),
-            Optional.empty(),
-            true,
-            Optional.empty(),
-            Optional.empty(),
+        NightScene.nightly(
             Optional.of(
                 new NightlySpec.Mail(
                     "a@example.org",

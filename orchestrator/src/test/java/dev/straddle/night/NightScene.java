@@ -113,20 +113,7 @@ abstract class NightScene {
             Ages.NONE,
             Path.of("linux-6.12.yaml"));
     return new NightRun.Setting(
-        new NightlySpec(
-            "mine",
-            "",
-            List.of("m"),
-            List.of(),
-            1,
-            20,
-            Duration.ofHours(4),
-            Optional.empty(),
-            true,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Path.of("mine.yaml")),
+        nightly(Optional.empty(), Path.of("mine.yaml")),
         kernel.variants().stream().map(v -> test(kernel, v)).toList(),
         List.of(),
         directory,
@@ -142,6 +129,24 @@ abstract class NightScene {
           return new NightRecord.Bisected(hunt.regression().id(), "/b", true, "found");
         },
         Clock.fixed(record.started(), ZoneOffset.UTC));
+  }
+
+  /** A night of one matrix, without bounds. */
+  static NightlySpec nightly(Optional<NightlySpec.Mail> mail, Path file) {
+    return new NightlySpec(
+        "mine",
+        "",
+        List.of("m"),
+        List.of(),
+        1,
+        20,
+        Duration.ofHours(4),
+        Optional.empty(),
+        true,
+        Optional.empty(),
+        Optional.empty(),
+        mail,
+        file);
   }
 
   /** With a bound, the guest has a seed. */
