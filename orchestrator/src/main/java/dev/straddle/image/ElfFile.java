@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,10 @@ public record ElfFile(Path path, List<Section> sections) {
   private static final int NOTE = 7;
   private static final int NOBITS = 8;
   private static final int SYMBOL_BYTES = 24;
+  private static final int INFO = 4;
+  private static final int ADDRESS = 8;
+  private static final int BINDING = 4;
+  private static final int LOCAL = 0;
   private static final int DT_NEEDED = 1;
   private static final int NT_GNU_BUILD_ID = 3;
 
@@ -111,9 +116,14 @@ public record ElfFile(Path path, List<Section> sections) {
     }
   }
 
-  /** Virtual addresses of those of the wanted symbols that the symbol table has. */
+  /**
+   * Virtual addresses of those of the wanted symbols that the symbol table has. Any file of a
+   * program may have a static variable of the same name, so a global one is preferred, and of
+   * several static ones none is taken.
+   */
   public Map<String, Long> symbols(Set<String> wanted) throws IOException {
-    Map<String, Long> found = new HashMap<>();
+    Map<String, Long> global = new HashMap<>();
+    Map<String, Set<Long>> local = new HashMap<>();
     int longest = wanted.stream().mapToInt(String::length).max().orElse(0);
     try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
       for (Section section : sections) {
@@ -130,14 +140,23 @@ public record ElfFile(Path path, List<Section> sections) {
           }
           if (end > start && end - start <= longest) {
             String name = new String(strings, start, end - start, StandardCharsets.ISO_8859_1);
-            if (wanted.contains(name)) {
-              found.putIfAbsent(name, symbols.getLong(at + 8));
+            long address = symbols.getLong(at + ADDRESS);
+            if (wanted.contains(name) && symbols.get(at + INFO) >>> BINDING == LOCAL) {
+              local.computeIfAbsent(name, n -> new HashSet<>()).add(address);
+            } else if (wanted.contains(name)) {
+              global.putIfAbsent(name, address);
             }
           }
         }
       }
     }
-    return found;
+    local.forEach(
+        (name, places) -> {
+          if (places.size() == 1) {
+            global.putIfAbsent(name, places.iterator().next());
+          }
+        });
+    return global;
   }
 
   /** Names of the shared libraries that the file asks the dynamic linker for. */

@@ -50,6 +50,29 @@ class HostImagesTest {
     assertThat(new ProcessBuilder(program.toString()).start().waitFor()).isEqualTo(3);
   }
 
+  /** A series may add a static variable by the name of one that is looked at. */
+  @Test
+  void aStaticNamesakeDoesNotStandInForAGlobalSymbol() throws Exception {
+    Path one =
+        Files.writeString(
+            dir.resolve("one.c"),
+            "static long counted, twice; int x(void) { return &counted < &twice; }\n");
+    Path other =
+        Files.writeString(
+            dir.resolve("other.c"),
+            "long counted; static long twice, once; int x(void);\n"
+                + "int main(void) { return &twice < &once && x(); }\n");
+    Path program = dir.resolve("a.out");
+    run("gcc", "-no-pie", "-o", program.toString(), one.toString(), other.toString());
+
+    String nm = run("nm", program.toString());
+    Map<String, Long> found = ElfFile.read(program).symbols(Set.of("counted", "twice", "once"));
+
+    assertThat(nm).containsPattern(" b counted").containsPattern(" B counted");
+    assertThat(found).containsOnlyKeys("counted", "once");
+    assertThat(nm).contains(String.format("%016x B counted", found.get("counted")));
+  }
+
   @Test
   void aStructureIsFoundAmongTypes() throws IOException {
     ByteBuffer types = ByteBuffer.allocate(200).order(ByteOrder.LITTLE_ENDIAN);
