@@ -175,6 +175,7 @@ public final class Child implements AutoCloseable {
     executor.setProcessDestroyer(new Capture());
     executor.setExitValues(null);
     Map<String, String> environment = new HashMap<>(System.getenv());
+    command.inherits().ifPresent(names -> environment.keySet().retainAll(names));
     environment.putAll(command.environment());
     return executor.execute(new Words(command), environment);
   }

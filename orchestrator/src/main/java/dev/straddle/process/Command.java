@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -14,7 +15,8 @@ import java.util.TreeMap;
  * @param argv the program, found on {@code PATH} or named by a path with a slash, and its arguments
  * @param directory where to run it; empty for the current directory
  * @param pipes names of named pipes to make there, for this user alone, before the program starts
- * @param environment variables set on top of straddle's own
+ * @param inherits which of straddle's own variables it sees; empty for all
+ * @param environment variables set on top of them
  * @param deadline after which it is stopped; empty for none
  * @param log file that receives all output, at most 64 MiB of it; empty for none
  * @param listener receives every line
@@ -23,6 +25,7 @@ public record Command(
     List<String> argv,
     Optional<Path> directory,
     List<String> pipes,
+    Optional<Set<String>> inherits,
     Map<String, String> environment,
     Optional<Duration> deadline,
     Optional<Path> log,
@@ -31,6 +34,7 @@ public record Command(
   public Command {
     argv = List.copyOf(argv);
     pipes = List.copyOf(pipes);
+    inherits = inherits.map(Set::copyOf);
     environment = Collections.unmodifiableMap(new TreeMap<>(environment));
     if (argv.isEmpty()) {
       throw new IllegalArgumentException("a command needs a program");
@@ -45,6 +49,7 @@ public record Command(
         argv,
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         Map.of(),
         Optional.empty(),
         Optional.empty(),
@@ -57,34 +62,41 @@ public record Command(
 
   public Command in(Path newDirectory) {
     return new Command(
-        argv, Optional.of(newDirectory), pipes, environment, deadline, log, listener);
+        argv, Optional.of(newDirectory), pipes, inherits, environment, deadline, log, listener);
   }
 
   /**
    * The command with named pipes made before it starts; a shell that is there anyway makes them.
    */
   public Command withPipes(List<String> names) {
-    return new Command(argv, directory, names, environment, deadline, log, listener);
+    return new Command(argv, directory, names, inherits, environment, deadline, log, listener);
+  }
+
+  /** The command as it sees these of straddle's own variables and no others. */
+  public Command inheriting(Set<String> names) {
+    return new Command(
+        argv, directory, pipes, Optional.of(names), environment, deadline, log, listener);
   }
 
   /** The command with these variables set besides those it already has. */
   public Command with(Map<String, String> more) {
     Map<String, String> all = new TreeMap<>(environment);
     all.putAll(more);
-    return new Command(argv, directory, pipes, all, deadline, log, listener);
+    return new Command(argv, directory, pipes, inherits, all, deadline, log, listener);
   }
 
   public Command within(Duration newDeadline) {
     return new Command(
-        argv, directory, pipes, environment, Optional.of(newDeadline), log, listener);
+        argv, directory, pipes, inherits, environment, Optional.of(newDeadline), log, listener);
   }
 
   public Command loggedTo(Path file) {
-    return new Command(argv, directory, pipes, environment, deadline, Optional.of(file), listener);
+    return new Command(
+        argv, directory, pipes, inherits, environment, deadline, Optional.of(file), listener);
   }
 
   public Command heardBy(LineListener newListener) {
-    return new Command(argv, directory, pipes, environment, deadline, log, newListener);
+    return new Command(argv, directory, pipes, inherits, environment, deadline, log, newListener);
   }
 
   /**

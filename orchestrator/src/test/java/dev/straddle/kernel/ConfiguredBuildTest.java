@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +65,21 @@ class ConfiguredBuildTest {
   void whatKconfigAsksTheCompilerIsAnsweredByTheCompiler() throws Exception {
     toy.write("asks-the-compiler", "");
     assertThat(build(TINY, List.of()).config()).content().contains("CONFIG_ANSWER=y");
+  }
+
+  /** Much of it would change the kernel and not its key, as {@code LLVM=1} does. */
+  @Test
+  void aBuildDoesNotSeeTheUsersEnvironment() throws Exception {
+    build(TINY, List.of());
+    Set<String> seen = Set.copyOf(Files.readAllLines(toy.place.resolve("environment")));
+    Set<String> ours = new TreeSet<>(System.getenv().keySet());
+    ours.removeAll(Set.of("PWD", "OLDPWD", "SHLVL", "_")); // every shell makes its own
+    ours.removeAll(Set.of("USER", "LOGNAME", "TMPDIR", "LD_LIBRARY_PATH", "PKG_CONFIG_PATH"));
+    ours.removeAll(Set.of("LC_ALL", "MAKEFLAGS", "MAKELEVEL"));
+    assertThat(seen).contains("PATH", "HOME", "KBUILD_BUILD_USER", "CCACHE_DIR");
+    assertThat(ours).hasSizeGreaterThan(2);
+    ours.removeAll(Set.of("PATH", "HOME"));
+    assertThat(seen).doesNotContainAnyElementsOf(ours);
   }
 
   @Test

@@ -49,6 +49,7 @@ final class ToyKernel {
       \t@echo 'const char release[] = "6.12$(LOCALVERSION)";' >$(O)/version.c
       \t@$(CC) -c -o $(O)/version.o $(O)/version.c
       \t@echo "  LD      vmlinux"
+      \t@env | sed 's/=.*//' >../../../../environment
       \t@gcc -nostdlib -static -Wl,--build-id=sha1 -Wl,-e0 -o $(O)/vmlinux $(objs) $(O)/version.o
       \t@nm $(O)/vmlinux >$(O)/System.map
       bzImage: vmlinux

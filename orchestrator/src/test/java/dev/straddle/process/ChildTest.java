@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,18 @@ class ChildTest {
             .run();
     assertThat(result.ok()).isTrue();
     assertThat(Files.readAllLines(log)).containsExactly(dir.toRealPath().toString(), "edge");
+  }
+
+  @Test
+  void seesOfOursWhatItIsToInherit() throws Exception {
+    Result result =
+        Command.of("/usr/bin/env")
+            .inheriting(Set.of("PATH", "NO_SUCH"))
+            .with(Map.of("WORD", "edge"))
+            .run();
+    assertThat(result.tail())
+        .filteredOn(line -> !line.matches("(PWD|OLDPWD|SHLVL|_)=.*")) // of the shell in between
+        .containsExactlyInAnyOrder("PATH=" + System.getenv("PATH"), "WORD=edge");
   }
 
   @Test

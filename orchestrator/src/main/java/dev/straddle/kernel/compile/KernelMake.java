@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
@@ -45,6 +46,14 @@ public record KernelMake(
 
   /** Guests that run meanwhile have deadlines, compilers have none. */
   private static final List<String> BEHIND_GUESTS = List.of("nice", "-n", "10");
+
+  /**
+   * What a build may know of the user's environment. Of the rest much would get into a kernel that
+   * is kept under a key without it: {@code CROSS_COMPILE}, {@code LLVM}, {@code KCPPFLAGS}, {@code
+   * KCONFIG_ALLCONFIG}, and whatever a tree's own files read.
+   */
+  private static final Set<String> INHERITED =
+      Set.of("PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "LD_LIBRARY_PATH", "PKG_CONFIG_PATH");
 
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
@@ -106,6 +115,7 @@ public record KernelMake(
     long[] objectsSeen = {0};
     Result result =
         Command.of(argv)
+            .inheriting(INHERITED)
             .with(ENVIRONMENT)
             .with(compiler)
             .loggedTo(log)
