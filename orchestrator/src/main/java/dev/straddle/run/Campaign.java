@@ -1,5 +1,6 @@
 package dev.straddle.run;
 
+import dev.straddle.disk.HeldLock;
 import dev.straddle.lab.Answer;
 import dev.straddle.lab.Bench;
 import dev.straddle.lab.Job;
@@ -19,6 +20,8 @@ import dev.straddle.runs.RunPlan;
 import dev.straddle.verdict.CellJudge;
 import dev.straddle.verdict.RunJudge;
 import dev.straddle.verdict.evidence.Evidence;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,14 +83,23 @@ public final class Campaign {
     this.bench = lab.bench(relay);
   }
 
-  /** Runs a plan to its end, or until the lab is stopped; the record is complete either way. */
+  /**
+   * Runs a plan to its end, or until the lab is stopped; the record is complete either way.
+   *
+   * @throws dev.straddle.model.InfraException when somebody else works in that directory
+   */
+  @SuppressWarnings("try") // held, not used
   public static RunRecord run(Setting setting, Lab lab, RunListener listener)
       throws InterruptedException {
-    Campaign campaign = new Campaign(setting, lab, listener);
-    try {
-      return campaign.run();
-    } finally {
-      campaign.bench.close();
+    try (HeldLock held = setting.directory().hold()) {
+      Campaign campaign = new Campaign(setting, lab, listener);
+      try {
+        return campaign.run();
+      } finally {
+        campaign.bench.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot let go of " + setting.directory().path(), e);
     }
   }
 

@@ -1,7 +1,9 @@
 package dev.straddle.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.straddle.disk.HeldLock;
 import dev.straddle.lab.Answer;
 import dev.straddle.lab.FakeLab;
 import dev.straddle.lab.Job;
@@ -14,6 +16,7 @@ import dev.straddle.model.CellVerdict;
 import dev.straddle.model.Compiler;
 import dev.straddle.model.ConfigBase;
 import dev.straddle.model.Ending;
+import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
@@ -34,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +60,18 @@ class CampaignTest {
   @BeforeEach
   void makeDirectory() {
     directory = RunDirectory.create(runs, "run");
+  }
+
+  @Test
+  void oneProcessAtATimeWorksOnARun() throws Exception {
+    try (HeldLock another = directory.hold()) {
+      CompletableFuture<RunRecord> second = CompletableFuture.supplyAsync(this::run);
+      assertThatThrownBy(second::join)
+          .hasRootCauseInstanceOf(InfraException.class)
+          .hasMessageContaining("another straddle is working on run");
+    }
+    assertThat(booted).isEmpty();
+    assertThat(run().verdict().exitStatus()).isZero();
   }
 
   @Test
