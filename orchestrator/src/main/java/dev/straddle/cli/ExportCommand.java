@@ -108,7 +108,7 @@ final class ExportCommand extends Subcommand {
     return ExitStatus.AS_EXPECTED;
   }
 
-  private int bundle(RunDirectory directory, Path file) throws IOException {
+  private int bundle(RunDirectory directory, Path file) {
     List<String> missing = Bundle.write(directory, Places.standard().cache(), file);
     missing.forEach(gone -> err().println("straddle: gone, and so not in the bundle: " + gone));
     out().println(file);

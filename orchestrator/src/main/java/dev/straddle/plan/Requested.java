@@ -38,6 +38,8 @@ public final class Requested {
   private static final Pattern CELL =
       Pattern.compile("(.+/.+)@([^@/]+?)(?:#\\d+)?(?:~(\\d{1,18}))?");
 
+  private static final Pattern KERNEL_AND_VARIANT = Pattern.compile("[a-z0-9.-]+/[a-z0-9.-]+");
+
   private Requested() {}
 
   /** A kernel and one variant of it. */
@@ -269,9 +271,10 @@ public final class Requested {
   private static Path file(String what, String name, Supplier<Collection<String>> known) {
     Path file = Path.of(name);
     if (Files.isDirectory(file)) {
+      boolean isTree = what.equals("kernel") && Files.exists(file.resolve("Kbuild"));
       throw new BadInputException(
-          file + " is a folder",
-          what.equals("kernel")
+          file + " is a folder" + (what.equals("kernel") && !isTree ? ", and no kernel tree" : ""),
+          isTree
               ? "name the image that was built in it, as in %s/arch/x86/boot/bzImage, or have it"
                       .formatted(file)
                   + " built: straddle kernels add NAME --directory "
@@ -279,6 +282,12 @@ public final class Requested {
               : "name a %s file or one of %s".formatted(what, String.join(", ", known.get())));
     }
     if (!Files.isRegularFile(file)) {
+      if (what.equals("matrix") && KERNEL_AND_VARIANT.matcher(name).matches()) {
+        throw new BadInputException(
+            "there is no matrix " + file,
+            "to boot that kernel on a guest: straddle boot %s GUEST; or name a matrix of %s"
+                .formatted(name, String.join(", ", known.get())));
+      }
       throw new BadInputException(
           "there is no file " + file,
           (what.equals("kernel") ? "name an image such as bzImage, " : "name ")

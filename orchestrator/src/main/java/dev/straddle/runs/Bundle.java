@@ -1,14 +1,15 @@
 package dev.straddle.runs;
 
 import dev.straddle.model.BadInputException;
+import dev.straddle.model.InfraException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,16 +53,38 @@ public final class Bundle {
   }
 
   /**
-   * Writes it to a new file.
+   * Writes it to a new file, of which nothing is left when it does not get whole.
    *
    * @return the files that scripts name and that are gone
-   * @throws BadInputException when the file is there already
+   * @throws BadInputException when the file is there already, or its folder is not
+   * @throws InfraException when it cannot be written to its end
    */
-  public static List<String> write(RunDirectory run, Path cache, Path file) throws IOException {
-    try (OutputStream to = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW)) {
-      return write(run, cache, to);
-    } catch (FileAlreadyExistsException e) {
+  public static List<String> write(RunDirectory run, Path cache, Path file) {
+    Path absolute = file.toAbsolutePath().normalize();
+    Path folder = absolute.getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new BadInputException(
+          "there is no folder " + folder, "make it, or name another file for --bundle");
+    }
+    if (Files.exists(absolute, LinkOption.NOFOLLOW_LINKS)) {
       throw new BadInputException(file + " is there already", "name a new file for --bundle");
+    }
+    if (absolute.startsWith(run.path())) {
+      throw new BadInputException(
+          file + " would be a part of itself", "name a file outside of " + run.path());
+    }
+    Path unfinished = absolute.resolveSibling("." + absolute.getFileName() + ".unfinished");
+    try {
+      List<String> missing;
+      try (OutputStream to = Files.newOutputStream(unfinished)) {
+        missing = write(run, cache, to);
+      }
+      Files.move(unfinished, absolute, StandardCopyOption.ATOMIC_MOVE);
+      return missing;
+    } catch (IOException e) {
+      unfinished.toFile().delete();
+      throw new InfraException(
+          "cannot write " + file + ": " + e.getMessage(), "make room, or name another place", e);
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A kernel of the user's that is to become a file: a tree, with and without a series, or as it is.
@@ -77,13 +78,20 @@ public record NewKernel(String name, Source source, Optional<Path> series, boole
    */
   public List<Path> write(Library library) throws IOException {
     check();
-    Path own = library.own().orElse(library.shipped());
-    Path kernel = own.resolve(Library.KERNELS).resolve(name + ".yaml");
-    Path matrix = own.resolve(Library.MATRICES).resolve(name + ".yaml");
+    Path folder = library.own().orElse(library.shipped());
+    Path kernel = folder.resolve(Library.KERNELS).resolve(name + ".yaml");
+    Path matrix = folder.resolve(Library.MATRICES).resolve(name + ".yaml");
     boolean known = library.kernel(name).isPresent() || library.all().matrices().containsKey(name);
     if (known || Files.exists(kernel) || Files.exists(matrix)) {
       throw new BadInputException(
-          "there is a kernel or matrix '%s' already".formatted(name), "take another name");
+          "there is a kernel or matrix '%s' already".formatted(name),
+          "take another name"
+              + Stream.of(kernel, matrix)
+                  .filter(Files::exists)
+                  .map(Path::toString)
+                  .reduce((one, other) -> one + " and " + other)
+                  .map(own -> ", or edit or delete " + own)
+                  .orElse(""));
     }
     Files.createDirectories(kernel.getParent());
     Files.writeString(kernel, kernelText(library), StandardOpenOption.CREATE_NEW);

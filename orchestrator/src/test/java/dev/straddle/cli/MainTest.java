@@ -158,7 +158,15 @@ class MainTest extends CommandTest {
             "straddle: there is no file /nowhere/vmlinuz-6.1",
             "straddle: there is no file /vmlinuz-6.1",
             "straddle: there is no file ./bzImage",
-            "straddle: ../kernels is a folder");
+            "straddle: ../kernels is a folder, and no kernel tree");
+  }
+
+  @Test
+  void aKernelVariantIsNoMatrix() {
+    assertThat(straddle("run", "linux-6.12/patched")).isEqualTo(64);
+    assertThat(err.toString())
+        .startsWith("straddle: there is no matrix linux-6.12/patched")
+        .contains("straddle boot linux-6.12/patched GUEST");
   }
 
   @Test

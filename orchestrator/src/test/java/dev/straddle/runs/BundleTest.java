@@ -1,7 +1,9 @@
 package dev.straddle.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.straddle.model.BadInputException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,6 +36,21 @@ class BundleTest {
     Files.writeString(run.path().resolve("plan.json"), "{}");
     cell = Files.createDirectories(run.path().resolve("cells/k_v_g"));
     Files.writeString(cell.resolve("pmem0.img"), "image");
+  }
+
+  @Test
+  void aFileThatCannotBeTheBundleIsRefused() throws IOException {
+    Path there = Files.writeString(scratch.resolve("there.tar.gz"), "");
+    for (Path file :
+        List.of(there, scratch.resolve("nosuch/run.tar.gz"), run.path().resolve("run.tar.gz"))) {
+      assertThatThrownBy(() -> Bundle.write(run, cache, file))
+          .isInstanceOf(BadInputException.class);
+    }
+    Path good = scratch.resolve("good.tar.gz");
+    assertThat(Bundle.write(run, cache, good)).isEmpty();
+    assertThat(unpacked(Files.readAllBytes(good))).containsKey("one/plan.json");
+    assertThat(Files.list(scratch).map(f -> f.getFileName().toString()))
+        .noneMatch(name -> name.endsWith("unfinished"));
   }
 
   @Test
