@@ -86,16 +86,23 @@ public final class KernelBuilder {
       throws BuildFailedException, InterruptedException {
     Path log = cache.resolve("logs").resolve(spec.name() + "-" + variant.name() + ".log");
     try {
-      Optional<String> configuration =
-          spec.config().isEmpty()
-              ? Optional.empty()
-              : Optional.of(ConfigRequest.name(spec.config().get()));
-      return build(spec, variant, log, remember).from(AppliedPatches.of(variant), configuration);
+      return told(build(spec, variant, log, remember), spec, variant);
     } catch (StepFailedException e) {
       throw new BuildFailedException(failure(spec, variant, e, log, ""));
     } catch (IOException e) {
       throw CacheTrouble.of("building " + spec.name() + "/" + variant.name(), e);
     }
+  }
+
+  /** With what it was made from, for people. */
+  private static KernelArtifact told(
+      KernelArtifact kernel, KernelSpec spec, KernelSpec.Variant variant)
+      throws IOException, InterruptedException, StepFailedException {
+    Optional<String> configuration =
+        spec.config().isEmpty()
+            ? Optional.empty()
+            : Optional.of(ConfigRequest.name(spec.config().get()));
+    return kernel.from(AppliedPatches.of(variant), configuration);
   }
 
   /** Compiler warnings of a kernel that earlier builds of the same source had not. */
@@ -123,6 +130,19 @@ public final class KernelBuilder {
       Toolchain toolchain = Toolchain.probe(cache, spec.compiler());
       BuildRequest request = BuildRequest.of(spec, variant, id.get(), base.get(), toolchain);
       return store.answer(request.digest(), spec.name(), variant.name());
+    } catch (StepFailedException e) {
+      return Optional.empty(); // building it will say why
+    } catch (IOException e) {
+      throw CacheTrouble.of("looking for " + spec.name() + "/" + variant.name(), e);
+    }
+  }
+
+  /** What {@link #build} would return at once; empty where it would have to do something. */
+  public Optional<KernelArtifact> atHand(KernelSpec spec, KernelSpec.Variant variant)
+      throws InterruptedException {
+    Optional<KernelArtifact> kernel = cached(spec, variant);
+    try {
+      return kernel.isEmpty() ? Optional.empty() : Optional.of(told(kernel.get(), spec, variant));
     } catch (StepFailedException e) {
       return Optional.empty(); // building it will say why
     } catch (IOException e) {

@@ -46,12 +46,14 @@ public final class ClusterLab implements Lab, Pool {
 
   private static final Status FORGOTTEN = new Status(Phase.OVER, "forgotten by the scheduler", "");
   private static final int LARGEST_PACK = 32;
+  private static final int WORTH_A_WORKER = 8;
   private static final int TICKS_BETWEEN_LOOKS = 4;
 
   private final Engine engine;
   private final Spool spool;
   private final Path cache;
   private final int compilers;
+  private final AtHand atHand;
   private final Pace pace;
   private final int slots;
   private final int node;
@@ -96,12 +98,14 @@ public final class ClusterLab implements Lab, Pool {
    *     same name left there, or still runs, is done away with
    * @param cache straddle's cache, shared as well
    * @param compilers how many commands make may run at once
+   * @param atHand looks into the shared cache, so that no task has to be waited for
    */
-  public ClusterLab(Engine engine, Path spool, Path cache, int compilers, Pace pace)
+  public ClusterLab(Engine engine, Path spool, Path cache, int compilers, AtHand atHand, Pace pace)
       throws InterruptedException {
     this.engine = engine;
     this.cache = cache;
     this.compilers = compilers;
+    this.atHand = atHand;
     this.pace = pace;
     this.slots = engine.slots();
     this.node = engine.largestNode();
@@ -125,7 +129,13 @@ public final class ClusterLab implements Lab, Pool {
   }
 
   @Override
-  public synchronized void submit(Task task) {
+  public void submit(Task task) {
+    if (!atHand.answers(task)) {
+      handOn(task);
+    }
+  }
+
+  private synchronized void handOn(Task task) {
     if (stopped) {
       task.answer(new Answer.NotDone(task.job()));
       return;
@@ -290,10 +300,13 @@ public final class ClusterLab implements Lab, Pool {
     }
   }
 
-  /** Two tasks for each processor: enough to even out, few enough to be worth their start. */
+  /**
+   * Two tasks for each processor even out; but where each would have few boots, one: a worker costs
+   * as much as a boot to start.
+   */
   private int pack() {
-    int each = (waiting.size() + 2 * slots - 1) / (2 * slots);
-    return Math.max(1, Math.min(LARGEST_PACK, each));
+    int tasks = waiting.size() < 2 * slots * WORTH_A_WORKER ? slots : 2 * slots;
+    return Math.max(1, Math.min(LARGEST_PACK, (waiting.size() + tasks - 1) / tasks));
   }
 
   private Path file(List<Entry> pack, Needs needs) {

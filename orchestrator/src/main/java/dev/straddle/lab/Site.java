@@ -1,6 +1,7 @@
 package dev.straddle.lab;
 
 import dev.straddle.guest.Accelerator;
+import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.model.SlurmOptions;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -21,6 +22,7 @@ public enum Site {
   SLURM {
     @Override
     public Lab lab(Setting setting, String name, Limits limits) throws InterruptedException {
+      KernelBuilder cache = new KernelBuilder(setting.cache(), 1, event -> {});
       Path spool = setting.cache().resolve("lab").resolve("straddle-" + name);
       return new ClusterLab(
           new SlurmEngine(
@@ -28,6 +30,7 @@ public enum Site {
           spool,
           setting.cache(),
           limits.jobs().orElse(setting.slurm().compilers()),
+          job -> cache.atHand(job.kernel(), job.variant()),
           ClusterLab.Pace.USUAL);
     }
   };

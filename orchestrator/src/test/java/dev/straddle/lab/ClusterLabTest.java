@@ -8,6 +8,7 @@ import dev.straddle.model.CellId;
 import dev.straddle.model.Compiler;
 import dev.straddle.model.ConfigBase;
 import dev.straddle.model.InfraException;
+import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
 import dev.straddle.model.Observation;
@@ -39,6 +40,7 @@ class ClusterLabTest {
 
   @TempDir private Path folder;
 
+  private Optional<KernelArtifact> atHand = Optional.empty();
   private final FakeEngine engine = new FakeEngine();
   private final List<Object> heard = new ArrayList<>();
   private RunDirectory run;
@@ -49,7 +51,7 @@ class ClusterLabTest {
   void open() throws Exception {
     run = RunDirectory.create(folder, "run");
     Files.writeString(run.path().resolve("plan.json"), "{}");
-    lab = new ClusterLab(engine, folder.resolve("spool"), folder, 4, FAST);
+    lab = new ClusterLab(engine, folder.resolve("spool"), folder, 4, job -> atHand, FAST);
     bench = lab.bench((job, step) -> heard.add(step));
   }
 
@@ -65,6 +67,24 @@ class ClusterLabTest {
     Answer answer = bench.next();
     assertThat(answer.job()).isEqualTo(build());
     assertThat(((Answer.NotBuilt) answer).failure().step()).isEqualTo("compile");
+  }
+
+  @Test
+  void aKernelThatIsInTheCacheTakesNoTask() throws Exception {
+    atHand = Optional.of(new BootFixture().seen().kernel());
+    bench.submit(build());
+    assertThat(((Answer.Built) bench.next()).kernel()).isEqualTo(new BootFixture().seen().kernel());
+    assertThat(engine.submitted).isEmpty();
+  }
+
+  @Test
+  void fewBootsTakeAWorkerForEachProcessorAndManyTwo() throws Exception {
+    int slots = lab.slots();
+    for (int n = 1; n <= 4 * slots; n++) {
+      bench.submit(boot(n));
+    }
+    bench.next();
+    assertThat(engine.submitted).hasSize(slots);
   }
 
   @Test
