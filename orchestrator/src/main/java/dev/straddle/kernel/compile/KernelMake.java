@@ -55,9 +55,11 @@ public record KernelMake(
   private static final Set<String> INHERITED =
       Set.of("PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "LD_LIBRARY_PATH", "PKG_CONFIG_PATH");
 
+  /** {@code LC_ALL} rules; {@code LANG} is fixed because ccache knows objects by it all the same. */
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
           "LC_ALL", "C",
+          "LANG", "C.UTF-8",
           "ARCH", "x86",
           "KBUILD_BUILD_TIMESTAMP", "Thu Jan  1 00:00:00 UTC 2026",
           "KBUILD_BUILD_USER", "straddle",
