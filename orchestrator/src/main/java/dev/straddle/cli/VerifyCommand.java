@@ -217,6 +217,7 @@ final class VerifyCommand extends Subcommand {
     try (Lab lab = here.lab(places, directory.id(), accelerator);
         StopOnSignal signal = stopping(lab::stop);
         View view = View.choose(err(), Ansi.ofTerminal())) {
+      BuildProgress progress = new BuildProgress(err());
       result =
           VerifyRun.run(
               question,
@@ -224,14 +225,15 @@ final class VerifyCommand extends Subcommand {
               new KernelBuilder(
                   places.cache(),
                   Runtime.getRuntime().availableProcessors(),
-                  new BuildProgress(err())),
+                  event -> view.aside(() -> progress.accept(event))),
               lab,
               new VerifyRun.Setting(
                   directory,
                   HostView.host(accelerator.qemuName()),
                   Version.text(),
                   Campaign.Setting.USUAL_ATTEMPTS),
-              new VerifyRun.Listeners(view, line -> say(line, said), signal::came));
+              new VerifyRun.Listeners(
+                  view, line -> view.aside(() -> say(line, said)), signal::came));
     }
     VerifyFiles files = VerifyFiles.of(result, known.notes(), accelerator.qemuName());
     Paint paint = new Paint(Ansi.ofTerminal().enabled());

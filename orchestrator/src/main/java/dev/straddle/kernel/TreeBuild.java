@@ -182,7 +182,9 @@ final class TreeBuild {
       Files.write(known, all);
     }
     if (first) {
-      listener.accept(new WorkEvent.Note(warnings.size() + " compiler warnings, see " + log));
+      if (!warnings.isEmpty()) {
+        listener.accept(new WorkEvent.Note(warnings.size() + " compiler warnings, see " + log));
+      }
       return List.of();
     }
     fresh.forEach(warning -> listener.accept(new WorkEvent.Note("new " + warning)));

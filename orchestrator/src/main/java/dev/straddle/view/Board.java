@@ -129,11 +129,11 @@ final class Board {
                       one.getValue().step()),
               width));
     }
-    lines.add(cut(whole(), width));
+    lines.add(cut(whole(now), width));
     return lines;
   }
 
-  private String whole() {
+  private String whole(long now) {
     int waiting = cells - cellsDone - boots.size();
     StringBuilder text = new StringBuilder();
     if (variantsDone < variants) {
@@ -142,13 +142,13 @@ final class Board {
     text.append(
         "%d of %d boots done, %d running, %d waiting"
             .formatted(cellsDone, cells, boots.size(), Math.max(0, waiting)));
-    left()
+    left(now)
         .ifPresent(left -> text.append("; about ").append(RunText.duration(left)).append(" left"));
     return text.toString();
   }
 
   /** What is left at the pace so far; empty until something of each kind has been measured. */
-  private Optional<Duration> left() {
+  private Optional<Duration> left(long now) {
     int builds = variants - variantsDone;
     int rest = cells - cellsDone;
     if (rest == 0 || measuredBoots == 0 || builds > 0 && measuredBuilds == 0) {
@@ -156,8 +156,15 @@ final class Board {
     }
     Duration boot = bootTime.dividedBy(measuredBoots);
     Duration left = boot.multipliedBy((rest + mostBoots - 1) / mostBoots);
-    return Optional.of(
-        builds == 0 ? left : left.plus(buildTime.dividedBy(measuredBuilds).multipliedBy(builds)));
+    if (builds == 0) {
+      return Optional.of(left);
+    }
+    Duration build = buildTime.dividedBy(measuredBuilds);
+    for (Running running : kernels.values()) {
+      Duration done = Duration.ofNanos(now - running.since());
+      left = left.minus(done.compareTo(build) < 0 ? done : build);
+    }
+    return Optional.of(left.plus(build.multipliedBy(builds)));
   }
 
   private static String pad(String text, int width) {

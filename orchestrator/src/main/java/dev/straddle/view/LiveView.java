@@ -47,7 +47,8 @@ final class LiveView implements View {
     }
     if (event instanceof RunEvent.KernelWork work && work.work() instanceof WorkEvent.Note note) {
       erase();
-      out.println(work.kernel() + "/" + work.variant() + ": note: " + note.text());
+      String line = work.kernel() + "/" + work.variant() + ": note: " + note.text();
+      out.print(TextTable.wrap(line, width));
     }
     out.flush();
   }
@@ -57,6 +58,12 @@ final class LiveView implements View {
     erase();
     out.println(line);
     out.flush();
+  }
+
+  @Override
+  public synchronized void aside(Runnable printing) {
+    erase();
+    printing.run();
   }
 
   private synchronized void redraw() {

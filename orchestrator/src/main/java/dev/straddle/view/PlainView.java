@@ -115,6 +115,11 @@ final class PlainView implements View {
   }
 
   @Override
+  public void aside(Runnable printing) {
+    printing.run();
+  }
+
+  @Override
   public void close() {
     looking.shutdownNow();
     out.flush();

@@ -23,6 +23,9 @@ public interface View extends RunListener, AutoCloseable {
   /** A line that is none of the campaign's own. */
   void say(String line);
 
+  /** Makes room while something else prints to the same terminal, be it another stream. */
+  void aside(Runnable printing);
+
   @Override
   void close();
 }
