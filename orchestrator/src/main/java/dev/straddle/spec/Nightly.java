@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /** Reads what to do every night; the fields are described in {@code nightly.schema.json}. */
 public final class Nightly {
@@ -22,17 +22,27 @@ public final class Nightly {
   private Nightly() {}
 
   /**
+   * What says whether a name means anything: each takes one as {@code KERNEL/VARIANT}, guest or
+   * matrix are written on a command line, and throws {@link BadInputException} where it does not.
+   */
+  public record Names(Consumer<String> kernel, Consumer<String> guest, Consumer<String> matrix) {
+
+    /** For those who need the nights and none of what they test. */
+    public static final Names UNCHECKED = new Names(name -> {}, name -> {}, name -> {});
+  }
+
+  /**
    * The nights of a file that somebody names.
    *
    * @throws BadInputException when it is none, or faulty
    */
-  public static NightlySpec named(Path file) {
+  public static NightlySpec named(Path file, Names names) {
     if (!file.toString().endsWith(".yaml") || !Files.isRegularFile(file)) {
       throw new BadInputException(
           Files.isRegularFile(file) ? file + " is no YAML file" : "there is no file " + file,
           "write one like nights/example.yaml; docs/nights.md tells of it");
     }
-    return spec(file);
+    return spec(file, names);
   }
 
   /**
@@ -40,15 +50,15 @@ public final class Nightly {
    *
    * @throws BadSpecException with every problem of the file
    */
-  public static NightlySpec spec(Path file) {
-    SpecFile<NightlySpec> read = read(file);
+  public static NightlySpec spec(Path file, Names names) {
+    SpecFile<NightlySpec> read = read(file, names);
     if (!read.problems().isEmpty()) {
       throw new BadSpecException(read.problems());
     }
     return read.spec().orElseThrow();
   }
 
-  static SpecFile<NightlySpec> read(Path file) {
+  private static SpecFile<NightlySpec> read(Path file, Names names) {
     Reading reading = new Reading(file, Optional.empty());
     Optional<Fields> document = reading.document();
     if (document.isEmpty()) {
@@ -61,11 +71,10 @@ public final class Nightly {
           Reading.name(file));
       return reading.finish(() -> null);
     }
-    Function<String, String> named = value -> named(value, reading);
     String description = fields.required("description", Scalars::text);
-    List<String> matrices = fields.list("matrices", named);
+    List<String> matrices = fields.list("matrices", value -> named(value, reading, names.matrix()));
     List<NightlySpec.Tests> tests =
-        fields.mappings("tests").stream().map(each -> tests(each, named)).toList();
+        fields.mappings("tests").stream().map(each -> tests(each, reading, names)).toList();
     Integer boots = fields.optional("boots", 1, Scalars.integer(1, 1000));
     Integer retries = fields.optional("retries", USUAL_RETRIES, Scalars.integer(0, 1000));
     Duration budget = fields.optional("budget", USUAL_BUDGET, Times::parse);
@@ -96,11 +105,11 @@ public final class Nightly {
                 reading.absoluteFile()));
   }
 
-  private static NightlySpec.Tests tests(Fields fields, Function<String, String> named) {
+  private static NightlySpec.Tests tests(Fields fields, Reading reading, Names names) {
     NightlySpec.Tests tests =
         new NightlySpec.Tests(
-            fields.requiredList("kernels", named),
-            fields.requiredList("guests", named),
+            fields.requiredList("kernels", value -> named(value, reading, names.kernel())),
+            fields.requiredList("guests", value -> named(value, reading, names.guest())),
             Optional.ofNullable(fields.optional("slower", null, Scalars::percent)));
     fields.done();
     return tests;
@@ -130,6 +139,16 @@ public final class Nightly {
   }
 
   /** A name as it is; a file of that kind, which is named relative to this one, by its path. */
+  private static String named(String value, Reading reading, Consumer<String> known) {
+    String name = named(value, reading);
+    try {
+      known.accept(name);
+    } catch (BadInputException e) {
+      throw new IllegalArgumentException(e.getMessage().replace("\n  next: ", "; "), e);
+    }
+    return name;
+  }
+
   private static String named(String value, Reading reading) {
     Scalars.text(value);
     int end = value.indexOf(".yaml");

@@ -7,6 +7,10 @@ import dev.straddle.model.BuildFailure;
 import dev.straddle.spec.Places;
 import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +60,19 @@ class MainTest extends CommandTest {
     assertThat(status).isEqualTo(ExitStatus.NO_ANSWER);
     assertThat(err.toString())
         .contains("internal error", "IllegalStateException: cannot be", "at dev.straddle");
+  }
+
+  @Test
+  void aFileThatCannotBeUsedIsTheHostsTrouble() {
+    assertThat(execute(new FileSystemException("/dev/null/a", null, "Not a directory")))
+        .isEqualTo(ExitStatus.NO_ANSWER);
+    assertThat(execute(new UncheckedIOException(new AccessDeniedException("/b"))))
+        .isEqualTo(ExitStatus.NO_ANSWER);
+    assertThat(err.toString().lines())
+        .contains(
+            "straddle: cannot use /dev/null/a: not a directory",
+            "straddle: cannot use /b: permission denied")
+        .noneMatch(line -> line.contains("internal error"));
   }
 
   @Test
@@ -159,6 +176,26 @@ class MainTest extends CommandTest {
             "straddle: there is no file /vmlinuz-6.1",
             "straddle: there is no file ./bzImage",
             "straddle: ../kernels is a folder, and no kernel tree");
+  }
+
+  @Test
+  void everyUnknownNameOfANightIsToldAtItsPlace(@TempDir Path dir) throws Exception {
+    Path file =
+        Files.writeString(
+            dir.resolve("mine.yaml"),
+            """
+            description: names that mean nothing
+            matrices: [pgd-snyc]
+            tests:
+              - kernels: [linux-6.12/nosuch, linux-6.12/patched]
+                guests: [pgd-aligned, pgd-alined]
+            """);
+    assertThat(straddle("nightly", file.toString())).isEqualTo(64);
+    assertThat(err.toString())
+        .contains(file + ":2:12: there is no matrix 'pgd-snyc'; did you mean 'pgd-sync'?")
+        .contains(file + ":4:15: there is no variant of linux-6.12 'nosuch'; known: ")
+        .contains(file + ":5:27: there is no guest 'pgd-alined'; did you mean 'pgd-aligned'?")
+        .contains("3 problems, nothing was started");
   }
 
   @Test

@@ -146,7 +146,7 @@ class NightlyTest {
 
   @Test
   void aMatrixIsToldApart() {
-    assertThatThrownBy(() -> Nightly.spec(Path.of("../matrices/nightly.yaml")))
+    assertThatThrownBy(() -> Nightly.spec(Path.of("../matrices/nightly.yaml"), Nightly.Names.UNCHECKED))
         .hasMessageContaining("this is a matrix")
         .hasMessageContaining("1 problem,");
   }
@@ -154,7 +154,7 @@ class NightlyTest {
   @Test
   void theExampleIsSound() throws IOException {
     Path example = Path.of("../nights/example.yaml");
-    assertThat(Nightly.spec(example).tests()).hasSize(1);
+    assertThat(Nightly.spec(example, Nightly.Names.UNCHECKED).tests()).hasSize(1);
     assertThat(refusals("nightly", Files.readString(example))).isEmpty();
   }
 
@@ -222,7 +222,8 @@ class NightlyTest {
   }
 
   private NightlySpec nightly(String text) throws IOException {
-    return Nightly.spec(Files.writeString(folder.resolve("mine.yaml"), text));
+    return Nightly.spec(
+        Files.writeString(folder.resolve("mine.yaml"), text), Nightly.Names.UNCHECKED);
   }
 
   private List<Waiver> waivers(String text) throws IOException {
