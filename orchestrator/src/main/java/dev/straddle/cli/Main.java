@@ -1,5 +1,6 @@
 package dev.straddle.cli;
 
+import dev.straddle.disk.FileTrouble;
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.InfraException;
@@ -9,14 +10,8 @@ import dev.straddle.spec.BadSpecException;
 import dev.straddle.text.Terminal;
 import dev.straddle.verdict.ExitStatus;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -179,31 +174,13 @@ public final class Main implements Runnable {
       err.println("straddle: interrupted");
     } else if (trouble instanceof InfraException) {
       err.println("straddle: " + trouble.getMessage());
-    } else if (ofFiles(trouble).isPresent()) {
-      FileSystemException file = ofFiles(trouble).get();
-      err.printf("straddle: cannot use %s: %s%n", file.getFile(), why(file));
-      err.println("  next: see its permissions and the room there, or name another place");
+    } else if (FileTrouble.of(trouble).isPresent()) {
+      err.println("straddle: " + FileTrouble.of(trouble).get());
     } else {
       err.println("straddle: internal error, please report it");
       trouble.printStackTrace(err);
     }
     return ExitStatus.NO_ANSWER;
-  }
-
-  /** Trouble with a file of the host that nobody has put into better words. */
-  private static Optional<FileSystemException> ofFiles(Exception trouble) {
-    Throwable cause = trouble instanceof UncheckedIOException ? trouble.getCause() : trouble;
-    return cause instanceof FileSystemException file ? Optional.of(file) : Optional.empty();
-  }
-
-  private static String why(FileSystemException trouble) {
-    return trouble instanceof NoSuchFileException
-        ? "there is no such file or folder"
-        : trouble instanceof AccessDeniedException
-            ? "permission denied"
-            : Optional.ofNullable(trouble.getReason())
-                .orElse(trouble.getClass().getSimpleName())
-                .toLowerCase(Locale.ROOT);
   }
 
   /** Every message ends in what to do next; where its author knew nothing, the help has to do. */

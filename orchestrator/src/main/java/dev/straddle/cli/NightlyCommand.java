@@ -19,8 +19,6 @@ import dev.straddle.night.NightTests;
 import dev.straddle.night.Tonight;
 import dev.straddle.plan.Requested;
 import dev.straddle.process.StopOnSignal;
-import dev.straddle.spec.Library;
-import dev.straddle.spec.Nightly;
 import dev.straddle.spec.Places;
 import dev.straddle.spec.Waivers;
 import dev.straddle.text.Ansi;
@@ -70,22 +68,12 @@ final class NightlyCommand extends Subcommand {
       description = "Install what the host lacks without asking.")
   private boolean yes;
 
-  /** A night that is over may have tested what is gone by now. */
-  private Nightly.Names names(Library library) {
-    return reportOnly
-        ? Nightly.Names.UNCHECKED
-        : new Nightly.Names(
-            name -> Requested.kernel(library, name),
-            name -> Requested.guest(library, name),
-            name -> Requested.matrix(library, name));
-  }
-
   @Override
   @SuppressWarnings("try") // the lock is held, not spoken to
   public Integer call() throws InterruptedException, IOException {
     PrintWriter err = err();
     Places places = Places.standard();
-    NightlySpec nightly = Nightly.named(file, names(places.library()));
+    NightlySpec nightly = Requested.nights(places.library(), file, reportOnly);
     List<Waiver> waivers = nightly.waivers().map(Waivers::list).orElse(List.of());
     if (reportOnly) {
       return tell(nightly, places);

@@ -4,9 +4,11 @@ import dev.straddle.model.BadInputException;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.KernelSpec;
 import dev.straddle.model.MatrixSpec;
+import dev.straddle.model.NightlySpec;
 import dev.straddle.spec.BadSpecException;
 import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.Library;
+import dev.straddle.spec.Nightly;
 import dev.straddle.spec.Problem;
 import dev.straddle.spec.SpecFile;
 import dev.straddle.text.Suggestion;
@@ -69,6 +71,22 @@ public final class Requested {
     Plan plan = Planner.plan(matrix, catalogue);
     refuse(plan.problems().stream());
     return plan;
+  }
+
+  /**
+   * The nights of a file, all of whose names mean something.
+   *
+   * @param over whether they are only told: they may have tested what is gone by now
+   */
+  public static NightlySpec nights(Library library, Path file, boolean over) {
+    return Nightly.named(
+        file,
+        over
+            ? Nightly.Names.UNCHECKED
+            : new Nightly.Names(
+                name -> kernel(library, name),
+                name -> guest(library, name),
+                name -> matrix(library, name)));
   }
 
   /** Whether it can only mean a guest: by its name, or by what is in the file. */

@@ -16,6 +16,7 @@ import dev.straddle.model.Outcome;
 import dev.straddle.model.RunRecord;
 import dev.straddle.model.RunVerdict;
 import dev.straddle.runs.RunDirectory;
+import dev.straddle.runs.RunLock;
 import dev.straddle.runs.RunPlan;
 import dev.straddle.verdict.CellJudge;
 import dev.straddle.verdict.RunJudge;
@@ -91,7 +92,7 @@ public final class Campaign {
   @SuppressWarnings("try") // held, not used
   public static RunRecord run(Setting setting, Lab lab, RunListener listener)
       throws InterruptedException {
-    try (HeldLock held = setting.directory().hold()) {
+    try (HeldLock held = RunLock.hold(setting.directory())) {
       Campaign campaign = new Campaign(setting, lab, listener);
       try {
         return campaign.run();

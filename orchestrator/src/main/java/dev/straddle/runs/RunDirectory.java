@@ -4,7 +4,6 @@ import static java.util.Comparator.comparing;
 
 import dev.straddle.disk.AtomicFiles;
 import dev.straddle.disk.Digest;
-import dev.straddle.disk.HeldLock;
 import dev.straddle.model.CellId;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
@@ -38,7 +37,7 @@ import java.util.stream.Stream;
  * at all: it is written under another name, flushed to disk and renamed. So a run that was killed
  * holds every boot that had ended by then, and no run.json.
  *
- * <p>One process writes a run, which {@link #hold} sees to; any number may read it meanwhile.
+ * <p>One process writes a run, which {@link RunLock} sees to; any number may read it meanwhile.
  */
 public final class RunDirectory {
 
@@ -57,7 +56,6 @@ public final class RunDirectory {
   static final String CELLS = "cells";
   private static final String ATTEMPTS = "attempts";
   private static final String OBSERVATION = "observation.json";
-  private static final String LOCK = "lock";
 
   /** One of them is in every such directory. */
   private static final List<String> RECORDS = List.of(PLAN, RUN, BISECTION, BOOTS);
@@ -121,24 +119,6 @@ public final class RunDirectory {
   /** Whether a directory holds a run, finished or not; an empty one does not. */
   static boolean holdsRun(Path path) {
     return RECORDS.stream().anyMatch(file -> Files.exists(path.resolve(file)));
-  }
-
-  /**
-   * Keeps others from working on this run until it is closed, or this process ends.
-   *
-   * @throws InfraException when somebody else works on it
-   */
-  public HeldLock hold() {
-    try {
-      return HeldLock.tryAcquire(path.resolve(LOCK))
-          .orElseThrow(
-              () ->
-                  new InfraException(
-                      "another straddle is working on " + id(),
-                      "wait for its end, or stop that one first"));
-    } catch (IOException e) {
-      throw cannotWrite(path.resolve(LOCK), e);
-    }
   }
 
   /** Absolute. */

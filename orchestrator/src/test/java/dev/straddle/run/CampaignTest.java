@@ -15,6 +15,7 @@ import dev.straddle.model.Outcome;
 import dev.straddle.model.PairOutcome;
 import dev.straddle.model.RunRecord;
 import dev.straddle.runs.RunDirectory;
+import dev.straddle.runs.RunLock;
 import dev.straddle.verdict.BootFixture;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class CampaignTest extends CampaignScene {
   @Test
   @SuppressWarnings("try") // the lock is held, not spoken to
   void oneProcessAtATimeWorksOnARun() throws Exception {
-    try (HeldLock another = directory.hold()) {
+    try (HeldLock another = RunLock.hold(directory)) {
       CompletableFuture<RunRecord> second = CompletableFuture.supplyAsync(this::run);
       assertThatThrownBy(second::join)
           .hasRootCauseInstanceOf(InfraException.class)

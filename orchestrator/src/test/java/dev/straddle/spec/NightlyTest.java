@@ -146,7 +146,8 @@ class NightlyTest {
 
   @Test
   void aMatrixIsToldApart() {
-    assertThatThrownBy(() -> Nightly.spec(Path.of("../matrices/nightly.yaml"), Nightly.Names.UNCHECKED))
+    assertThatThrownBy(
+            () -> Nightly.spec(Path.of("../matrices/nightly.yaml"), Nightly.Names.UNCHECKED))
         .hasMessageContaining("this is a matrix")
         .hasMessageContaining("1 problem,");
   }

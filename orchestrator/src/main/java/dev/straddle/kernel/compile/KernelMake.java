@@ -55,7 +55,9 @@ public record KernelMake(
   private static final Set<String> INHERITED =
       Set.of("PATH", "HOME", "USER", "LOGNAME", "TMPDIR", "LD_LIBRARY_PATH", "PKG_CONFIG_PATH");
 
-  /** {@code LC_ALL} rules; {@code LANG} is fixed because ccache knows objects by it all the same. */
+  /**
+   * {@code LC_ALL} rules; {@code LANG} is fixed because ccache knows objects by it all the same.
+   */
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
           "LC_ALL", "C",
