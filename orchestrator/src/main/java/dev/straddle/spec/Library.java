@@ -30,7 +30,7 @@ public record Library(Path shipped, Optional<Path> own) {
   public static final String KERNELS = "kernels";
   public static final String GUESTS = "guest-configs";
   public static final String MATRICES = "matrices";
-  private static final String YAML = ".yaml";
+  static final String YAML = ".yaml";
 
   /**
    * Reads every file.

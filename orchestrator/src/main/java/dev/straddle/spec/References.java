@@ -22,10 +22,19 @@ final class References {
   private static void check(
       MatrixSpec matrix, SpecFile<MatrixSpec> file, Catalogue catalogue, List<Problem> problems) {
     for (int i = 0; i < matrix.kernels().size(); i++) {
+      int index = i;
       String name = matrix.kernels().get(i);
       if (!catalogue.kernels().containsKey(name)) {
         problems.add(
-            unknown(file, "kernels[" + i + "]", "kernel", name, catalogue.kernels().keySet()));
+            named(file, "kernels[" + index + "]", "kernel", Library.KERNELS, name)
+                .orElseGet(
+                    () ->
+                        unknown(
+                            file,
+                            "kernels[" + index + "]",
+                            "kernel",
+                            name,
+                            catalogue.kernels().keySet())));
       }
       Optional<KernelSpec> kernel = catalogue.kernel(name);
       kernel.ifPresent(k -> variant(k, matrix.without(), "without", file, problems));
@@ -33,7 +42,12 @@ final class References {
     }
     for (String name : matrix.guests().keySet()) {
       if (!catalogue.guests().containsKey(name)) {
-        problems.add(unknown(file, "guests." + name, "guest", name, catalogue.guests().keySet()));
+        problems.add(
+            named(file, "guests." + name, "guest", Library.GUESTS, name)
+                .orElseGet(
+                    () ->
+                        unknown(
+                            file, "guests." + name, "guest", name, catalogue.guests().keySet())));
       }
     }
     exceptions(matrix, file, problems);
@@ -74,6 +88,18 @@ final class References {
       List<String> known = kernel.variants().stream().map(KernelSpec.Variant::name).toList();
       problems.add(unknown(file, field, "variant of " + kernel.name(), name, known));
     }
+  }
+
+  /** A file where a name is wanted; elsewhere files are named as files. */
+  private static Optional<Problem> named(
+      SpecFile<?> file, String field, String what, String folder, String name) {
+    return name.endsWith(Library.YAML)
+        ? Optional.of(
+            file.position(field)
+                .problem(
+                    "unknown %s '%s'; leave out '.yaml', and put the file into '%s' beside this one"
+                        .formatted(what, name, folder)))
+        : Optional.empty();
   }
 
   private static Problem unknown(

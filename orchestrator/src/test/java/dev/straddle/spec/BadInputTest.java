@@ -237,6 +237,13 @@ class BadInputTest {
             "[linus]",
             ":2:11: unknown kernel 'linus'; did you mean 'linux'?"),
         wrong(
+            "a kernel's file for its name",
+            MATRIX,
+            "[linux]",
+            "[linux.yaml]",
+            ":2:11: unknown kernel 'linux.yaml'; leave out '.yaml', and put the file into"
+                + " 'kernels' beside this one"),
+        wrong(
             "unknown guest",
             MATRIX,
             "good: FIXED",

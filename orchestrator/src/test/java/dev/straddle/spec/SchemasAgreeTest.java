@@ -50,6 +50,7 @@ class SchemasAgreeTest {
           "seeds with two processors",
           "decimal address",
           "unknown kernel",
+          "a kernel's file for its name",
           "unknown guest",
           "unknown variant",
           "an exception for another kernel",
