@@ -29,6 +29,7 @@ final class ConsoleEar {
   private Optional<FindingParser> parser = Optional.empty();
   private Optional<String> lastWords = Optional.empty();
   private Optional<Address> fault = Optional.empty();
+  private long lines;
 
   /**
    * @param crash hears each line behind which a kernel that panics on an oops does not go on
@@ -43,6 +44,11 @@ final class ConsoleEar {
   void hear(ByteBuffer bytes) {
     byte[] copy = new byte[bytes.remaining()];
     bytes.get(copy);
+    for (byte one : copy) {
+      if (one == '\n') {
+        lines++;
+      }
+    }
     parser().accept(copy, 0, copy.length);
   }
 
@@ -73,7 +79,11 @@ final class ConsoleEar {
       }
     }
     return new Observation.Heard(
-        kept, more, kernelLog.origins(kept), more == 0 ? kernelLog.unprinted(kept) : List.of());
+        kept,
+        more,
+        kernelLog.origins(kept),
+        more == 0 ? kernelLog.unprinted(kept) : List.of(),
+        kernelLog.lost(lines));
   }
 
   private FindingParser parser() {

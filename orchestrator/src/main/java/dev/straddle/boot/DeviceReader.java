@@ -27,6 +27,15 @@ final class DeviceReader {
   private static final Pattern NUMBER = Pattern.compile("memory(\\d{1,3})");
   private static final long PAGE = 4096;
 
+  /** The driver that gives memory to the page allocator. */
+  private static final String KMEM = "kmem";
+
+  /** {@code pgmap} or {@code compound_head} of {@code struct page}. */
+  private static final int OWNER = 8;
+
+  /** {@code PAGE_POISON_PATTERN} */
+  private static final long POISON = -1;
+
   /** How many page structures are looked up, evenly spread. */
   private static final int SAMPLES = 9;
 
@@ -47,6 +56,13 @@ final class DeviceReader {
   }
 
   DeviceState read(Machine machine) throws IOException, InterruptedException {
+    Optional<List<GuestFacts.IomemEntry>> resources = resources();
+    Optional<List<GuestFacts.DaxDevice>> bound = resources.map(BoundDevices::in);
+    // What is given to the page allocator is initialised when it goes online, which may be later.
+    boolean later =
+        bound.stream()
+            .flatMap(List::stream)
+            .anyMatch(device -> device.driver().equals(Optional.of(KMEM)));
     List<DeviceState.Pmem> devices = new ArrayList<>();
     for (JsonNode device : machine.qmp().execute("query-memory-devices", DEADLINE)) {
       JsonNode data = device.path("data");
@@ -57,11 +73,11 @@ final class DeviceReader {
             device(
                 Integer.parseInt(number.group(1)),
                 AddressRange.ofSize(start, data.path("size").asLong()),
-                device.path("type").asText().equals("nvdimm")));
+                device.path("type").asText().equals("nvdimm"),
+                later));
       }
     }
-    Optional<List<GuestFacts.IomemEntry>> resources = resources();
-    return new DeviceState(devices, resources, resources.map(BoundDevices::in));
+    return new DeviceState(devices, resources, bound);
   }
 
   /** A kernel that crashed in the middle of changing them leaves none that can be read. */
@@ -73,7 +89,7 @@ final class DeviceReader {
     }
   }
 
-  private DeviceState.Pmem device(int number, AddressRange range, boolean nvdimm)
+  private DeviceState.Pmem device(int number, AddressRange range, boolean nvdimm, boolean later)
       throws IOException, InterruptedException {
     Optional<InfoBlock> block =
         nvdimm
@@ -83,11 +99,12 @@ final class DeviceReader {
                     NamespaceImage.BLOCK_BYTES),
                 range.start())
             : Optional.empty();
-    return new DeviceState.Pmem(number, range, block, structures(range, block));
+    return new DeviceState.Pmem(number, range, block, structures(range, block, later));
   }
 
   /** The pages that the info block says are mapped, or else all of the device. */
-  private Optional<Structures> structures(AddressRange device, Optional<InfoBlock> block)
+  private Optional<Structures> structures(
+      AddressRange device, Optional<InfoBlock> block, boolean later)
       throws IOException, InterruptedException {
     if (vmemmap.isEmpty()) {
       return Optional.empty();
@@ -96,6 +113,7 @@ final class DeviceReader {
     long end = device.end().value() / PAGE;
     long pages = block.map(InfoBlock::pages).filter(n -> n > 0).orElse(end - first);
     Set<Structures> seen = EnumSet.noneOf(Structures.class);
+    boolean initialised = true;
     for (int n = 0; n < SAMPLES; n++) {
       long frame = first + (pages - 1) / (SAMPLES - 1) * n;
       if (frame < device.start().value() / PAGE || frame >= end) {
@@ -103,12 +121,14 @@ final class DeviceReader {
       }
       Optional<Long> place =
           kernel.tables().translate(kernel.table(), vmemmap.get().value() + frame * structPageSize);
-      place.ifPresent(
-          physical ->
-              seen.add(
-                  device.contains(new Address(physical))
-                      ? Structures.ON_DEVICE
-                      : Structures.IN_MEMORY));
+      if (place.isPresent()) {
+        boolean onDevice = device.contains(new Address(place.get()));
+        seen.add(onDevice ? Structures.ON_DEVICE : Structures.IN_MEMORY);
+        initialised &= later || isInitialised(place.get());
+      }
+    }
+    if (!initialised) {
+      return Optional.of(Structures.BLANK);
     }
     return Optional.of(
         switch (seen.size()) {
@@ -116,5 +136,14 @@ final class DeviceReader {
           case 1 -> seen.iterator().next();
           default -> Structures.MIXED;
         });
+  }
+
+  /**
+   * Behind the flags of a page of a device stands what it belongs to: the device's map, or the page
+   * that heads it. Memory as it is allocated has neither, nor has what is poisoned for debugging.
+   */
+  private boolean isInitialised(long structure) throws IOException, InterruptedException {
+    long owner = memory.read(structure + OWNER, Long.BYTES).getLong();
+    return owner < 0 && owner != POISON;
   }
 }

@@ -23,6 +23,9 @@ final class KernelLog {
   /** More than any guest has in its log, and little enough to keep. */
   private static final int MOST_MESSAGES = 50_000;
 
+  /** What consoles do not show unless they are asked to. */
+  private static final int DEBUGGING = 7;
+
   /** A shorter header says too little to be looked up. */
   private static final int SHORTEST = 12;
 
@@ -85,6 +88,19 @@ final class KernelLog {
         .map(Finding::title)
         .distinct()
         .toList();
+  }
+
+  /**
+   * How many messages left the ring before it was read, and cannot all have been printed, as the
+   * console has too few lines for that.
+   *
+   * @param lines that the console has
+   */
+  Optional<Long> lost(long lines) {
+    long shown = messages.values().stream().filter(m -> m.level() < DEBUGGING).count();
+    long unread = next - messages.size();
+    long lost = Math.min(unread, unread + shown - lines);
+    return lost > 0 ? Optional.of(lost) : Optional.empty();
   }
 
   /** A console may mix lines, so that one and the same report reads differently there. */

@@ -40,6 +40,8 @@ final class LogRing {
   private static final int TIME = 8;
   private static final int LENGTH = 16;
   private static final int FACILITY = 18;
+  private static final int LEVEL = 19;
+  private static final int LEVEL_SHIFT = 5;
 
   /** A guest may claim any size; no kernel's is larger unless its command line says so. */
   private static final int MOST_MESSAGES_BITS = 17;
@@ -54,8 +56,9 @@ final class LogRing {
    *
    * @param time its stamp, by the clock of the scheduler ({@code local_clock})
    * @param facility 0 for the kernel's own
+   * @param level from 0 for an emergency to 7 for debugging
    */
-  record Message(long sequence, Duration time, int facility, String text) {
+  record Message(long sequence, Duration time, int facility, int level, String text) {
 
     boolean isOfTheKernel() {
       return facility == 0;
@@ -114,6 +117,7 @@ final class LogRing {
         infos.getLong(info),
         Duration.ofNanos(infos.getLong(info + TIME)),
         infos.get(info + FACILITY) & 0xff,
+        (infos.get(info + LEVEL) & 0xff) >>> LEVEL_SHIFT,
         text(begin, end, Short.toUnsignedInt(infos.getShort(info + LENGTH)), texts));
   }
 

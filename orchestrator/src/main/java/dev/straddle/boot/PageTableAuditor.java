@@ -131,15 +131,18 @@ final class PageTableAuditor {
       long initMm = inMemory.table();
       Optional<Address> vmemmap = variable(KernelImage.VMEMMAP_BASE);
       Optional<Registers> faulting = faulting(fault);
-      Set<Long> others = new LinkedHashSet<>();
+      Set<Long> inUse = new LinkedHashSet<>();
       for (Registers cpu : cpus) {
         if (cpu.isPaging()) {
-          others.add(kernelTable(cpu));
+          inUse.add(kernelTable(cpu));
         }
       }
-      if (vmemmap.isPresent()) {
-        others.addAll(taskTables(initMm, vmemmap.get().value()));
-      }
+      inUse.remove(initMm);
+      Set<Long> listed = vmemmap.isPresent() ? taskTables(initMm, vmemmap.get().value()) : Set.of();
+      // A list without a table that a processor uses may lack others, too.
+      boolean isWhole = vmemmap.isPresent() && listed.containsAll(inUse);
+      Set<Long> others = new LinkedHashSet<>(inUse);
+      others.addAll(listed);
       others.remove(initMm);
       long[] reference = tables.kernelHalf(initMm);
       List<Integer> present =
@@ -154,7 +157,7 @@ final class PageTableAuditor {
           Optional.of(kernel.buildId()),
           Optional.of(isolated(initMm)),
           present,
-          others.size(),
+          isWhole ? others.size() : 0,
           missing(present, others, faulting),
           walk(fault, faulting, initMm),
           Duration.ofNanos(System.nanoTime() - start),

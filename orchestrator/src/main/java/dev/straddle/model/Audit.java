@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param isolated whether page-table isolation is on: {@code init_mm} has a table for user mode;
  *     empty in records of before this was read
  * @param initMmSlots kernel slots (256 to 511) present in {@code init_mm}
- * @param tables how many other top-level tables were read
+ * @param tables how many other top-level tables were read; 0 when it is not known which there are
  * @param missing slots present in {@code init_mm} and absent in at least one other table
  * @param fault the walk of the faulting address, when a crash left one
  * @param took how long the reading took

@@ -65,6 +65,8 @@ public record DeviceState(
     /** Some here, some there. */
     MIXED,
     /** Nowhere: the kernel has not mapped any. */
-    ABSENT
+    ABSENT,
+    /** Mapped, and not all of them initialised. */
+    BLANK
   }
 }

@@ -97,9 +97,15 @@ public record Observation(
    *     is kept
    * @param origins who said what; of findings that are missing here it is not known
    * @param unprinted titles of reports that the kernel's log held and the console did not show
+   * @param lost how many messages left the kernel's log unread that the console cannot have shown;
+   *     empty when there were none
    */
   public record Heard(
-      List<Finding> findings, long more, List<Origin> origins, List<String> unprinted) {
+      List<Finding> findings,
+      long more,
+      List<Origin> origins,
+      List<String> unprinted,
+      Optional<Long> lost) {
     public Heard {
       findings = List.copyOf(findings);
       origins = origins == null ? List.of() : List.copyOf(origins);

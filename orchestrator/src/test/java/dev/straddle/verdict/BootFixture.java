@@ -119,6 +119,7 @@ public final class BootFixture {
   boolean heard = true;
   List<Observation.Heard.Origin> origins = List.of();
   List<String> unprinted = List.of();
+  Optional<Long> lost = Optional.empty();
   private boolean withPmem = true;
   String words = "straddle.pmem0=devdax,mem,2097152,boot";
 
@@ -226,7 +227,7 @@ public final class BootFixture {
         note,
         Duration.ofSeconds(2),
         heard
-            ? Optional.of(new Observation.Heard(List.of(), 0, origins, unprinted))
+            ? Optional.of(new Observation.Heard(List.of(), 0, origins, unprinted, lost))
             : Optional.empty(),
         witnesses,
         Optional.of(new Watched(Duration.ofMillis(500), powerOff, byItsClock)),

@@ -141,6 +141,13 @@ class CellJudgeReportsTest {
   }
 
   @Test
+  void whatWasNeitherPrintedNorReadMayHaveBeenAReport() {
+    unproven(
+        b -> b.lost = Optional.of(1234L),
+        "1,234 messages left the kernel's log before it was read, and were not printed");
+  }
+
+  @Test
   void aReportThatAProgramWroteIsNoneOfTheKernels() {
     Finding stall = SampleFinding.report("rcu-stall", "INFO: rcu detected stall in foo");
     for (Observation.Heard.Source source : Observation.Heard.Source.values()) {

@@ -1,6 +1,7 @@
 package dev.straddle.verdict.claim;
 
 import dev.straddle.model.KernelState;
+import dev.straddle.model.Observation;
 import dev.straddle.model.Proof;
 import dev.straddle.verdict.evidence.Evidence;
 import java.util.List;
@@ -37,6 +38,7 @@ record ConsoleTellsAll() implements Claim {
         .findFirst()
         .or(() -> untimed(boot))
         .map(why -> seen(false, why))
+        .or(() -> lost(boot).map(this::unknown))
         .orElseGet(
             () ->
                 seen(
@@ -45,6 +47,16 @@ record ConsoleTellsAll() implements Claim {
                         Locale.ROOT,
                         "%,d bytes, and messages down to warnings were printed",
                         boot.seen().console().bytesSeen())));
+  }
+
+  /** Any of them may have been a report of what leaves no taint. */
+  private static Optional<String> lost(Evidence boot) {
+    return boot.seen()
+        .heard()
+        .flatMap(Observation.Heard::lost)
+        .map(
+            "%,d messages left the kernel's log before it was read, and were not printed"
+                ::formatted);
   }
 
   private static Optional<String> muted(KernelState state) {

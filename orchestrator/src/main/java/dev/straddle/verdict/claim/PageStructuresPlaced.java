@@ -67,7 +67,8 @@ record PageStructuresPlaced(int number) implements Claim {
                     "map "
                         + word(asked)
                         + " on the device, and the kernel's are "
-                        + where.name().toLowerCase(Locale.ROOT).replace('_', ' ')))
+                        + where.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                        + (where == Structures.BLANK ? ": not all were initialised" : "")))
         .orElseGet(() -> seen(true, "map " + word(asked) + " in the namespace on the device"));
   }
 

@@ -19,7 +19,7 @@ record TablesInStep() implements Claim {
   public Proof check(Evidence boot) {
     List<Audit> looks = boot.afterAndLater();
     if (looks.isEmpty() || looks.get(0).tables() == 0) {
-      return unknown("the tasks' page tables were not read");
+      return unknown("which page tables the tasks have was not read");
     }
     return looks.stream()
         .filter(look -> !look.gaps().isEmpty())
