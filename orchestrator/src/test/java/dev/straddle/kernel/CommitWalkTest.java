@@ -7,10 +7,12 @@ import dev.straddle.bisect.GitRepository;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
+import dev.straddle.model.WorkEvent;
 import dev.straddle.process.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Commits of one history, built one after the other in a tree that is moved in place. */
 class CommitWalkTest {
+
+  private final List<WorkEvent> events = Collections.synchronizedList(new ArrayList<>());
 
   @TempDir Path dir;
   private ToyKernel toy;
@@ -64,9 +68,13 @@ class CommitWalkTest {
     Files.delete(tree.resolve("commit"));
     Files.writeString(source().resolve("f3.c"), "half of a file that");
     Files.writeString(source().resolve("f99.c"), "of another commit");
+    assertThat(events)
+        .noneMatch(e -> e instanceof WorkEvent.StepStarted step && step.step().equals("clear"));
     assertThat(build("HEAD")).contains("f3", "f4");
     assertThat(source().resolve("f99.c")).doesNotExist();
     assertThat(Files.readString(source().resolve("f3.c"))).contains("33");
+    assertThat(events)
+        .contains(new WorkEvent.StepStarted("clear", "a checkout that was cut short"));
   }
 
   @Test
@@ -104,7 +112,7 @@ class CommitWalkTest {
             List.of(variant),
             like.ages(),
             like.definedIn());
-    KernelArtifact built = new KernelBuilder(toy.cache(), 2, event -> {}).build(spec, variant);
+    KernelArtifact built = new KernelBuilder(toy.cache(), 2, events::add).build(spec, variant);
     assertThat(built.sourceVersion()).isEqualTo(out.get(0).substring(0, 12));
     return Files.readAllLines(toy.cache().resolve("logs/toy-commit.log")).stream()
         .filter(line -> line.startsWith("  CC "))

@@ -58,6 +58,7 @@ final class CommitOrigin implements Origin {
     Path moving = tree.resolve("moving");
     Files.createDirectories(tree.resolve("source"));
     if (Files.exists(moving)) {
+      listener.accept(new WorkEvent.StepStarted("clear", "a checkout that was cut short"));
       AtomicFiles.delete(tree.resolve("source"));
       AtomicFiles.delete(tree.resolve("pristine"));
       Files.createDirectories(tree.resolve("source"));
