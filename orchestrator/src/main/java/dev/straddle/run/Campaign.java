@@ -92,7 +92,7 @@ public final class Campaign {
   @SuppressWarnings("try") // held, not used
   public static RunRecord run(Setting setting, Lab lab, RunListener listener)
       throws InterruptedException {
-    try (HeldLock held = RunLock.hold(setting.directory())) {
+    try (HeldLock held = RunLock.hold(setting.directory().path())) {
       Campaign campaign = new Campaign(setting, lab, listener);
       try {
         return campaign.run();

@@ -31,7 +31,7 @@ class CampaignTest extends CampaignScene {
   @Test
   @SuppressWarnings("try") // the lock is held, not spoken to
   void oneProcessAtATimeWorksOnARun() throws Exception {
-    try (HeldLock another = RunLock.hold(directory)) {
+    try (HeldLock another = RunLock.hold(directory.path())) {
       CompletableFuture<RunRecord> second = CompletableFuture.supplyAsync(this::run);
       assertThatThrownBy(second::join)
           .hasRootCauseInstanceOf(InfraException.class)
