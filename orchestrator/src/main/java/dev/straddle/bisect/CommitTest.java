@@ -16,6 +16,9 @@ import java.util.function.Consumer;
  */
 public record CommitTest(Requested.Boot asked, Sight sight, int most) {
 
+  /** Of a commit's boots; git throws a bisection away that was stopped. */
+  private static final int MOST_SPOILT = 2;
+
   /** What is said of a commit. */
   public enum Word {
     /** It does not show the symptom. */
@@ -52,18 +55,43 @@ public record CommitTest(Requested.Boot asked, Sight sight, int most) {
     KernelArtifact kernel = boots.kernel(asked.kernel());
     RunDirectory directory = boots.directory("test", asked.guest());
     Optional<Long> seed = asked.guest().seeds().stream().findFirst();
+    return word(
+        n -> {
+          CellId cell =
+              new CellId(kernel.kernel(), kernel.variant(), asked.guest().name(), n, seed);
+          SingleBoot.Outcome boot = boots.boot(cell, asked.guest(), kernel, directory);
+          return sight.of(boot.seen(), boot.directory(), Sight.Known.NOTHING);
+        },
+        teller);
+  }
+
+  /** One boot after the other. */
+  @FunctionalInterface
+  interface Boots {
+    /**
+     * What it says.
+     *
+     * @param n counts from 1
+     */
+    Sight.Seen boot(int n) throws InterruptedException;
+  }
+
+  /** A boot that the host spoilt is made again, a few times. */
+  Word word(Boots boots, Consumer<String> teller) throws InterruptedException {
     Word word = Word.SKIP;
-    for (int n = 1; n <= most; n++) {
-      CellId cell = new CellId(kernel.kernel(), kernel.variant(), asked.guest().name(), n, seed);
-      SingleBoot.Outcome boot = boots.boot(cell, asked.guest(), kernel, directory);
-      Sight.Seen seen = sight.of(boot.seen(), boot.directory(), Sight.Known.NOTHING);
+    int spoilt = 0;
+    for (int n = 1; n - spoilt <= most; n++) {
+      Sight.Seen seen = boots.boot(n);
       teller.accept(seen.said() + ": " + seen.reason());
       switch (seen.said()) {
         case SHOWN, SHOWN_REGARDLESS -> {
           return Word.BAD;
         }
         case HOST -> {
-          return Word.ABORT;
+          spoilt++;
+          if (spoilt > MOST_SPOILT) {
+            return Word.ABORT;
+          }
         }
         case NOT_SHOWN -> word = Word.GOOD;
         case NOTHING, ABANDONED -> {}
