@@ -48,11 +48,11 @@ median() { # NAME
 
 round=1
 while [ "$round" -le "$times" ]; do
-	XDG_DATA_HOME=$work until_crash straddle "$straddle" boot "$image" pgd-straddle
-	until_crash virtme-ng "$virtme" --kimg "$image" --disable-kvm --disable-microvm --force-9p --show-boot-console \
-		--memory 1G,slots=1,maxmem=40T --cpus 1 -a nokaslr -a oops=panic -a panic=-1 \
-		--script-sh 'ndctl create-namespace --force --mode devdax --map mem --align 2M' \
-		--qemu-opts -machine q35,nvdimm=on -cpu max,la57=off,phys-bits=46 \
+	XDG_DATA_HOME=$work/data until_crash straddle "$straddle" boot "$image" pgd-straddle
+	until_crash virtme-ng "$virtme" --kimg "$image" --mods none --disable-kvm --disable-microvm --force-9p --show-boot-console \
+		--memory 1G --cpus 1 -a nokaslr -a oops=panic -a panic=-1 \
+		--script-sh 'ndctl create-namespace --force --reconfig namespace0.0 --mode devdax --map mem --align 2M' \
+		--qemu-opts -m 1G,slots=1,maxmem=40T -machine q35,nvdimm=on -cpu max,la57=off,phys-bits=46 \
 		-object memory-backend-ram,id=pmem0,size=1G,reserve=off -device nvdimm,memdev=pmem0,addr=0x1fffe0000000
 	round=$((round + 1))
 done
