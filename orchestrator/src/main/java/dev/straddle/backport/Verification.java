@@ -97,7 +97,7 @@ public final class Verification {
   }
 
   private static BranchPlan untried(Branch branch, String why) {
-    return untried(branch, new BuildFailure(branch.name(), "", "patch", why, "", ""));
+    return untried(branch, new BuildFailure(branch.name(), "", "patch", why, "", Optional.empty()));
   }
 
   private static BranchPlan untried(Branch branch, BuildFailure why) {

@@ -55,8 +55,8 @@ final class RunRows {
   private static String version(RunRecord run, CellId cell) {
     return run.buildFailures().stream()
         .filter(f -> f.kernel().equals(cell.kernel()) && f.variant().equals(cell.variant()))
-        .map(BuildFailure::version)
         .findFirst()
+        .flatMap(BuildFailure::version)
         .orElse("");
   }
 }

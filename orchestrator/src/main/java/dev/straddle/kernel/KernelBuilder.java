@@ -88,7 +88,7 @@ public final class KernelBuilder {
     try {
       return told(build(spec, variant, log, remember), spec, variant);
     } catch (StepFailedException e) {
-      throw new BuildFailedException(failure(spec, variant, e, log, ""));
+      throw new BuildFailedException(failure(spec, variant, e, log, Optional.empty()));
     } catch (IOException e) {
       throw CacheTrouble.of("building " + spec.name() + "/" + variant.name(), e);
     }
@@ -241,7 +241,7 @@ public final class KernelBuilder {
       AtomicFiles.touch(tree);
       return new TreeBuild(cache, tree, jobs, log, listener, store, remember).build(request);
     } catch (StepFailedException e) {
-      throw new BuildFailedException(failure(spec, variant, e, log, id.version()));
+      throw new BuildFailedException(failure(spec, variant, e, log, Optional.of(id.version())));
     }
   }
 
@@ -250,7 +250,7 @@ public final class KernelBuilder {
       KernelSpec.Variant variant,
       StepFailedException e,
       Path log,
-      String version) {
+      Optional<String> version) {
     return new BuildFailure(
         spec.name(), variant.name(), e.step(), e.getMessage(), log.toString(), version);
   }
@@ -265,7 +265,7 @@ public final class KernelBuilder {
       return Series.read(series);
     } catch (StepFailedException e) {
       throw new BuildFailedException(
-          new BuildFailure("series", "", e.step(), e.getMessage(), "", ""));
+          new BuildFailure("series", "", e.step(), e.getMessage(), "", Optional.empty()));
     } catch (IOException e) {
       throw CacheTrouble.of("reading " + series, e);
     }
@@ -305,7 +305,8 @@ public final class KernelBuilder {
       }
     } catch (StepFailedException e) {
       throw new BuildFailedException(
-          new BuildFailure(spec.name(), variant.name(), e.step(), e.getMessage(), "", ""));
+          new BuildFailure(
+              spec.name(), variant.name(), e.step(), e.getMessage(), "", Optional.empty()));
     } catch (IOException e) {
       throw CacheTrouble.of("trying " + series + " on " + spec.name(), e);
     }
@@ -321,7 +322,7 @@ public final class KernelBuilder {
               "patch",
               "this kernel is built already, so no series goes on top; name one with a source",
               "",
-              ""));
+              Optional.empty()));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.straddle.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -12,14 +13,15 @@ import java.util.regex.Pattern;
  * @param version of the source, as kernels that were built have it; empty where that is not known
  */
 public record BuildFailure(
-    String kernel, String variant, String step, String message, String log, String version) {
+    String kernel,
+    String variant,
+    String step,
+    String message,
+    String log,
+    Optional<String> version) {
 
   /** A compiler's; what it says before tells only in which function that was. */
   private static final Pattern ERROR = Pattern.compile("[^\\s:][^:]*:\\d+:.*error: .*");
-
-  public BuildFailure {
-    version = version == null ? "" : version; // absent from older records
-  }
 
   /** The step and the line of its message that says most. */
   public String inOneLine() {

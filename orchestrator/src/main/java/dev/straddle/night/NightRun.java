@@ -254,14 +254,15 @@ public final class NightRun {
       relay.tell(new RunEvent.KernelReady(kernel, relay.took(job)));
     } else if (answer instanceof Answer.NotBuilt not) {
       failures.add(not.failure());
-      note(new NightRecord.Kernel(job.name(), not.failure().version(), true));
+      note(new NightRecord.Kernel(job.name(), not.failure().version().orElse(""), true));
       relay.tell(new RunEvent.KernelFailed(not.failure()));
       for (Track track : waiting) {
         track.notBuilt = true;
         CellVerdict verdict = CellJudge.buildFailed(track.next(), not.failure());
         verdicts.put(verdict.cell(), verdict);
         rows.add(
-            BootRow.notBuilt(directory.id(), verdict, not.failure().version(), record.started()));
+            BootRow.notBuilt(
+                directory.id(), verdict, not.failure().version().orElse(""), record.started()));
       }
     } else if (answer instanceof Answer.Trouble troubled) {
       trouble.add(job.name() + " could not be built: " + troubled.firstLine());

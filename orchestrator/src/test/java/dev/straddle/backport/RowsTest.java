@@ -125,7 +125,8 @@ class RowsTest {
             "stable", kernel(variants), BranchPlan.Direction.ON, trials, Optional.empty());
     List<BuildFailure> failures =
         List.of(
-            new BuildFailure("stable", "alone-3", "patch", "patch 1 of 1 does not apply", "", ""));
+            new BuildFailure(
+                "stable", "alone-3", "patch", "patch 1 of 1 does not apply", "", Optional.empty()));
     BranchRow row =
         new Rows(
                 record(cells, PairOutcome.FIXED, failures),
@@ -202,7 +203,12 @@ class RowsTest {
             List.of(),
             Optional.of(
                 new BuildFailure(
-                    "stable", "", "patch", "git ignores it\n  | log\n  next: add it", "", "")));
+                    "stable",
+                    "",
+                    "patch",
+                    "git ignores it\n  | log\n  next: add it",
+                    "",
+                    Optional.empty())));
     BranchRow row =
         new Rows(
                 record(List.of(), PairOutcome.INCONCLUSIVE, List.of()),

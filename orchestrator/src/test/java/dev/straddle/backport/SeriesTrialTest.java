@@ -154,7 +154,13 @@ class SeriesTrialTest {
   private static Answer refused(Job.Build job, String why) {
     return new Answer.NotBuilt(
         job,
-        new BuildFailure(job.kernel().name(), job.variant().name(), "compile", why, "the.log", ""));
+        new BuildFailure(
+            job.kernel().name(),
+            job.variant().name(),
+            "compile",
+            why,
+            "the.log",
+            Optional.empty()));
   }
 
   private Requested.KernelVariant kernel(String name, Path tree) {

@@ -122,7 +122,12 @@ class VerifyRunTest {
               return new Answer.NotBuilt(
                   build,
                   new BuildFailure(
-                      build.kernel().name(), build.variant().name(), "compile", "error", "", ""));
+                      build.kernel().name(),
+                      build.variant().name(),
+                      "compile",
+                      "error",
+                      "",
+                      Optional.empty()));
             });
     return VerifyRun.run(
         new Verification.Question(

@@ -144,13 +144,17 @@ class Scene {
     }
     if (job instanceof Job.Build build && buildFails.isPresent() && isBad(build.variant().name())) {
       return new Answer.NotBuilt(
-          build, new BuildFailure("linux", "x", "compile", "mm/x.c:7: error: no y", "log", ""));
+          build,
+          new BuildFailure(
+              "linux", "x", "compile", "mm/x.c:7: error: no y", "log", Optional.empty()));
     }
     if (job instanceof Job.Build build) {
       int commit = number(build.variant().name());
       return unbuildable.contains(commit)
           ? new Answer.NotBuilt(
-              build, new BuildFailure("linux", "x", "compile", "error: no such thing", "log", ""))
+              build,
+              new BuildFailure(
+                  "linux", "x", "compile", "error: no such thing", "log", Optional.empty()))
           : new Answer.Built(build, artifact(build.variant().name()));
     }
     if (booted.size() >= stopAfter) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,8 @@ class MainTest extends CommandTest {
     int status =
         execute(
             new BuildFailedException(
-                new BuildFailure("k", "v", "compile", "mm/x.c:3: error", "/l/k-v.log", "")));
+                new BuildFailure(
+                    "k", "v", "compile", "mm/x.c:3: error", "/l/k-v.log", Optional.empty())));
 
     assertThat(status).isEqualTo(ExitStatus.AGAINST_EXPECTATION);
     assertThat(err.toString().lines())

@@ -264,7 +264,8 @@ class ClusterLabTest {
         } else {
           answer =
               new Answer.NotBuilt(
-                  (Job.Build) item.job(), new BuildFailure("k", "v", "compile", "m", "log", ""));
+                  (Job.Build) item.job(),
+                  new BuildFailure("k", "v", "compile", "m", "log", Optional.empty()));
         }
         Spool.write(
             work.results().resolve(item.key() + ".json"),

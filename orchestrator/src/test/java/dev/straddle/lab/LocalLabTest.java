@@ -55,7 +55,7 @@ class LocalLabTest {
           }
           trouble.accept(job);
           return job instanceof Job.Build build
-              ? new Answer.NotBuilt(build, new BuildFailure("", "", "", "", "", ""))
+              ? new Answer.NotBuilt(build, new BuildFailure("", "", "", "", "", Optional.empty()))
               : new Answer.Booted((Job.Boot) job, SEEN);
         }
 

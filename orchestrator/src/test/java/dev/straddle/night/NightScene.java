@@ -182,7 +182,7 @@ abstract class NightScene {
               "compile",
               "mm/x.c: In function ‘f’:\nmm/x.c:1: error: no",
               "log",
-              version()));
+              Optional.of(version())));
     }
     String key = "k" + (changed.contains(variant) ? "-changed" : "") + commit;
     return new Answer.Built(job, BootFixture.kernel(variant, key, version(), ""));

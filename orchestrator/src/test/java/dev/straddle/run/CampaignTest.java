@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,12 @@ class CampaignTest extends CampaignScene {
                 ? new Answer.NotBuilt(
                     job,
                     new BuildFailure(
-                        "linux-6.12", "patched", "compile", "mm/x.c:1: error", "log", ""))
+                        "linux-6.12",
+                        "patched",
+                        "compile",
+                        "mm/x.c:1: error",
+                        "log",
+                        Optional.empty()))
                 : new Answer.Built(job, artifact(job.variant().name()));
     RunRecord record = run();
     assertThat(outcomes(record)).containsExactly(Outcome.OOPS, Outcome.BUILD_FAILED);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.straddle.AnyRecord;
+import dev.straddle.model.BuildFailure;
 import dev.straddle.model.GuestFacts;
 import dev.straddle.model.GuestSpec.Placement;
 import dev.straddle.model.Observation;
@@ -60,6 +61,15 @@ class JsonTest {
     seen.remove("trouble");
     assertThat(Json.read(FILE, bytes(seen), Observation.class, Observation.SCHEMA).trouble())
         .isEmpty();
+  }
+
+  @Example
+  void aBuildThatFailedNeedNotSayOfWhatVersion() {
+    BuildFailure failure =
+        new BuildFailure("k", "v", "compile", "no", "log", Optional.of("6.12.117-1"));
+    ObjectNode older = Json.MAPPER.valueToTree(failure);
+    older.remove("version");
+    assertThat(Json.part(FILE, bytes(older), BuildFailure.class).version()).isEmpty();
   }
 
   @Example

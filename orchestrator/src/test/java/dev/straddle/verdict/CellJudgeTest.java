@@ -342,7 +342,8 @@ class CellJudgeTest {
     CellVerdict verdict =
         CellJudge.buildFailed(
             new BootFixture().id(),
-            new BuildFailure("k", "v", "compile", "mm/percpu.c:3: error: no\nmore", "log", ""));
+            new BuildFailure(
+                "k", "v", "compile", "mm/percpu.c:3: error: no\nmore", "log", Optional.empty()));
     assertThat(verdict.outcome()).isEqualTo(Outcome.BUILD_FAILED);
     assertThat(verdict.reason()).isEqualTo("compile: mm/percpu.c:3: error: no");
   }

@@ -9,6 +9,7 @@ import dev.straddle.text.Ansi;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +39,9 @@ class PlainViewTest {
   @Test
   void nothingIsToldOfWhatHasEnded() {
     work(new WorkEvent.StepStarted("compile", ""));
-    view.on(new RunEvent.KernelFailed(new BuildFailure("k", "with", "compile", "error", "", "")));
+    view.on(
+        new RunEvent.KernelFailed(
+            new BuildFailure("k", "with", "compile", "error", "", Optional.empty())));
     assertThat(silentFor(300)).isEmpty();
     work(new WorkEvent.StepStarted("fetch", ""));
     work(new WorkEvent.StepDone("fetch", Duration.ofSeconds(1)));
