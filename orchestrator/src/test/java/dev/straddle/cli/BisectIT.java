@@ -1,6 +1,7 @@
 package dev.straddle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -41,6 +42,11 @@ class BisectIT {
 
   @BeforeAll
   static void makesAHistory() throws Exception {
+    for (String program : List.of("patch", "perl")) {
+      assumeTrue(
+          run(shared, List.of("sh", "-c", "command -v " + program)).status() == 0,
+          "no " + program + " here: apt-get install " + program);
+    }
     kernel =
         Files.writeString(
             shared.resolve("made.yaml"),

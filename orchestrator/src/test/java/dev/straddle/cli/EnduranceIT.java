@@ -1,6 +1,7 @@
 package dev.straddle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,10 @@ class EnduranceIT {
   @Test
   @Tag("slow")
   void everyWordIsRightAndNothingIsLeft() throws Exception {
+    assumeTrue(
+        new ProcessBuilder("sh", "-c", "command -v python3 && command -v pgrep").start().waitFor()
+            == 0,
+        "no python3 or no pgrep here: apt-get install python3 procps");
     Path said = scratch.resolve("said.txt");
     Process process =
         new ProcessBuilder("bash", SCRIPT.toString(), "-n", "60", "-k", "2", "-l", "1", "-f", "10")
