@@ -51,9 +51,26 @@ record BuildRequest(
     return asked(source.id()).add("series", series.digest()).hex();
   }
 
-  /** Equal for requests between which make can go on with the same objects. */
-  String objectsDigest() {
+  /** Equal for requests that come to the same configuration while the source stands still. */
+  String configurationDigest() {
     return asked(source.place()).add("series", series.touchingConfiguration().digest()).hex();
+  }
+
+  /**
+   * Equal for requests between which make can go on with the same objects.
+   *
+   * <p>Configurations of one kernel are among them: make compiles again what reads an option that
+   * is another now, often a few files. Those of different kernels are built in turns, so each kernel
+   * keeps its own.
+   */
+  String objectsDigest() {
+    return new Digest()
+        .add("recipe", RECIPE)
+        .add("source", source.place())
+        .add("kernel", kernel)
+        .add("toolchain", toolchain.description())
+        .add("series", series.touchingConfiguration().digest())
+        .hex();
   }
 
   /** The content key, known once the configuration is. */

@@ -120,7 +120,7 @@ final class TreeBuild {
             "config",
             name,
             () ->
-                new Configurer(request.config(), request.objectsDigest(), make, listener)
+                new Configurer(request.config(), request.configurationDigest(), make, listener)
                     .configure());
     String key = request.key(config);
     if (store.find(key, request.kernel(), request.variant()).isEmpty()) {

@@ -75,6 +75,14 @@ class BuildRequestTest {
     assertThat(defaults.objectsDigest()).isNotEqualTo(base.objectsDigest());
   }
 
+  @Test
+  void anOptionMoreIsAnotherConfigurationInTheSameObjects() throws Exception {
+    BuildRequest base = request("base", "CONFIG_A=y\n", C_PATCH, SOURCE, GCC);
+    BuildRequest more = request("more", "CONFIG_A=y\nCONFIG_B=y\n", C_PATCH, SOURCE, GCC);
+    assertThat(more.objectsDigest()).isEqualTo(base.objectsDigest());
+    assertThat(more.configurationDigest()).isNotEqualTo(base.configurationDigest());
+  }
+
   private BuildRequest request(
       String name, String fragment, String patch, Origin.Id source, Toolchain toolchain)
       throws Exception {
