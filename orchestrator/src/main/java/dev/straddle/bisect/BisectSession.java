@@ -1,15 +1,12 @@
 package dev.straddle.bisect;
 
 import dev.straddle.bisect.Conclusion.Proof;
-import dev.straddle.disk.HeldLock;
 import dev.straddle.lab.Lab;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunLock;
 import dev.straddle.spec.Library;
 import dev.straddle.verdict.ExitStatus;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,7 +52,7 @@ public record BisectSession(
       err.println("so many that only first parents are looked at");
     }
     Journal journal = Journal.of(question, range.commits(), range.fork());
-    return alone(directory, () -> toItsEnd(setting, JournalFile.in(directory), journal));
+    return RunLock.alone(directory, () -> toItsEnd(setting, JournalFile.in(directory), journal));
   }
 
   /**
@@ -65,7 +62,7 @@ public record BisectSession(
    * @param budget another one for all of it; zero for none
    */
   public int resume(JournalFile file, Optional<Duration> budget) throws InterruptedException {
-    return alone(file.directory(), () -> goOn(file, budget));
+    return RunLock.alone(file.directory(), () -> goOn(file, budget));
   }
 
   private int goOn(JournalFile file, Optional<Duration> budget) throws InterruptedException {
@@ -75,21 +72,6 @@ public record BisectSession(
             .map(time -> journal.question().within(Optional.of(time).filter(t -> !t.isZero())))
             .orElse(journal.question());
     return toItsEnd(BisectSetting.of(library, cache, question), file, journal.reopened(question));
-  }
-
-  /** Somebody's bisection, to its end. */
-  @FunctionalInterface
-  private interface Bisecting {
-    int run() throws InterruptedException;
-  }
-
-  @SuppressWarnings("try") // held, not used
-  private static int alone(Path directory, Bisecting work) throws InterruptedException {
-    try (HeldLock held = RunLock.hold(directory)) {
-      return work.run();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot let go of " + directory, e);
-    }
   }
 
   private int toItsEnd(BisectSetting setting, JournalFile file, Journal from)

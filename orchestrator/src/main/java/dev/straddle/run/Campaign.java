@@ -1,6 +1,5 @@
 package dev.straddle.run;
 
-import dev.straddle.disk.HeldLock;
 import dev.straddle.lab.Answer;
 import dev.straddle.lab.Bench;
 import dev.straddle.lab.Job;
@@ -21,8 +20,6 @@ import dev.straddle.runs.RunPlan;
 import dev.straddle.verdict.CellJudge;
 import dev.straddle.verdict.RunJudge;
 import dev.straddle.verdict.evidence.Evidence;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,19 +86,18 @@ public final class Campaign {
    *
    * @throws dev.straddle.model.InfraException when somebody else works in that directory
    */
-  @SuppressWarnings("try") // held, not used
   public static RunRecord run(Setting setting, Lab lab, RunListener listener)
       throws InterruptedException {
-    try (HeldLock held = RunLock.hold(setting.directory().path())) {
-      Campaign campaign = new Campaign(setting, lab, listener);
-      try {
-        return campaign.run();
-      } finally {
-        campaign.bench.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot let go of " + setting.directory().path(), e);
-    }
+    return RunLock.alone(
+        setting.directory().path(),
+        () -> {
+          Campaign campaign = new Campaign(setting, lab, listener);
+          try {
+            return campaign.run();
+          } finally {
+            campaign.bench.close();
+          }
+        });
   }
 
   private RunRecord run() throws InterruptedException {

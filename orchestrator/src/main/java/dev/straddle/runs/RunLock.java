@@ -3,19 +3,35 @@ package dev.straddle.runs;
 import dev.straddle.disk.HeldLock;
 import dev.straddle.model.InfraException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /** Keeps all but one process from working on a run or a bisection. */
 public final class RunLock {
 
+  /** What is done to a run or a bisection while nobody else works on it. */
+  @FunctionalInterface
+  public interface Work<T> {
+    T run() throws InterruptedException;
+  }
+
   private RunLock() {}
 
   /**
-   * Holds its directory until the lock is closed, or this process ends.
+   * Does something to a directory that nobody else works on meanwhile.
    *
    * @throws InfraException when somebody else works on it
    */
-  public static HeldLock hold(Path directory) {
+  @SuppressWarnings("try") // held, not used
+  public static <T> T alone(Path directory, Work<T> work) throws InterruptedException {
+    try (HeldLock held = hold(directory)) {
+      return work.run();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot let go of " + directory, e);
+    }
+  }
+
+  private static HeldLock hold(Path directory) {
     Path file = directory.resolve("lock");
     try {
       return HeldLock.tryAcquire(file)

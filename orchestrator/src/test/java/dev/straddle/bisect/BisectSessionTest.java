@@ -1,8 +1,8 @@
 package dev.straddle.bisect;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.straddle.disk.HeldLock;
 import dev.straddle.model.InfraException;
 import dev.straddle.runs.RunLock;
 import java.nio.file.Path;
@@ -16,22 +16,26 @@ class BisectSessionTest {
   @TempDir private Path directory;
 
   @Test
-  @SuppressWarnings("try") // held, not used
   void nobodyGoesOnWithABisectionThatIsUnderWay() throws Exception {
+    CompletableFuture<Integer> second =
+        RunLock.alone(
+            directory,
+            () -> {
+              CompletableFuture<Integer> other = CompletableFuture.supplyAsync(this::resume);
+              assertThatThrownBy(other::join)
+                  .hasRootCauseInstanceOf(InfraException.class)
+                  .hasMessageContaining("another straddle is working on");
+              return other;
+            });
+    assertThat(second).isCompletedExceptionally();
+  }
+
+  private int resume() {
     BisectSession session = new BisectSession(null, null, null, null, null, null, null);
-    try (HeldLock another = RunLock.hold(directory)) {
-      CompletableFuture<Integer> second =
-          CompletableFuture.supplyAsync(
-              () -> {
-                try {
-                  return session.resume(JournalFile.in(directory), Optional.empty());
-                } catch (InterruptedException e) {
-                  throw new IllegalStateException(e);
-                }
-              });
-      assertThatThrownBy(second::join)
-          .hasRootCauseInstanceOf(InfraException.class)
-          .hasMessageContaining("another straddle is working on");
+    try {
+      return session.resume(JournalFile.in(directory), Optional.empty());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

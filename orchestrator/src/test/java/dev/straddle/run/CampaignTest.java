@@ -3,7 +3,6 @@ package dev.straddle.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.straddle.disk.HeldLock;
 import dev.straddle.lab.Answer;
 import dev.straddle.lab.Job;
 import dev.straddle.model.BuildFailure;
@@ -30,14 +29,18 @@ import org.junit.jupiter.api.Test;
 class CampaignTest extends CampaignScene {
 
   @Test
-  @SuppressWarnings("try") // the lock is held, not spoken to
   void oneProcessAtATimeWorksOnARun() throws Exception {
-    try (HeldLock another = RunLock.hold(directory.path())) {
-      CompletableFuture<RunRecord> second = CompletableFuture.supplyAsync(this::run);
-      assertThatThrownBy(second::join)
-          .hasRootCauseInstanceOf(InfraException.class)
-          .hasMessageContaining("another straddle is working on run");
-    }
+    CompletableFuture<RunRecord> second =
+        RunLock.alone(
+            directory.path(),
+            () -> {
+              CompletableFuture<RunRecord> other = CompletableFuture.supplyAsync(this::run);
+              assertThatThrownBy(other::join)
+                  .hasRootCauseInstanceOf(InfraException.class)
+                  .hasMessageContaining("another straddle is working on run");
+              return other;
+            });
+    assertThat(second).isCompletedExceptionally();
     assertThat(booted).isEmpty();
     assertThat(run().verdict().exitStatus()).isZero();
   }
