@@ -54,6 +54,10 @@ public sealed interface RunEvent {
   /** An earlier boot of this cell counts no more, as this has changed since; another follows. */
   record CellChanged(CellId cell, String what) implements RunEvent {}
 
-  /** What a cell came to; nothing more comes of it. */
+  /**
+   * What a cell came to; nothing more comes of it.
+   *
+   * @param took zero when nothing was booted for it now
+   */
   record CellJudged(CellVerdict verdict, Duration took) implements RunEvent {}
 }

@@ -95,8 +95,8 @@ final class RunText {
 
   private String judged(CellVerdict verdict, Duration took) {
     String why = verdict.outcome() == Outcome.PASS ? "" : "  " + verdict.reason();
-    return "%s  %s  (%s)%s"
-        .formatted(outcome(verdict.outcome()), verdict.cell(), duration(took), why);
+    String time = took.isZero() ? "" : "  (" + duration(took) + ")";
+    return outcome(verdict.outcome()) + "  " + verdict.cell() + time + why;
   }
 
   private String outcome(Outcome outcome) {

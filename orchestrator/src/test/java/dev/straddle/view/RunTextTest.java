@@ -20,12 +20,24 @@ class RunTextTest {
   void ofABootThatWasStoppedNothingIsSaid() {
     assertThat(text.lines(judged(CellVerdict.RUN_INTERRUPTED))).isEmpty();
     assertThat(text.lines(judged("no space left on device")))
-        .containsExactly("INFRA  linux/plain@guest  (0.0 s)  no space left on device");
+        .containsExactly("INFRA  linux/plain@guest  no space left on device");
+  }
+
+  @Test
+  void whatWasNotBootedNowTookNoTime() {
+    assertThat(text.lines(judged("why", Duration.ZERO)))
+        .containsExactly("INFRA  linux/plain@guest  why");
+    assertThat(text.lines(judged("why", Duration.ofMillis(2300))))
+        .containsExactly("INFRA  linux/plain@guest  (2.3 s)  why");
   }
 
   private static RunEvent judged(String why) {
+    return judged(why, Duration.ZERO);
+  }
+
+  private static RunEvent judged(String why, Duration took) {
     CellId cell = new CellId("linux", "plain", "guest", 1, Optional.empty());
     return new RunEvent.CellJudged(
-        new CellVerdict(cell, Outcome.INFRA, why, List.of(), List.of()), Duration.ZERO);
+        new CellVerdict(cell, Outcome.INFRA, why, List.of(), List.of()), took);
   }
 }
