@@ -58,7 +58,10 @@ public final class NightText {
     if (neverBuilt > 0) {
       parts.add(count(neverBuilt, "kernel") + " that never could be built");
     }
-    return parts.isEmpty() ? "nothing changed" : String.join(", ", parts);
+    if (parts.isEmpty()) {
+      parts.add(chronicle.nights().size() == 1 ? "the first night" : "nothing changed");
+    }
+    return String.join(", ", parts);
   }
 
   /** The subject of a mail. */

@@ -30,10 +30,10 @@ class MorningTest {
     Path blocked = Files.writeString(folder.resolve("blocked"), "no directory\n");
     List<String> trouble = morning(blocked.resolve("site")).tell(chronicle());
     assertThat(trouble).singleElement().asString().startsWith("the pages were not written: ");
-    assertThat(folder.resolve("runs/night/night.txt")).content().contains("mine: nothing changed");
+    assertThat(folder.resolve("runs/night/night.txt")).content().contains("mine: the first night");
     assertThat(folder.resolve("mail"))
         .content()
-        .contains("Subject: [straddle] mine: nothing changed")
+        .contains("Subject: [straddle] mine: the first night")
         .contains("the pages were not written");
   }
 
