@@ -4,7 +4,6 @@ import dev.straddle.kernel.CacheEntry;
 import dev.straddle.kernel.KernelCache;
 import dev.straddle.model.ByteSize;
 import dev.straddle.spec.Places;
-import dev.straddle.text.Ansi;
 import dev.straddle.text.Screen;
 import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.Names;
@@ -27,7 +26,7 @@ final class CacheCommand extends Subcommand {
   void list() {
     List<CacheEntry> entries = cache().entries();
     PrintWriter out = out();
-    int width = Ansi.isTerminal() ? Screen.width() : Integer.MAX_VALUE;
+    int width = Screen.widthOfTerminal();
     entries.forEach(entry -> out.println(entry.toString(width)));
     long total = entries.stream().mapToLong(CacheEntry::bytes).sum();
     out.printf(Locale.ROOT, "%10s  in %s%n", CacheEntry.size(total), Places.standard().cache());

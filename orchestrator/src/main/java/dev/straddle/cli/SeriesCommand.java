@@ -32,7 +32,7 @@ import picocli.CommandLine.Parameters;
 /** {@code straddle series}: what a series of patches does to kernels, before anything boots. */
 @Command(
     name = "series",
-    header = "does a series apply, build, bring warnings",
+    header = "does a series apply, build, fix: on each branch",
     synopsisSubcommandLabel = "COMMAND",
     subcommands = VerifyCommand.class,
     description = "Looks at a series of patches.")

@@ -5,7 +5,10 @@ import dev.straddle.model.GuestSpec;
 import dev.straddle.model.MatrixSpec;
 import dev.straddle.model.PairOutcome;
 import dev.straddle.text.Ansi;
+import dev.straddle.text.Screen;
+import dev.straddle.text.TextTable;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -16,15 +19,15 @@ public final class GuestText {
 
   /** A guest with its address arithmetic. */
   public static void print(GuestSpec guest, AddressPlan plan, Ansi ansi, PrintWriter out) {
-    out.printf("%s: %s%n", ansi.bold(guest.name()), AddressPlanText.prediction(plan));
-    out.println("  " + guest.description());
-    AddressPlanText.lines(guest, plan, "assumed until a kernel is built", ansi)
-        .forEach(out::println);
-    out.println();
-    out.println("  file         " + guest.definedIn());
-    out.println("  probe        " + guest.probe());
+    List<String> lines = new ArrayList<>();
+    lines.add(ansi.bold(guest.name()) + ": " + AddressPlanText.prediction(plan));
+    lines.add("  " + guest.description());
+    lines.addAll(AddressPlanText.lines(guest, plan, "assumed until a kernel is built", ansi));
+    lines.add("");
+    lines.add("  file         " + guest.definedIn());
+    lines.add("  probe        " + guest.probe());
     if (!guest.cmdline().isEmpty()) {
-      out.println("  cmdline      " + String.join(" ", guest.cmdline()));
+      lines.add("  cmdline      " + String.join(" ", guest.cmdline()));
     }
     guest
         .ssh()
@@ -32,15 +35,17 @@ public final class GuestText {
             ssh ->
                 ssh.steps().stream()
                     .map(step -> "  over SSH     " + step.name() + ": " + step.run().strip())
-                    .forEach(out::println));
+                    .forEach(lines::add));
     if (!guest.seeds().isEmpty()) {
-      out.println("  seeds        " + guest.seeds());
+      lines.add("  seeds        " + guest.seeds());
     }
-    out.printf(
-        "  timeouts     boot %ss, probe %ss, silence %ss; longer where QEMU emulates%n",
-        guest.timeouts().boot().toSeconds(),
-        guest.timeouts().probe().toSeconds(),
-        guest.timeouts().silence().toSeconds());
+    lines.add(
+        String.format(
+            "  timeouts     boot %ss, probe %ss, silence %ss; longer where QEMU emulates",
+            guest.timeouts().boot().toSeconds(),
+            guest.timeouts().probe().toSeconds(),
+            guest.timeouts().silence().toSeconds()));
+    print(lines, out);
   }
 
   /**
@@ -58,12 +63,19 @@ public final class GuestText {
       String more,
       Ansi ansi,
       PrintWriter out) {
-    out.printf("guest %s: %s%s%n", ansi.bold(guest.name()), AddressPlanText.prediction(plan), more);
-    out.println("  " + guest.description());
+    List<String> lines = new ArrayList<>();
+    lines.add("guest " + ansi.bold(guest.name()) + ": " + AddressPlanText.prediction(plan) + more);
+    lines.add("  " + guest.description());
     if (!kernels.isEmpty()) {
-      out.println("  kernels      " + String.join(", ", kernels));
+      lines.add("  kernels      " + String.join(", ", kernels));
     }
-    AddressPlanText.lines(guest, plan, pageSizeFrom, ansi).forEach(out::println);
+    lines.addAll(AddressPlanText.lines(guest, plan, pageSizeFrom, ansi));
+    print(lines, out);
+  }
+
+  private static void print(List<String> lines, PrintWriter out) {
+    int width = Screen.widthOfTerminal();
+    lines.forEach(line -> out.println(TextTable.hanging(line, width)));
   }
 
   /** What a matrix expects on a guest, and on which kernels something else. */

@@ -31,6 +31,11 @@ public final class Screen {
     }
   }
 
+  /** As {@link #width()}, of what nobody looks at without end. */
+  public static int widthOfTerminal() {
+    return Ansi.isTerminal() ? width() : Integer.MAX_VALUE;
+  }
+
   /** Whether a person types what is read; System.console() asks for standard output too. */
   public static boolean isTypedAt() {
     try {

@@ -2,9 +2,14 @@ package dev.straddle.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A table in plain text; where it would be too wide, its rows become one list each. */
 public final class TextTable {
+
+  private static final Pattern LABEL = Pattern.compile("^ *\\S.{0,20}?  +(?=\\S)");
+  private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
 
   private record Field(String text, String tone) {}
 
@@ -104,5 +109,30 @@ public final class TextTable {
       rest = " ".repeat(least) + rest.substring(cut).strip();
     }
     return wrapped.append(rest).append('\n').toString();
+  }
+
+  /**
+   * A line that may begin with a label and may have colours; where it is too long, the rest goes
+   * below what follows the label.
+   */
+  public static String hanging(String line, int width) {
+    Matcher label = LABEL.matcher(line);
+    int column = label.find() ? label.end() : line.length() - line.stripLeading().length();
+    StringBuilder wrapped = new StringBuilder(line.substring(0, column));
+    int at = column;
+    for (String word : line.substring(column).split(" ")) {
+      int length = COLOUR.matcher(word).replaceAll("").length();
+      if (at > column && at + 1 + length > width) {
+        wrapped.setLength(wrapped.toString().stripTrailing().length());
+        wrapped.append('\n').append(" ".repeat(column));
+        at = column;
+      } else if (at > column) {
+        wrapped.append(' ');
+        at++;
+      }
+      wrapped.append(word);
+      at += length;
+    }
+    return wrapped.toString();
   }
 }

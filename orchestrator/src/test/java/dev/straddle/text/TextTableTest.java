@@ -20,4 +20,14 @@ class TextTableTest {
     assertThat(TextTable.wrap("/a/very/long/path/that/has/no/end", 16))
         .isEqualTo("/a/very/long/path/that/has/no/end\n");
   }
+
+  @Test
+  void whatFollowsALabelStaysInItsColumn() {
+    assertThat(TextTable.hanging("  RAM    0x0 makes slot 468", 20))
+        .isEqualTo("  RAM    0x0 makes\n         slot 468");
+    assertThat(TextTable.hanging("  one two three", 12)).isEqualTo("  one two\n  three");
+    assertThat(TextTable.hanging("         4 [==|\u001b[33m##\u001b[0m] 5", 20))
+        .as("colours take no room")
+        .isEqualTo("         4 [==|\u001b[33m##\u001b[0m] 5");
+  }
 }
