@@ -37,12 +37,14 @@ public final class BisectPage {
   private final Journal journal;
   private final List<String> culprit;
   private final String directory;
+  private final Question.Over over;
   private final StringBuilder page = new StringBuilder();
 
   private BisectPage(Journal journal, List<String> culprit, String directory) {
     this.journal = journal;
     this.culprit = culprit;
     this.directory = directory;
+    this.over = journal.question().over();
   }
 
   /**
@@ -57,15 +59,16 @@ public final class BisectPage {
 
   private String build() {
     head();
-    add("<h2>Which commit</h2>");
+    add("<h2>Which %s</h2>", over.singular());
     if (journal.conclusion().isEmpty()) {
       add("<p>%s</p>", Html.escape(BisectText.progress(journal)));
     }
     add(PosteriorPicture.of(journal));
     add(
-        "<p class=\"aside\">Above the line how probable each commit is, below it the boots that"
-            + " show the symptom (red) and that do not (green), and commits that cannot be tested"
-            + " (grey).</p>");
+        "<p class=\"aside\">Above the line how probable each %s is, below it the boots that"
+            + " show the symptom (red) and that do not (green), and %s that cannot be tested"
+            + " (grey).</p>",
+        over.singular(), over.plural());
     likeliest();
     if (!culprit.isEmpty()) {
       add("<h2>The culprit</h2><pre>%s</pre>", Html.escape(String.join("\n", culprit)));
@@ -113,7 +116,9 @@ public final class BisectPage {
       }
     }
     places.sort((a, b) -> Double.compare(probabilities[b], probabilities[a]));
-    add("<div class=\"wide\"><table><tr><th>probable</th><th>commit</th><th>shows it</th></tr>");
+    add(
+        "<div class=\"wide\"><table><tr><th>probable</th><th>%s</th><th>shows it</th></tr>",
+        over.singular());
     for (int place : places.subList(0, Math.min(10, places.size()))) {
       Commit commit = journal.commits().get(place);
       Tally tally = journal.tally(commit.id());
@@ -131,7 +136,8 @@ public final class BisectPage {
   /** Boots of one commit in a row are one step. */
   private void steps() {
     add("<h2>Steps</h2><div class=\"wide\"><table>");
-    add("<tr><th></th><th>commit</th><th>boots</th><th>what they say</th></tr>");
+    add(
+        "<tr><th></th><th>%s</th><th>boots</th><th>what they say</th></tr>", over.singular());
     List<Trial> trials = journal.trials();
     int number = 0;
     for (int from = 0; from < trials.size(); ) {
@@ -163,10 +169,11 @@ public final class BisectPage {
   private void repeat() {
     String name = Html.escape(directory);
     add("<h2>To repeat and go on</h2>");
-    add(
-        "<pre>straddle bisect resume %s\n"
-            + "straddle bisect log %s | git bisect replay /dev/stdin</pre>",
-        name, name);
+    String replay =
+        over == Question.Over.COMMITS
+            ? "\nstraddle bisect log " + name + " | git bisect replay /dev/stdin"
+            : "";
+    add("<pre>straddle bisect resume %s%s</pre>", name, replay);
   }
 
   private static String reason(String text) {

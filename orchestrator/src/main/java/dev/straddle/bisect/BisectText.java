@@ -38,7 +38,9 @@ public final class BisectText {
         String model =
             end.get().culprits().isEmpty()
                 ? ""
-                : ", one commit of the range is to blame and the rate is the same behind it";
+                : ", one "
+                    + journal.question().over().singular()
+                    + " of the range is to blame and the rate is the same behind it";
         text.append(
             String.format(
                 Locale.ROOT,
@@ -77,9 +79,10 @@ public final class BisectText {
     }
     return String.format(
         Locale.ROOT,
-        "%d of %d commits left, the likeliest %s with %.1f%%%s, about %.0f boots to go",
+        "%d of %d %s left, the likeliest %s with %.1f%%%s, about %.0f boots to go",
         left,
         probabilities.length - 1,
+        journal.question().over().plural(),
         search.commit(best).shortId(),
         100 * probabilities[best],
         probabilities[0] > NEGLIGIBLE
@@ -88,7 +91,7 @@ public final class BisectText {
         search.rule().remaining(search.tallies(), search.untestable(), search.price()));
   }
 
-  /** A mail that tells of a regression, for its reader and for regzbot. */
+  /** A mail that tells of a regression, for its reader and, where it is a commit's, for regzbot. */
   public static String mail(Journal journal, List<String> culprit) {
     Conclusion end = journal.conclusion().orElseThrow();
     List<String> lines = new ArrayList<>();
@@ -124,10 +127,12 @@ public final class BisectText {
       lines.add("");
       culprit.forEach(line -> lines.add("> " + line));
     }
-    lines.add("");
-    lines.add("#regzbot introduced: " + one.orElse(good + ".." + bad));
-    if (one.isEmpty()) {
-      lines.add("#regzbot inconclusive: " + end.word() + ": " + end.reason());
+    if (journal.question().over() == Question.Over.COMMITS) {
+      lines.add("");
+      lines.add("#regzbot introduced: " + one.orElse(good + ".." + bad));
+      if (one.isEmpty()) {
+        lines.add("#regzbot inconclusive: " + end.word() + ": " + end.reason());
+      }
     }
     return String.join("\n", lines) + "\n";
   }

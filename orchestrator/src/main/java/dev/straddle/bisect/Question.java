@@ -42,6 +42,11 @@ public record Question(
     public String plural() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /** For people, one of them. */
+    public String singular() {
+      return this == PATCHES ? "patch" : plural().substring(0, plural().length() - 1);
+    }
   }
 
   private static final double LEAST_ERROR = 0.0001;

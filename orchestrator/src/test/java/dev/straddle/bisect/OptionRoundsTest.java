@@ -140,6 +140,15 @@ class OptionRoundsTest {
         .isEqualTo("CONFIG_A=y (was n) needs no other option that differs");
   }
 
+  @Test
+  void ofOptionsNobodyIsToldThatTheyAreCommits() throws Exception {
+    Journal round = rounds(config -> config.contains("CONFIG_A=y")).get(0);
+    assertThat(BisectPage.of(round, List.of(), "b"))
+        .contains("<h2>Which option</h2>", "one option of the range is to blame")
+        .doesNotContain("git bisect")
+        .doesNotContain("regzbot");
+  }
+
   /** All rounds, where boots of a configuration always show the symptom or never do. */
   private List<Journal> rounds(Predicate<String> shows) throws Exception {
     List<Journal> rounds = new ArrayList<>();
