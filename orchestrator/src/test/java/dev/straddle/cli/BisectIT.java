@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,10 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
  * structures out of the synchronisation of page tables.
  *
  * <p>The history always has the same commits and the same place, so a second run finds its kernels
- * in the cache. The first compiles one whole kernel and parts of six more, too long for every
- * verify: {@code mvn verify -Dit.test=BisectIT -Dit.without=none}.
+ * in the cache. The first compiles one whole kernel and parts of six more.
  */
-@Tag("slow")
 class BisectIT {
 
   private static final Path HOME = Path.of("..").toAbsolutePath().normalize();

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,7 +20,6 @@ class EnduranceIT {
   @TempDir private Path scratch;
 
   @Test
-  @Tag("slow")
   void everyWordIsRightAndNothingIsLeft() throws Exception {
     assumeTrue(
         new ProcessBuilder("sh", "-c", "command -v python3 && command -v pgrep").start().waitFor()
