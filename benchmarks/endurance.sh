@@ -69,7 +69,7 @@ crash:
 END
 
 mounted=
-if [ "$full" -gt 0 ] && [ "$(id -u)" = 0 ] && mount -t tmpfs -o size=2g straddle-endurance "$work/runs" 2>/dev/null; then
+if [ "$full" -gt 0 ] && [ "$(id -u)" = 0 ] && mount -t tmpfs -o size=$((boots * 4 + 1500))m straddle-endurance "$work/runs" 2>/dev/null; then
 	mounted=yes
 else
 	echo "the disk is not filled: it takes root, and -f above 0" >&2
@@ -126,7 +126,7 @@ troubles+=($!)
 if [ -n "$mounted" ]; then
 	(
 		sleep $((boots / 4 + 10))
-		head -c 3G /dev/zero >"$work/runs/filler" 2>/dev/null || true
+		cat /dev/zero >"$work/runs/filler" 2>/dev/null || true # until it is full
 		echo "disk full for $full s" >>"$work/done"
 		sleep "$full"
 		rm -f "$work/runs/filler"
