@@ -9,7 +9,7 @@
 # longer pauses. The load comes for a minute in four, for the same reason.
 #
 # usage: benchmarks/endurance.sh [-n BOOTS] [-k KILLS OF STRADDLE] [-l LOAD] [-f SECONDS OF FULL DISK]
-#            [-a LONGEST PAUSE BETWEEN ATTACKS, IN SECONDS]
+#            [-a LONGEST PAUSE BETWEEN ATTACKS, IN SECONDS] [-c PROCESSORS]
 set -eu
 
 boots=1000
@@ -17,13 +17,15 @@ kills=5
 load=8
 full=60
 pause=20
-while getopts n:k:l:f:a: option; do
+processors=$(nproc)
+while getopts n:k:l:f:a:c: option; do
 	case $option in
 	n) boots=$OPTARG ;;
 	k) kills=$OPTARG ;;
 	l) load=$OPTARG ;;
 	f) full=$OPTARG ;;
 	a) pause=$OPTARG ;;
+	c) processors=$OPTARG ;;
 	*) exit 64 ;;
 	esac
 done
@@ -36,7 +38,7 @@ repetitions=$(((boots + 9) / 10))
 # A guest like pgd-aligned with another probe, which has no second to lose.
 guest() { # NAME, the probe on standard input
 	cat >"$work/guest-configs/$1.sh"
-	sed "s|^probe: .*|probe: $1.sh|; s|^timeouts: .*|timeouts: {boot: 20s, probe: 2s, silence: 2s}|" \
+	sed "s|^probe: .*|probe: $1.sh|; s|^timeouts: .*|timeouts: {boot: 20s, probe: 1s, silence: 1s}|" \
 		"$here/guest-configs/pgd-aligned.yaml" >"$work/guest-configs/$1.yaml"
 }
 guest flood <<'END'
@@ -136,9 +138,20 @@ fi
 
 # What straddle is to leave nothing in is kept apart from what others use.
 run() { # ARGUMENTS...
-	XDG_RUNTIME_DIR=$work/tmp TMPDIR=$work/tmp "$straddle" run --runs "$work/runs" --attempts 9 "$@" \
+	XDG_RUNTIME_DIR=$work/tmp TMPDIR=$work/tmp "$straddle" run --runs "$work/runs" --attempts 9 --cpus "$processors" "$@" \
 		>>"$work/out" 2>>"$work/err" </dev/null &
 	echo $! >"$work/pid"
+}
+# On a full disk it says so and does not begin.
+resume() {
+	for _ in $(seq 24); do
+		run --resume latest
+		sleep 5
+		kill -0 "$(cat "$work/pid")" 2>/dev/null && return
+		wait "$(cat "$work/pid")" && return
+		echo "not resumed" >>"$work/done"
+		sleep 5
+	done
 }
 leases() { find "${XDG_CACHE_HOME:-$HOME/.cache}/straddle/leases" -type f 2>/dev/null | wc -l; }
 
@@ -147,11 +160,12 @@ begin=$(date +%s)
 run "$work/endurance.yaml"
 for _ in $(seq "$kills"); do
 	sleep $((boots / (kills + 1) + 5))
-	kill -0 "$(cat "$work/pid")" 2>/dev/null || break
-	kill -KILL "$(cat "$work/pid")"
+	if kill -0 "$(cat "$work/pid")" 2>/dev/null; then
+		kill -KILL "$(cat "$work/pid")"
+		echo "straddle killed" >>"$work/done"
+	fi
 	wait "$(cat "$work/pid")" 2>/dev/null || true
-	echo "straddle killed" >>"$work/done"
-	run --resume latest
+	resume
 done
 status=0
 wait "$(cat "$work/pid")" || status=$?

@@ -6,8 +6,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Waits for room on a disk before a boot is made again: on a full one all attempts would be used up
- * within seconds.
+ * Waits for room on a disk before a boot: on a full one all boots of a night would be tried, and
+ * their attempts used up, within seconds.
  *
  * <p>The time is bounded over all boots together, so that a disk that stays full does not hold up a
  * night; it begins anew when room was found.

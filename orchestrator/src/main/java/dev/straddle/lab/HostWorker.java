@@ -84,11 +84,9 @@ public final class HostWorker implements Worker {
   private Answer boot(Job.Boot job, Consumer<Step> progress) throws InterruptedException {
     AddressPlan plan = plan(job);
     RunDirectory run = RunDirectory.open(job.run());
-    if (job.attempt() > 1) {
-      room.await(
-          () -> job.run().toFile().getUsableSpace(),
-          note -> progress.accept(new Step.Working(new WorkEvent.Note(note))));
-    }
+    room.await(
+        () -> job.run().toFile().getUsableSpace(),
+        note -> progress.accept(new Step.Working(new WorkEvent.Note(note))));
     run.setAside(job.cell());
     Observation seen = boot(job, plan, run, event -> progress.accept(new Step.Booting(event)));
     Thread.interrupted(); // the machine is gone; what was seen of it is kept in any case
