@@ -81,15 +81,23 @@ public final class CellJudge {
                             && (Starvation.isStall(f)
                                 || f.aftermath().consequenceOf().isPresent()));
     return onlyStalls
-        ? Starvation.of(seen)
-            .or(() -> ProcessorsWentOn.clockOfEmulation(seen))
-            .map(figure -> news.get(0).title() + ", but " + figure)
+        ? hostsFault().map(figure -> news.get(0).title() + ", but " + figure)
         : Optional.empty();
+  }
+
+  private Optional<String> hostsFault() {
+    return Starvation.of(seen).or(() -> ProcessorsWentOn.clockOfEmulation(seen));
+  }
+
+  /** Whether a report is the kernel's doing as far as can be told, and no stall of the host's. */
+  private boolean isTheKernels(Finding finding) {
+    return !Starvation.isStall(finding) || hostsFault().isEmpty();
   }
 
   private Optional<String> died() {
     Optional<String> reported =
         boot.findings().stream()
+            .filter(this::isTheKernels)
             .filter(
                 f ->
                     Testimony.isFatal(f) && Testimony.of(f, boot) instanceof Testimony.Corroborated)
@@ -150,7 +158,9 @@ public final class CellJudge {
 
   private Optional<String> complained() {
     return boot.news().stream()
+        .filter(this::isTheKernels)
         .findFirst()
+        .or(() -> boot.news().stream().findFirst())
         .map(Finding::title)
         .or(
             () ->

@@ -3,6 +3,7 @@ package dev.straddle.verdict;
 import static dev.straddle.verdict.CellJudgeTest.unproven;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.straddle.model.Finding;
 import dev.straddle.model.CellVerdict;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.Progress;
@@ -94,6 +95,22 @@ class CellJudgeHostTest {
     coarse.progress = clock(10_900, 10_000);
     assertThat(CellJudge.judge(new Evidence(coarse.seen(), List.of())).outcome())
         .isEqualTo(Outcome.PASS);
+  }
+
+  @Test
+  void aCrashBehindAStallOfTheHostsIsNamedForItself() {
+    BootFixture fast = new BootFixture().crashedOutOfStep("0xffffea8000000000");
+    List<Finding> both =
+        List.of(
+            SampleFinding.panicked(
+                SampleFinding.report("rcu-stall", "INFO: rcu detected stall in f")),
+            SampleFinding.oops("BUG: unable to handle page fault in g", "0xffffea8000000000"));
+    CellVerdict slow = CellJudge.judge(new Evidence(fast.seen(), both));
+    assertThat(slow.reason()).as("nothing excuses it").startsWith("INFO: rcu detected stall");
+    fast.progress = clock(30_000, 10_000);
+    CellVerdict verdict = CellJudge.judge(new Evidence(fast.seen(), both));
+    assertThat(verdict.outcome()).isEqualTo(Outcome.OOPS);
+    assertThat(verdict.reason()).isEqualTo("BUG: unable to handle page fault in g");
   }
 
   private static Optional<Progress> clock(long guest, long host) {

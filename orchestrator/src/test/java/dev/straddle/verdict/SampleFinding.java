@@ -53,4 +53,17 @@ public final class SampleFinding {
     Optional<Address> fault = Optional.of(Address.parse(address));
     return of("page-fault", title, PLACE, List.of(title), Optional.of("f"), fault);
   }
+
+  static Finding panicked(Finding finding) {
+    return new Finding(
+        finding.kind(),
+        finding.type(),
+        finding.title(),
+        finding.alternativeTitles(),
+        finding.signature(),
+        finding.place(),
+        finding.report(),
+        new Finding.Aftermath(true, Optional.empty()),
+        finding.evidence());
+  }
 }
