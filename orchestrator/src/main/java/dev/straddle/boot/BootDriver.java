@@ -224,7 +224,7 @@ final class BootDriver {
     last.ended(PowerOff.CRASHED);
     record.end(Ending.CRASHED);
     if (visit.isPresent()) {
-      visit.get().crashed();
+      visit.get().crashed(new CrashedGuest(boot.kernel(), machine, auditor));
     }
   }
 

@@ -36,6 +36,7 @@ record KernelImage(Map<String, Long> symbols, ElfFile.Section notes) {
     wanted.addAll(KernelStateReader.SYMBOLS);
     wanted.addAll(Processors.SYMBOLS);
     wanted.addAll(LogRing.SYMBOLS);
+    wanted.addAll(CrashedGuest.SYMBOLS);
     Map<String, Long> symbols = elf.symbols(wanted);
     for (String name : REQUIRED) {
       if (!symbols.containsKey(name)) {

@@ -46,6 +46,10 @@ final class PageTables {
     this.levels = levels;
   }
 
+  int levels() {
+    return levels;
+  }
+
   /** Bytes that one top-level entry maps. */
   long topEntryBytes() {
     return 1L << shift(levels - 1);

@@ -73,9 +73,9 @@ final class SshVisit implements AutoCloseable {
   }
 
   /** The guest has crashed: ends the visit, and shows the machine to whoever visited. */
-  void crashed() throws IOException, InterruptedException {
+  void crashed(CrashedGuest guest) throws IOException, InterruptedException {
     close();
-    work.crashed(machine);
+    work.crashed(guest);
   }
 
   /** Ends the visit if it is still going on, however stuck. */

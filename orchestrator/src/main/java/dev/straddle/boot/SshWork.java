@@ -32,5 +32,5 @@ public interface SshWork {
    * The guest has crashed and stands still, and the connection is gone; the machine goes when this
    * returns.
    */
-  default void crashed(Machine machine) throws IOException, InterruptedException {}
+  default void crashed(CrashedGuest guest) throws IOException, InterruptedException {}
 }

@@ -58,7 +58,7 @@ final class ShellCommand extends Subcommand {
   @Option(
       names = "--dump",
       paramLabel = "FILE",
-      description = "After a crash the guest's RAM goes there, for crash.")
+      description = "After a crash the guest's RAM goes there, for crash and drgn.")
   private Optional<Path> dump;
 
   @Override

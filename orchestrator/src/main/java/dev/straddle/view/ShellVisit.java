@@ -1,5 +1,6 @@
 package dev.straddle.view;
 
+import dev.straddle.boot.CrashedGuest;
 import dev.straddle.boot.SshWork;
 import dev.straddle.guest.HostFolder;
 import dev.straddle.guest.Machine;
@@ -67,12 +68,16 @@ public final class ShellVisit implements SshWork {
   /** As ssh says that a connection was lost. */
   private static final int LOST = 255;
 
+  /** With it crash looks for the slabs of another allocator, and gives up. */
+  private static final String TINY = "CONFIG_SLUB_TINY=y";
+
+  private static final String NO_SLABS = "--no_kmem_cache";
   private static final Duration START_DEADLINE = Duration.ofMinutes(2);
   private static final Duration AS_LONG_AS_IT_TAKES = Duration.ofDays(3650);
 
   private final Optional<String> command;
   private final Wishes wishes;
-  private final Path vmlinux;
+  private final KernelArtifact kernel;
   private final long memory;
   private final boolean kaslr;
   private final Path console;
@@ -103,7 +108,7 @@ public final class ShellVisit implements SshWork {
         new ShellVisit(
             command,
             wishes,
-            artifact.vmlinux(),
+            artifact,
             AddressPlanner.plan(guest, artifact).ramEnd(),
             guest.machine().kaslr(),
             directory.cell(cell).resolve("console.log"),
@@ -133,7 +138,7 @@ public final class ShellVisit implements SshWork {
 
   /**
    * @param command empty for a shell
-   * @param vmlinux for debuggers
+   * @param kernel with the vmlinux that debuggers read
    * @param memory the first address that is not worth writing down after a crash
    * @param kaslr whether the guest's kernel lies elsewhere each time
    * @param console where the kernel's words go, for the person to know
@@ -141,14 +146,14 @@ public final class ShellVisit implements SshWork {
   private ShellVisit(
       Optional<String> command,
       Wishes wishes,
-      Path vmlinux,
+      KernelArtifact kernel,
       long memory,
       boolean kaslr,
       Path console,
       PrintWriter err) {
     this.command = command;
     this.wishes = wishes;
-    this.vmlinux = vmlinux;
+    this.kernel = kernel;
     this.memory = memory;
     this.kaslr = kaslr;
     this.console = console;
@@ -196,7 +201,7 @@ public final class ShellVisit implements SshWork {
   public void starts(Machine machine) throws IOException, InterruptedException {
     if (wishes.gdb()) {
       String socket = Shell.quoted("target remote " + machine.openForDebugger());
-      say("debugger: gdb -ex " + socket + " " + Shell.quoted(vmlinux.toString()));
+      say("debugger: gdb -ex " + socket + " " + Shell.quoted(kernel.vmlinux().toString()));
       if (kaslr) {
         say("The guest has KASLR: addresses in it are not those of vmlinux.");
       }
@@ -204,20 +209,28 @@ public final class ShellVisit implements SshWork {
   }
 
   @Override
-  public void crashed(Machine machine) throws IOException, InterruptedException {
+  public void crashed(CrashedGuest guest) throws IOException, InterruptedException {
     if (wishes.dump().isPresent()) {
-      Path file = wishes.dump().get();
-      machine.dump(file, memory);
-      String core = Shell.quoted(file.toString());
-      say(
-          ElfFile.read(vmlinux).section(".debug_info").isPresent()
-              ? "memory: crash " + Shell.quoted(vmlinux.toString()) + " " + core
-              : "memory: " + core + ", for crash with a vmlinux that has debug information");
+      dump(guest, wishes.dump().get());
     }
     if (wishes.keep()) {
       say("the guest has crashed and stands still; Ctrl-C lets it go");
-      machine.standStill();
+      guest.standStill();
     }
+  }
+
+  private void dump(CrashedGuest guest, Path file) throws IOException, InterruptedException {
+    Optional<String> lost = guest.dump(file, memory);
+    String core = Shell.quoted(file.toString());
+    if (ElfFile.read(kernel.vmlinux()).section(".debug_info").isEmpty()) {
+      say("memory: " + core + ", for crash or drgn with a vmlinux that has debug information");
+    } else {
+      String image = Shell.quoted(kernel.vmlinux().toString());
+      String option = Files.readAllLines(kernel.config()).contains(TINY) ? " " + NO_SLABS : "";
+      say("memory: crash" + option + " " + image + " " + core);
+      say("    or: drgn -c " + core + " -s " + image);
+    }
+    lost.ifPresent(why -> say("It does not say where its kernel lies: " + why));
   }
 
   private void say(String line) {
