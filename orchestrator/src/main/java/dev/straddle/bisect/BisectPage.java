@@ -136,8 +136,7 @@ public final class BisectPage {
   /** Boots of one commit in a row are one step. */
   private void steps() {
     add("<h2>Steps</h2><div class=\"wide\"><table>");
-    add(
-        "<tr><th></th><th>%s</th><th>boots</th><th>what they say</th></tr>", over.singular());
+    add("<tr><th></th><th>%s</th><th>boots</th><th>what they say</th></tr>", over.singular());
     List<Trial> trials = journal.trials();
     int number = 0;
     for (int from = 0; from < trials.size(); ) {

@@ -52,6 +52,9 @@ public record BisectSetting(
     GuestSpec guest = Requested.guest(library, question.guest());
     Optional<Symptom> symptom = SymptomReader.asked(question.symptom());
     Requested.KernelVariant asked = variants.get(0);
+    if (question.over() != Question.Over.COMMITS && asked.kernel().config().isEmpty()) {
+      throw new BadInputException(asked.name() + " is built already", "name one with a source");
+    }
     if (question.over() == Question.Over.PATCHES) {
       PatchSource.Files series = new PatchSource.Files(Path.of(question.bad()), false);
       List<Patch> patches = patches(series);
@@ -70,9 +73,6 @@ public record BisectSetting(
     if (question.over() == Question.Over.OPTIONS) {
       ConfigRange range =
           ConfigRange.between(Path.of(question.good().orElseThrow()), Path.of(question.bad()));
-      if (asked.kernel().source() instanceof KernelSource.Image) {
-        throw new BadInputException(asked.name() + " is built already", "name one with a source");
-      }
       return new BisectSetting(
           Optional.empty(),
           OptionTargets.commits(range),

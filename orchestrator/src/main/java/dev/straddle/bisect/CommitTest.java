@@ -1,8 +1,10 @@
 package dev.straddle.bisect;
 
 import dev.straddle.kernel.BuildFailedException;
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.model.KernelArtifact;
+import dev.straddle.model.KernelSource;
 import dev.straddle.plan.Requested;
 import dev.straddle.run.SingleBoot;
 import dev.straddle.runs.RunDirectory;
@@ -49,9 +51,12 @@ public record CommitTest(Requested.Boot asked, Sight sight, int most) {
    * Tests it.
    *
    * @param teller hears what each boot said
+   * @throws BadInputException when git moves nothing of this kernel, to which all commits would be
+   *     the same
    */
   public Word run(SingleBoot boots, Consumer<String> teller)
       throws BuildFailedException, InterruptedException {
+    check(asked.kernel());
     KernelArtifact kernel = boots.kernel(asked.kernel());
     RunDirectory directory = boots.directory("test", asked.guest());
     Optional<Long> seed = asked.guest().seeds().stream().findFirst();
@@ -63,6 +68,16 @@ public record CommitTest(Requested.Boot asked, Sight sight, int most) {
           return sight.of(boot.seen(), boot.directory(), Sight.Known.NOTHING);
         },
         teller);
+  }
+
+  /** A tree, or an image that whoever bisects compiles himself. */
+  static void check(Requested.KernelVariant kernel) {
+    KernelSource source = kernel.kernel().source();
+    if (!(source instanceof KernelSource.Directory || source instanceof KernelSource.ImageFiles)) {
+      throw new BadInputException(
+          kernel.name() + " is no work tree, so git moves nothing of it",
+          "describe the tree: straddle kernels add NAME --directory PATH");
+    }
   }
 
   /** One boot after the other. */

@@ -3,6 +3,7 @@ package dev.straddle.bisect;
 import dev.straddle.disk.AtomicFiles;
 import dev.straddle.model.BadInputException;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,9 @@ import java.util.regex.Pattern;
  * @param changes what differs, in order
  */
 public record ConfigRange(Map<String, String> good, List<Change> changes) {
+
+  /** Comments and strings of a configuration are passed on as they are. */
+  private static final Charset BYTES = StandardCharsets.ISO_8859_1;
 
   private static final Pattern SET = Pattern.compile("(CONFIG_\\w+)=.*");
   private static final Pattern NOT_SET = Pattern.compile("# (CONFIG_\\w+) is not set");
@@ -88,8 +92,11 @@ public record ConfigRange(Map<String, String> good, List<Change> changes) {
 
   private static Map<String, String> read(Path file) {
     Map<String, String> lines = new LinkedHashMap<>();
+    if (!Files.isRegularFile(file)) {
+      throw new BadInputException("there is no file " + file);
+    }
     try {
-      for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
+      for (String line : Files.readAllLines(file, BYTES)) {
         for (Pattern pattern : List.of(SET, NOT_SET)) {
           Matcher option = pattern.matcher(line);
           if (option.matches()) {
@@ -98,7 +105,7 @@ public record ConfigRange(Map<String, String> good, List<Change> changes) {
         }
       }
     } catch (IOException e) {
-      throw new BadInputException("cannot read the configuration " + file + ": " + e);
+      throw new BadInputException("cannot read " + file + ": " + e.getMessage());
     }
     if (lines.isEmpty()) {
       throw new BadInputException(file + " is no configuration of a kernel");
@@ -121,7 +128,7 @@ public record ConfigRange(Map<String, String> good, List<Change> changes) {
 
   /** The same as a file. */
   public Path write(Path file, IntPredicate changed) throws IOException {
-    AtomicFiles.replace(file, with(changed).getBytes(StandardCharsets.UTF_8));
+    AtomicFiles.replace(file, with(changed).getBytes(BYTES));
     return file.toAbsolutePath().normalize();
   }
 }

@@ -2,6 +2,7 @@ package dev.straddle.bisect;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The journal of a bisection on disk: whole after every boot, also after {@code kill -9}. */
@@ -24,6 +26,8 @@ public record JournalFile(Path file) {
 
   /** Its name in the bisection's directory. */
   public static final String NAME = "bisection.json";
+
+  private static final String NOT_OURS = ": not as straddle writes it";
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -92,13 +96,29 @@ public record JournalFile(Path file) {
         throw new IllegalArgumentException(
             file + " has schema " + journal.schema() + "; use the straddle that wrote it");
       }
+      if (!isWhole(journal)) {
+        throw new IllegalArgumentException(
+            file + NOT_OURS + ": it has no question, no commits, or one before its parents");
+      }
       return journal;
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(
-          file + ": not as straddle writes it: " + e.getMessage(), e);
+      throw new IllegalArgumentException(file + place(e) + NOT_OURS, e);
     } catch (IOException e) {
       throw new IllegalArgumentException("no bisection at " + directory(), e);
     }
+  }
+
+  private static boolean isWhole(Journal journal) {
+    List<Commit> commits = journal.commits();
+    return journal.question() != null
+        && !commits.isEmpty()
+        && IntStream.range(0, commits.size())
+            .allMatch(n -> commits.get(n).parents().stream().allMatch(p -> p >= 0 && p < n));
+  }
+
+  private static String place(JsonProcessingException e) {
+    JsonLocation at = e.getLocation();
+    return at == null || at.getLineNr() < 1 ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr();
   }
 
   /** The journal as its file has it. */

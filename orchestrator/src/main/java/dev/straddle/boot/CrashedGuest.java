@@ -33,8 +33,8 @@ public final class CrashedGuest {
 
   /**
    * Writes memory below an address as a core file, with the note in which a kernel tells crash and
-   * drgn where it lies (kernel/vmcore_info.c). It is made from outside, so that it takes no option of
-   * the kernel.
+   * drgn where it lies (kernel/vmcore_info.c). It is made from outside, so that it takes no option
+   * of the kernel.
    *
    * @return why the kernel was not found in memory, so that the file has no such note
    */

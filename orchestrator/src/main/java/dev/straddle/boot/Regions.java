@@ -2,6 +2,7 @@ package dev.straddle.boot;
 
 import dev.straddle.model.Address;
 import dev.straddle.model.AddressRange;
+import dev.straddle.model.KernelRegion;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Optional;
  */
 final class Regions {
 
-  private record Region(Address start, String name) {}
+  private record Region(Address start, KernelRegion name) {}
 
   private final List<Region> ascending = new ArrayList<>();
 
@@ -25,19 +26,19 @@ final class Regions {
       Optional<Address> vmemmap,
       boolean shadowed) {
     boolean five = pagingLevels == 5;
-    add(five ? 0xff00_0000_0000_0000L : 0xffff_8000_0000_0000L, "guard hole");
-    add(five ? 0xff10_0000_0000_0000L : 0xffff_8800_0000_0000L, "LDT remap");
+    add(five ? 0xff00_0000_0000_0000L : 0xffff_8000_0000_0000L, KernelRegion.GUARD_HOLE);
+    add(five ? 0xff10_0000_0000_0000L : 0xffff_8800_0000_0000L, KernelRegion.LDT_REMAP);
     if (shadowed) {
-      add(five ? 0xffdf_0000_0000_0000L : 0xffff_ec00_0000_0000L, "KASAN shadow");
+      add(five ? 0xffdf_0000_0000_0000L : 0xffff_ec00_0000_0000L, KernelRegion.KASAN_SHADOW);
     }
-    add(0xffff_fc00_0000_0000L, "unused hole");
-    add(0xffff_fe00_0000_0000L, "cpu_entry_area");
-    add(0xffff_fe80_0000_0000L, "unused hole");
-    add(0xffff_ff00_0000_0000L, "espfix stacks");
-    add(0xffff_ff80_0000_0000L, "EFI, kernel text, modules, fixmap");
-    directMap.ifPresent(a -> ascending.add(new Region(a, "direct map")));
-    vmalloc.ifPresent(a -> ascending.add(new Region(a, "vmalloc")));
-    vmemmap.ifPresent(a -> ascending.add(new Region(a, "vmemmap")));
+    add(0xffff_fc00_0000_0000L, KernelRegion.UNUSED_HOLE);
+    add(0xffff_fe00_0000_0000L, KernelRegion.CPU_ENTRY_AREA);
+    add(0xffff_fe80_0000_0000L, KernelRegion.UNUSED_HOLE);
+    add(0xffff_ff00_0000_0000L, KernelRegion.ESPFIX_STACKS);
+    add(0xffff_ff80_0000_0000L, KernelRegion.KERNEL);
+    directMap.ifPresent(a -> ascending.add(new Region(a, KernelRegion.DIRECT_MAP)));
+    vmalloc.ifPresent(a -> ascending.add(new Region(a, KernelRegion.VMALLOC)));
+    vmemmap.ifPresent(a -> ascending.add(new Region(a, KernelRegion.VMEMMAP)));
     ascending.sort(Comparator.comparing(Region::start));
   }
 
@@ -53,16 +54,16 @@ final class Regions {
   /** The region that holds the end of the range: an entry may serve two, the later is the news. */
   String nameOf(AddressRange range) {
     Address last = range.end().plus(-1);
-    String name = "user";
+    KernelRegion name = KernelRegion.USER;
     for (Region region : ascending) {
       if (!last.isBelow(region.start())) {
         name = region.name();
       }
     }
-    return name;
+    return name.toString();
   }
 
-  private void add(long start, String name) {
+  private void add(long start, KernelRegion name) {
     ascending.add(new Region(new Address(start), name));
   }
 }

@@ -60,8 +60,8 @@ record BuildRequest(
    * Equal for requests between which make can go on with the same objects.
    *
    * <p>Configurations of one kernel are among them: make compiles again what reads an option that
-   * is another now, often a few files. Those of different kernels are built in turns, so each kernel
-   * keeps its own.
+   * is another now, often a few files. Those of different kernels are built in turns, so each
+   * kernel keeps its own.
    */
   String objectsDigest() {
     return new Digest()

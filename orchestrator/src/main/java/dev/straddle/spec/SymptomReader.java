@@ -1,7 +1,10 @@
 package dev.straddle.spec;
 
 import dev.straddle.model.BadInputException;
+import dev.straddle.model.KernelRegion;
+import dev.straddle.model.ReportTypes;
 import dev.straddle.model.Symptom;
+import dev.straddle.text.Suggestion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,11 +63,11 @@ public final class SymptomReader {
     return switch (kind) {
       case "crash" -> bare(word, detail, new Symptom.Crash());
       case "hang" -> bare(word, detail, new Symptom.Hang());
-      case "gap" -> new Symptom.Gap(detail);
+      case "gap" -> new Symptom.Gap(detail.map(SymptomReader::region));
       case "title" -> Symptom.Report.titled(Scalars.regex(needed(kind, detail)));
       case "signature" -> report(List.of(), List.of(needed(kind, detail)), List.of(), null);
-      case "type" -> report(List.of(), List.of(), List.of(needed(kind, detail)), null);
-      case "fault-in" -> report(List.of(), List.of(), List.of(), needed(kind, detail));
+      case "type" -> report(List.of(), List.of(), List.of(type(needed(kind, detail))), null);
+      case "fault-in" -> report(List.of(), List.of(), List.of(), region(needed(kind, detail)));
       case "console" -> new Symptom.ConsoleLine(Scalars.linearRegex(needed(kind, detail)));
       case "claim" -> new Symptom.ClaimFails(needed(kind, detail));
       case "guest-time" -> new Symptom.GuestTimeAbove(guestTime(needed(kind, detail)));
@@ -108,8 +111,8 @@ public final class SymptomReader {
           report(
               fields.list("titles", Scalars::regex),
               fields.list("signatures", Scalars::text),
-              fields.list("types", Scalars::text),
-              fields.optional("fault-in", null, Scalars::text)));
+              fields.list("types", SymptomReader::type),
+              fields.optional("fault-in", null, SymptomReader::region)));
       OF_REPORTS.stream()
           .filter(name -> fields.has(name) && fields.isEmptyList(name))
           .forEach(name -> fields.problem(name, "'%s' expects at least one item", name));
@@ -148,8 +151,24 @@ public final class SymptomReader {
   }
 
   private static Symptom gap(String value) {
-    return new Symptom.Gap(
-        value.equals("any") ? Optional.empty() : Optional.of(Scalars.text(value)));
+    return new Symptom.Gap(value.equals("any") ? Optional.empty() : Optional.of(region(value)));
+  }
+
+  private static String region(String value) {
+    return known("region of the address space", value, KernelRegion.names());
+  }
+
+  private static String type(String value) {
+    return known("type of report", value, ReportTypes.ALL);
+  }
+
+  /** A name that nothing has would be a symptom that no kernel shows. */
+  private static String known(String what, String value, List<String> all) {
+    if (!all.contains(value)) {
+      throw new IllegalArgumentException(
+          "'%s' is no %s; %s".formatted(value, what, Suggestion.among(value, all)));
+    }
+    return value;
   }
 
   private static Symptom only(String expected, String value, Symptom symptom) {

@@ -9,6 +9,7 @@ import dev.straddle.model.Observation;
 import dev.straddle.model.Symptom;
 import dev.straddle.verdict.BootFixture;
 import dev.straddle.verdict.Tally;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -272,6 +273,23 @@ class BisectionTest {
     scene.size = 10_000;
     scene.culprits = Set.of(6_543);
     assertThat(scene.run().conclusion().orElseThrow().culprits()).containsExactly("c6543");
+  }
+
+  @Test
+  void aDamagedJournalIsNoJournal() throws Exception {
+    scene.run();
+    Path file = directory.resolve(JournalFile.NAME);
+    String written = Files.readString(file);
+    for (String damaged :
+        List.of(
+            "{}",
+            written.substring(0, written.length() / 2),
+            written.replace("\"parents\" : [ 0 ]", "\"parents\" : [ 77 ]"))) {
+      Files.writeString(file, damaged);
+      assertThatThrownBy(() -> JournalFile.in(directory).read())
+          .hasMessageContaining("not as straddle writes it")
+          .hasMessageNotContaining("straddle.bisect");
+    }
   }
 
   @Test

@@ -24,7 +24,9 @@ class CoreFileTest {
   @TempDir private Path folder;
   private Path core;
 
-  /** In the order in which QEMU writes it: two headers of sections, two of segments, and the rest. */
+  /**
+   * In the order in which QEMU writes it: two headers of sections, two of segments, and the rest.
+   */
   @BeforeEach
   void makeACore() throws IOException {
     ByteBuffer file = ByteBuffer.allocate(NAMES + 8).order(ByteOrder.LITTLE_ENDIAN);
@@ -61,8 +63,10 @@ class CoreFileTest {
 
   @Test
   void whatIsNoCoreStaysAsItIs() throws Exception {
-    Files.writeString(core, "no core at all, though long enough to have a header in front of it....");
-    assertThatThrownBy(() -> CoreFile.addNote(core, "VMCOREINFO", "")).isInstanceOf(IOException.class);
+    Files.writeString(
+        core, "no core at all, though long enough to have a header in front of it....");
+    assertThatThrownBy(() -> CoreFile.addNote(core, "VMCOREINFO", ""))
+        .isInstanceOf(IOException.class);
     assertThat(core).content().startsWith("no core at all");
     assertThat(Files.list(folder)).hasSize(1);
   }

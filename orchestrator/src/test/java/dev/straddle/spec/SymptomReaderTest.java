@@ -3,7 +3,12 @@ package dev.straddle.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.straddle.model.KernelRegion;
+import dev.straddle.model.ReportTypes;
 import dev.straddle.model.Symptom;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,5 +54,30 @@ class SymptomReaderTest {
     assertThatThrownBy(() -> SymptomReader.parse(word))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("expects");
+  }
+
+  /** One that no kernel ever shows would make every commit a good one. */
+  @Test
+  void aNameThatNothingHasIsNoSymptom() {
+    assertThatThrownBy(() -> SymptomReader.parse("gap:vmemap"))
+        .hasMessage("'vmemap' is no region of the address space; did you mean 'vmemmap'?");
+    assertThatThrownBy(() -> SymptomReader.parse("fault-in:moon"))
+        .hasMessageContaining("known: user, guard hole");
+    assertThatThrownBy(() -> SymptomReader.parse("type:WARNIG"))
+        .hasMessage("'WARNIG' is no type of report; did you mean 'WARNING'?");
+  }
+
+  @Test
+  void editorsKnowTheSameNames() throws Exception {
+    JsonNode symptom =
+        new ObjectMapper()
+            .readTree(Path.of("../schemas/matrix.schema.json").toFile())
+            .at("/$defs/symptom/properties");
+    assertThat(symptom.at("/types/items/enum")).map(JsonNode::asText).isEqualTo(ReportTypes.ALL);
+    assertThat(symptom.at("/fault-in/enum")).map(JsonNode::asText).isEqualTo(KernelRegion.names());
+    assertThat(symptom.at("/gap/enum"))
+        .map(JsonNode::asText)
+        .containsAll(KernelRegion.names())
+        .contains("any");
   }
 }

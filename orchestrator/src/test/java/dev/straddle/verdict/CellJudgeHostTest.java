@@ -3,8 +3,8 @@ package dev.straddle.verdict;
 import static dev.straddle.verdict.CellJudgeTest.unproven;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.straddle.model.Finding;
 import dev.straddle.model.CellVerdict;
+import dev.straddle.model.Finding;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.Progress;
 import dev.straddle.verdict.evidence.Evidence;
