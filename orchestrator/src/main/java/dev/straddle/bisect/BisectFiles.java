@@ -22,7 +22,9 @@ public final class BisectFiles {
             ? repository.get().show(culprits.get(0))
             : List.of();
     RunDirectory run = RunDirectory.open(directory);
-    run.write(LOG, out -> out.write(BisectLog.of(journal)));
+    if (journal.question().over() == Question.Over.COMMITS) {
+      run.write(LOG, out -> out.write(BisectLog.of(journal)));
+    }
     String name = directory.getFileName().toString();
     run.write(PAGE, out -> out.write(BisectPage.of(journal, shown, name)));
     run.write(MAIL, out -> out.write(BisectText.mail(journal, shown)));

@@ -1,6 +1,7 @@
 package dev.straddle.bisect;
 
 import dev.straddle.bisect.Conclusion.Word;
+import dev.straddle.model.BadInputException;
 import dev.straddle.verdict.Tally;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +14,18 @@ public final class BisectLog {
 
   private BisectLog() {}
 
-  /** The log; commits of which too little is known are left out, or told of in a comment. */
+  /**
+   * The log; commits of which too little is known are left out, or told of in a comment.
+   *
+   * @throws BadInputException when the search is not among commits
+   */
   public static String of(Journal journal) {
+    Question.Over over = journal.question().over();
+    if (over != Question.Over.COMMITS) {
+      throw new BadInputException(
+          "a log for git is of commits, and this bisection is of " + over.plural(),
+          "see its page, " + BisectFiles.PAGE);
+    }
     List<String> lines = new ArrayList<>();
     lines.add("git bisect start");
     Search search = new Search(journal, 0);

@@ -47,12 +47,14 @@ public record BisectSession(
     BisectSetting setting = BisectSetting.of(library, cache, question);
     GitRepository.Range range = setting.range(question);
     Path directory = RunDirectory.begin(root, setting.guest().name()).path();
-    err.printf("%d %s; %s%n", range.commits().size() - 1, question.over().plural(), directory);
+    err.println(question.over().count(range.commits().size() - 1) + "; " + directory);
     if (range.firstParents() && question.good().isPresent()) {
       err.println("so many that only first parents are looked at");
     }
     Journal journal = Journal.of(question, range.commits(), range.fork());
-    return RunLock.alone(directory, () -> toItsEnd(setting, JournalFile.in(directory), journal));
+    JournalFile file = JournalFile.in(directory);
+    file.write(journal); // whatever comes, it can be gone on with
+    return RunLock.alone(directory, () -> toItsEnd(setting, file, journal));
   }
 
   /**
@@ -62,6 +64,7 @@ public record BisectSession(
    * @param budget another one for all of it; zero for none
    */
   public int resume(JournalFile file, Optional<Duration> budget) throws InterruptedException {
+    file.asked(); // what is no bisection is left as it is
     return RunLock.alone(file.directory(), () -> goOn(file, budget));
   }
 

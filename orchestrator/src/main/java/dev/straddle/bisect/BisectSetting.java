@@ -1,6 +1,5 @@
 package dev.straddle.bisect;
 
-import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.kernel.series.Patch;
 import dev.straddle.lab.Job;
@@ -16,7 +15,6 @@ import dev.straddle.model.Symptom;
 import dev.straddle.plan.Requested;
 import dev.straddle.spec.Library;
 import dev.straddle.spec.SymptomReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -57,7 +55,7 @@ public record BisectSetting(
     }
     if (question.over() == Question.Over.PATCHES) {
       PatchSource.Files series = new PatchSource.Files(Path.of(question.bad()), false);
-      List<Patch> patches = patches(series);
+      List<Patch> patches = KernelBuilder.asked(series).patches();
       return new BisectSetting(
           Optional.empty(),
           commits(patches, asked),
@@ -120,21 +118,6 @@ public record BisectSetting(
       throw new BadInputException("history of " + asked.kernel().name() + ": " + e.getMessage());
     }
     return asked.kernel().ages().named(ids::get);
-  }
-
-  private static List<Patch> patches(PatchSource.Files series) throws InterruptedException {
-    if (!Files.exists(series.place())) {
-      throw new BadInputException("there is no series " + series.place());
-    }
-    try {
-      List<Patch> patches = KernelBuilder.read(series).patches();
-      if (patches.isEmpty()) {
-        throw new BadInputException(series.place() + " has no patches");
-      }
-      return patches;
-    } catch (BuildFailedException e) {
-      throw new BadInputException(e.failure().message());
-    }
   }
 
   private static List<Commit> commits(List<Patch> patches, Requested.KernelVariant onto) {

@@ -1,6 +1,7 @@
 package dev.straddle.bisect;
 
 import dev.straddle.disk.AtomicFiles;
+import dev.straddle.disk.FileTrouble;
 import dev.straddle.model.BadInputException;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -105,7 +106,7 @@ public record ConfigRange(Map<String, String> good, List<Change> changes) {
         }
       }
     } catch (IOException e) {
-      throw new BadInputException("cannot read " + file + ": " + e.getMessage());
+      throw new BadInputException("cannot read " + file + ": " + FileTrouble.why(e));
     }
     if (lines.isEmpty()) {
       throw new BadInputException(file + " is no configuration of a kernel");

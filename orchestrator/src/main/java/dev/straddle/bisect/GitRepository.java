@@ -1,5 +1,6 @@
 package dev.straddle.bisect;
 
+import dev.straddle.disk.FileTrouble;
 import dev.straddle.git.Git;
 import dev.straddle.model.InfraException;
 import dev.straddle.process.LineListener;
@@ -70,7 +71,8 @@ public final class GitRepository {
         git.borrow();
       }
     } catch (IOException e) {
-      throw new InfraException("cannot write " + directory + ": " + e, "check the cache", e);
+      throw new InfraException(
+          "cannot write " + directory + ": " + FileTrouble.why(e), "check the cache", e);
     }
     return git;
   }

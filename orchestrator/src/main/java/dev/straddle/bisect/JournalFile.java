@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.straddle.disk.AtomicFiles;
+import dev.straddle.disk.FileTrouble;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.InfraException;
 import java.io.IOException;
@@ -54,6 +55,9 @@ public record JournalFile(Path file) {
    */
   public static JournalFile named(Optional<String> name, Path root) {
     if (name.isPresent()) {
+      if (name.get().isEmpty()) {
+        throw new BadInputException("the name of a bisection is empty");
+      }
       return in(name.get().contains("/") ? Path.of(name.get()) : root.resolve(name.get()));
     }
     try (Stream<Path> all = Files.list(root)) {
@@ -135,7 +139,8 @@ public record JournalFile(Path file) {
     try {
       AtomicFiles.replaceForGood(file, out -> out.write(text(journal)));
     } catch (IOException e) {
-      throw new InfraException("cannot write " + file + ": " + e, "make room there", e);
+      throw new InfraException(
+          "cannot write " + file + ": " + FileTrouble.why(e), "make room there", e);
     }
   }
 }

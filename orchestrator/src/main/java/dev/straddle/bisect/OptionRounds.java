@@ -1,6 +1,7 @@
 package dev.straddle.bisect;
 
 import dev.straddle.bisect.Conclusion.Word;
+import dev.straddle.disk.FileTrouble;
 import dev.straddle.model.InfraException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,7 +55,8 @@ public final class OptionRounds {
       Path bad = range.write(directory.resolve("next-bad.config"), i -> i <= place);
       return Optional.of(asked.between(good.toString(), bad.toString(), Instant.now()));
     } catch (IOException e) {
-      throw new InfraException("cannot write to " + directory + ": " + e, "check the disk", e);
+      throw new InfraException(
+          "cannot write to " + directory + ": " + FileTrouble.why(e), "check the disk", e);
     }
   }
 

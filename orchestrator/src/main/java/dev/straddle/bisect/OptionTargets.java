@@ -1,6 +1,7 @@
 package dev.straddle.bisect;
 
 import dev.straddle.disk.Digest;
+import dev.straddle.disk.FileTrouble;
 import dev.straddle.model.ConfigBase;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelSpec;
@@ -75,7 +76,8 @@ public record OptionTargets(
       Files.createDirectories(scratch);
       return range.write(file, changed);
     } catch (IOException e) {
-      throw new InfraException("cannot write " + file + ": " + e, "check the cache", e);
+      throw new InfraException(
+          "cannot write " + file + ": " + FileTrouble.why(e), "check the cache", e);
     }
   }
 }

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a bisection was asked.
@@ -41,6 +42,11 @@ public record Question(
     /** For people. */
     public String plural() {
       return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** So many, for people. */
+    String count(int number) {
+      return number + " " + (number == 1 ? singular() : plural());
     }
 
     /** For people, one of them. */
@@ -80,14 +86,19 @@ public record Question(
         double error,
         Optional<Duration> budget,
         boolean uneven) {
+      tooMuch()
+          .findFirst()
+          .ifPresent(
+              word -> {
+                throw new BadInputException(
+                    word + " is too much here", "straddle bisect --help has the three forms");
+              });
       boolean options = configs.size() == 2 && kernel.isPresent() && ends.isEmpty();
       boolean patches =
           series.isPresent() && onto.isPresent() && ends.isEmpty() && kernel.isEmpty();
       boolean commits = !ends.isEmpty() && kernel.isPresent();
       int kinds = (options ? 1 : 0) + (patches ? 1 : 0) + (commits ? 1 : 0);
-      boolean mixed =
-          !options && !configs.isEmpty() || !patches && (series.isPresent() || onto.isPresent());
-      if (guest.isEmpty() || kinds != 1 || mixed) {
+      if (guest.isEmpty() || kinds != 1) {
         throw new BadInputException(
             "a bisection needs --guest, and [GOOD] BAD with --kernel, --series with --onto, or"
                 + " --config twice with --kernel",
@@ -120,6 +131,19 @@ public record Question(
           budget,
           uneven,
           Instant.now());
+    }
+
+    /** What does not go with the kind of range that is asked for. */
+    private Stream<String> tooMuch() {
+      boolean options = !configs.isEmpty();
+      boolean patches = !options && (series.isPresent() || onto.isPresent());
+      return Stream.of(
+              ends.stream().skip(options || patches ? 0 : 2).map(end -> "'" + end + "'"),
+              kernel.stream().filter(k -> patches).map(k -> "--kernel " + k),
+              series.stream().filter(s -> options).map(s -> "--series " + s),
+              onto.stream().filter(o -> options).map(o -> "--onto " + o),
+              configs.stream().skip(2).map(c -> "--config " + c))
+          .flatMap(words -> words);
     }
 
     private static String absolute(Path file) {

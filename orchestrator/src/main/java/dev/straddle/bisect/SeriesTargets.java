@@ -2,6 +2,7 @@ package dev.straddle.bisect;
 
 import dev.straddle.disk.AtomicFiles;
 import dev.straddle.disk.Digest;
+import dev.straddle.disk.FileTrouble;
 import dev.straddle.kernel.series.Patch;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelSpec;
@@ -66,7 +67,8 @@ public record SeriesTargets(
       AtomicFiles.replace(file, patch.text());
       return file.toAbsolutePath();
     } catch (IOException e) {
-      throw new InfraException("cannot write " + file + ": " + e, "check the cache", e);
+      throw new InfraException(
+          "cannot write " + file + ": " + FileTrouble.why(e), "check the cache", e);
     }
   }
 }

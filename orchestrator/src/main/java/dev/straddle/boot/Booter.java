@@ -1,5 +1,6 @@
 package dev.straddle.boot;
 
+import dev.straddle.disk.FileTrouble;
 import dev.straddle.guest.HostFolder;
 import dev.straddle.guest.Initramfs;
 import dev.straddle.guest.Machine;
@@ -275,7 +276,7 @@ public final class Booter {
 
   private static InfraException cannotWrite(Path directory, IOException e) {
     return new InfraException(
-        "cannot keep the boot's files in " + directory + ": " + e,
+        "cannot keep the boot's files in " + directory + ": " + FileTrouble.why(e),
         "make room there, or choose another directory",
         e);
   }

@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
     name = "boot",
     header = "one kernel on one guest: what came of it, and why",
     description = "Boots one kernel variant on one guest and says what came of it and why.",
-    footer = {"", "Exit status: 0 PASS, 1 OOPS, WARN or HANG, 2 anything else."})
+    footer = {"", "Exit status: 0 PASS, 1 OOPS, WARN, HANG or BUILD_FAILED, 2 anything else."})
 final class BootCommand extends Subcommand {
 
   @Mixin private KernelOnGuest asked;

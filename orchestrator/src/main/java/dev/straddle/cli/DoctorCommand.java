@@ -7,6 +7,7 @@ import dev.straddle.guest.Accelerator;
 import dev.straddle.guest.AcceleratorChoice;
 import dev.straddle.spec.Places;
 import dev.straddle.text.Ansi;
+import dev.straddle.text.Screen;
 import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.HostCheckView;
 import java.util.List;
@@ -35,7 +36,7 @@ final class DoctorCommand extends Subcommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    HostCheckView view = new HostCheckView(Ansi.ofTerminal(), out());
+    HostCheckView view = new HostCheckView(Ansi.ofTerminal(), Screen.widthOfTerminal(), out());
     Places places = Places.standard();
     if (!site.isHere()) {
       return status(view.cluster(site.check(places)));

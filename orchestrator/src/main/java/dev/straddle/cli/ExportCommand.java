@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.straddle.history.Nights;
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
+import dev.straddle.process.StopOnSignal;
 import dev.straddle.report.JunitReport;
 import dev.straddle.report.KcidbReport;
 import dev.straddle.report.KcidbSubmission;
@@ -108,8 +109,12 @@ final class ExportCommand extends Subcommand {
     return ExitStatus.AS_EXPECTED;
   }
 
+  @SuppressWarnings("try") // the handler of signals is held, not spoken to
   private int bundle(RunDirectory directory, Path file) {
-    List<String> missing = Bundle.write(directory, Places.standard().cache(), file);
+    List<String> missing;
+    try (StopOnSignal signal = stopping(Thread.currentThread()::interrupt)) {
+      missing = Bundle.write(directory, Places.standard().cache(), file);
+    }
     missing.forEach(gone -> err().println("straddle: gone, and so not in the bundle: " + gone));
     out().println(file);
     return missing.isEmpty() ? ExitStatus.AS_EXPECTED : ExitStatus.NO_ANSWER;

@@ -8,11 +8,11 @@ import dev.straddle.history.Retention;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.report.HistoryText;
+import dev.straddle.text.Screen;
 import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.Names;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -56,9 +56,9 @@ final class HistoryCommand extends Subcommand {
           throw new BadInputException(
               "no boot of " + test.get(), "straddle history lists the tests");
         }
-        HistoryText.timeline(rows, out);
+        HistoryText.timeline(rows, Screen.widthOfTerminal(), out);
       } else {
-        HistoryText.overview(index.since(Instant.EPOCH), out);
+        HistoryText.overview(index.since(Instant.EPOCH), Screen.widthOfTerminal(), out);
       }
     }
     return ExitStatus.AS_EXPECTED;
@@ -104,12 +104,7 @@ final class HistoryCommand extends Subcommand {
       @Option(names = "--dry-run", description = "Only say what would go.") boolean dryRun,
       @Mixin RunsOption kept)
       throws IOException {
-    if (consoles < 0 || boots < consoles) {
-      throw new BadInputException(
-          "--consoles must not be negative, nor more than --boots",
-          "straddle history prune --consoles 30 --boots 180");
-    }
-    Retention retention = new Retention(Duration.ofDays(consoles), Duration.ofDays(boots));
+    Retention retention = Retention.days(consoles, boots);
     Nights nights = Nights.at(kept.places().runs());
     out().println(Pruning.all(nights, retention, !dryRun, out()::println).words(dryRun));
   }

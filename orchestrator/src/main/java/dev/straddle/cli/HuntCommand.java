@@ -27,7 +27,10 @@ import picocli.CommandLine.Option;
         "Tries seed after seed. A boot is given up as soon as its layout is known not to need a new"
             + " top-level entry; with one seed it would come out the same, so the rest is not worth"
             + " waiting for.",
-    footer = {"", "Exit status: 0 found, 2 not found among the seeds tried."})
+    footer = {
+      "",
+      "Exit status: 0 found, 1 the kernel does not build, 2 not found among the seeds tried."
+    })
 final class HuntCommand extends Subcommand {
 
   /** What is looked for. */
@@ -68,6 +71,7 @@ final class HuntCommand extends Subcommand {
       names = "--seeds",
       paramLabel = "COUNT",
       defaultValue = "100",
+      converter = Values.Count.class,
       description = "How many seeds to try at most. Default: ${DEFAULT-VALUE}.")
   private int count;
 
@@ -79,8 +83,8 @@ final class HuntCommand extends Subcommand {
 
   @Override
   public Integer call() throws Exception {
-    if (first < 0 || count < 1) {
-      throw new BadInputException("--first must not be negative, --seeds at least 1");
+    if (first < 0) {
+      throw new BadInputException("--first must not be negative");
     }
     Places places = Places.standard();
     Requested.Boot asked = wanted.read(places.library());

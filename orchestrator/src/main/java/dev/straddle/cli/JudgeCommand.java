@@ -33,6 +33,7 @@ final class JudgeCommand extends Subcommand {
     }
     RunRecord record = Judgement.of(directory);
     out.print(Reports.summary(record, directory));
+    out.println(Reports.place(directory));
     return record.verdict().exitStatus();
   }
 }

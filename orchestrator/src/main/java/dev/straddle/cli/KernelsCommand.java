@@ -1,7 +1,7 @@
 package dev.straddle.cli;
 
 import dev.straddle.kernel.KernelBuilder;
-import dev.straddle.model.BadInputException;
+import dev.straddle.model.PatchSource;
 import dev.straddle.plan.Requested;
 import dev.straddle.spec.NewKernel;
 import dev.straddle.spec.Places;
@@ -60,6 +60,7 @@ final class KernelsCommand extends Subcommand {
       @Option(
               names = {"-j", "--jobs"},
               paramLabel = "N",
+              converter = Values.Count.class,
               description = "Commands at once; default: as many as there are CPUs.")
           Optional<Integer> jobs,
       @Option(names = "--keep-going", description = "Go on with the next after a failure.")
@@ -70,9 +71,6 @@ final class KernelsCommand extends Subcommand {
           boolean refresh)
       throws InterruptedException {
     int atOnce = jobs.orElse(Runtime.getRuntime().availableProcessors());
-    if (atOnce < 1) {
-      throw new BadInputException("--jobs must be at least 1, not " + atOnce);
-    }
     List<Requested.KernelVariant> wanted =
         names.stream()
             .flatMap(name -> Requested.kernels(Places.standard().library(), name).stream())
@@ -96,9 +94,8 @@ final class KernelsCommand extends Subcommand {
       @Option(
               names = "--ref",
               paramLabel = "REF",
-              description = "Branch, tag or commit for --git; default: ${DEFAULT-VALUE}.",
-              defaultValue = "HEAD")
-          String ref,
+              description = "Branch, tag or commit for --git; default: HEAD.")
+          Optional<String> ref,
       @Option(
               names = "--series",
               paramLabel = "PATH",
@@ -108,7 +105,10 @@ final class KernelsCommand extends Subcommand {
               names = "--has-series",
               description = "The tree carries the series; the variant without it takes it off.")
           boolean hasSeries)
-      throws IOException {
+      throws IOException, InterruptedException {
+    if (series.isPresent()) {
+      KernelBuilder.asked(new PatchSource.Files(series.get().toAbsolutePath(), false));
+    }
     NewKernel kernel = new NewKernel(name, source.place(ref), series, hasSeries);
     PrintWriter out = out();
     kernel.write(Places.standard().library()).forEach(file -> out.println("wrote " + file));
@@ -129,10 +129,10 @@ final class KernelsCommand extends Subcommand {
         description = "A commit of a git repository, a path or a URL; see --ref.")
     private Optional<String> git;
 
-    NewKernel.Source place(String ref) {
+    NewKernel.Source place(Optional<String> ref) {
       return directory != null && directory.isPresent()
-          ? new NewKernel.Tree(directory.get())
-          : new NewKernel.Commit(git.orElseThrow(), ref);
+          ? NewKernel.tree(directory.get(), ref)
+          : new NewKernel.Commit(git.orElseThrow(), ref.orElse("HEAD"));
     }
   }
 

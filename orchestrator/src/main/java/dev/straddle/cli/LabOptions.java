@@ -2,7 +2,6 @@ package dev.straddle.cli;
 
 import dev.straddle.lab.Budget;
 import dev.straddle.lab.Site;
-import dev.straddle.model.BadInputException;
 import dev.straddle.model.ByteSize;
 import dev.straddle.model.GuestSpec;
 import java.util.Collection;
@@ -15,6 +14,7 @@ final class LabOptions extends SiteOptions {
   @Option(
       names = "--cpus",
       paramLabel = "N",
+      converter = Values.Count.class,
       description = "Processors for guests. Default: the machine's.")
   private Optional<Integer> cpus = Optional.empty();
 
@@ -27,33 +27,17 @@ final class LabOptions extends SiteOptions {
   @Option(
       names = {"-j", "--jobs"},
       paramLabel = "N",
+      converter = Values.Count.class,
       description = "Compilers of one build. Default: as --cpus.")
   private Optional<Integer> jobs = Optional.empty();
 
-  /**
-   * The limits that were given.
-   *
-   * @throws BadInputException when a number makes no sense
-   */
   @Override
   Site.Limits limits() {
-    if (cpus.filter(n -> n < 1).isPresent() || jobs.filter(n -> n < 1).isPresent()) {
-      throw new BadInputException("--cpus and --jobs must be at least 1");
-    }
     return new Site.Limits(cpus, memory.map(ByteSize::bytes), jobs);
   }
 
-  /**
-   * Says so where the memory given is too little for each of the guests: no boot would begin.
-   *
-   * @throws BadInputException naming the smallest guest
-   */
+  /** Refuses memory in which none of the guests can boot. */
   void mustHold(Collection<GuestSpec> guests) {
-    memory
-        .flatMap(given -> Budget.lacking(given, guests))
-        .ifPresent(
-            lack -> {
-              throw new BadInputException("--memory " + memory.get() + " is too little: " + lack);
-            });
+    memory.ifPresent(given -> Budget.mustHold(given, guests));
   }
 }

@@ -4,13 +4,11 @@ import dev.straddle.findings.Rules;
 import dev.straddle.findings.input.ConsoleInput;
 import dev.straddle.model.BadInputException;
 import dev.straddle.process.Interruption;
-import dev.straddle.symbols.ObjectFiles;
 import dev.straddle.symbols.Symboliser;
 import dev.straddle.text.Screen;
 import dev.straddle.verdict.ExitStatus;
 import dev.straddle.view.LargeFile;
 import dev.straddle.view.LogTeller;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -81,7 +79,8 @@ final class ParseCommand extends Subcommand {
     if (follow && files.size() > 1) {
       throw new BadInputException("--follow goes with one file");
     }
-    LogTeller teller = new LogTeller(rules(), symboliser(), json, out());
+    Optional<Symboliser> symboliser = Symboliser.asked(vmlinux, modules, err()::println);
+    LogTeller teller = new LogTeller(rules(), symboliser, json, out());
     if (follow) {
       return Interruption.during(
           () -> status(teller.follow(files.get(0))),
@@ -101,21 +100,8 @@ final class ParseCommand extends Subcommand {
   }
 
   private Rules rules() {
-    if (rulesFile.isEmpty()) {
-      return Rules.standard();
-    }
-    try {
-      return Rules.standard().with(ConsoleInput.existing(rulesFile.get().toString()));
-    } catch (IOException e) {
-      throw new BadInputException("cannot read " + rulesFile.get() + ": " + e.getMessage());
-    }
-  }
-
-  private Optional<Symboliser> symboliser() {
-    if (vmlinux.isEmpty() && modules.isPresent()) {
-      throw new BadInputException("--modules goes with --vmlinux");
-    }
-    return vmlinux.map(
-        image -> new Symboliser(new ObjectFiles(image, modules), line -> err().println(line)));
+    return rulesFile
+        .map(file -> Rules.standard().with(ConsoleInput.existing(file.toString())))
+        .orElseGet(Rules::standard);
   }
 }

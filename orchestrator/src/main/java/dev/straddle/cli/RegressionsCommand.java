@@ -72,7 +72,7 @@ final class RegressionsCommand extends Subcommand {
       description = "Shows one with its evidence: rates, kernels, life, and the runs that show it.")
   void show(@Parameters(paramLabel = "NUMBER") int number) {
     Chronicle nights = chronicle();
-    RegressionView view = RegressionView.of(nights, find(nights, number));
+    RegressionView view = RegressionView.of(nights, nights.asked(number));
     out().print(json ? Json.write(view) : view.text());
   }
 
@@ -99,7 +99,7 @@ final class RegressionsCommand extends Subcommand {
   @Command(name = "dup", description = "Says that it is another one in disguise.")
   void dup(@Parameters(paramLabel = "NUMBER") int number, @Parameters(paramLabel = "OF") int of)
       throws InterruptedException {
-    Regression other = find(chronicle(), of);
+    Regression other = chronicle().asked(of);
     if (other.id() == number || other.state() == Regression.State.DUP) {
       throw new BadInputException(
           "#" + of + " is itself no regression of its own", "name the one that stays");
@@ -121,7 +121,7 @@ final class RegressionsCommand extends Subcommand {
 
   private void say(int number, Event event) throws InterruptedException {
     Chronicle nights = chronicle();
-    find(nights, number);
+    nights.asked(number);
     nights().say(nights.name(), System.getProperty("user.name", "somebody"), event);
     show(number);
   }
@@ -132,15 +132,5 @@ final class RegressionsCommand extends Subcommand {
 
   private static Nights nights() {
     return Nights.at(Places.standard().runs());
-  }
-
-  private static Regression find(Chronicle nights, int number) {
-    Regression found = nights.now().regressions().get(number);
-    if (found == null) {
-      throw new BadInputException(
-          "nights of " + nights.name() + " have no regression " + number,
-          "straddle regressions --all lists them");
-    }
-    return found;
   }
 }

@@ -2,7 +2,6 @@ package dev.straddle.cli;
 
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.layout.AddressPlanner;
-import dev.straddle.model.BadInputException;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.plan.Requested;
 import dev.straddle.plan.Suitability;
@@ -24,7 +23,8 @@ import picocli.CommandLine.Option;
             + " the same; when interrupts come and how processors interleave is not.",
     footer = {
       "",
-      "Exit status: 0 all the same PASS, 1 an OOPS, WARN or HANG among them, 2 anything else."
+      "Exit status: 0 all the same PASS, 1 an OOPS, WARN or HANG among them or a kernel that does not build,"
+          + " 2 anything else."
     })
 final class RepeatCommand extends Subcommand {
 
@@ -34,6 +34,7 @@ final class RepeatCommand extends Subcommand {
       names = {"-n", "--times"},
       paramLabel = "N",
       defaultValue = "10",
+      converter = Values.Count.class,
       description = "How often. Default: ${DEFAULT-VALUE}.")
   private int times;
 
@@ -41,9 +42,6 @@ final class RepeatCommand extends Subcommand {
   public Integer call() throws Exception {
     Requested.Boot read = asked.read(Places.standard().library());
     GuestSpec machine = read.guest();
-    if (times < 1) {
-      throw new BadInputException("--times must be at least 1, not " + times);
-    }
     Suitability.saved(machine);
     return SingleBoots.during(this, boots -> repeat(boots, read.kernel(), machine));
   }

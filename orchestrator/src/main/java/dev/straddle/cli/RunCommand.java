@@ -62,6 +62,7 @@ final class RunCommand extends Subcommand {
   @Option(
       names = "--attempts",
       paramLabel = "N",
+      converter = Values.Count.class,
       description = "Boots of a cell that the host spoils. Default: 3.")
   private int attempts = Campaign.Setting.USUAL_ATTEMPTS;
 
@@ -87,6 +88,7 @@ final class RunCommand extends Subcommand {
         resume.map(
             name -> Resumption.of(RunDirectory.open(RunStore.at(places.runs()).resolve(name))));
     matrixBehindGuests(places.library());
+    earlier.ifPresent(run -> matrix.ifPresent(run::named));
     String asked =
         earlier
             .map(run -> run.matrix().definedIn().toString())
@@ -106,7 +108,7 @@ final class RunCommand extends Subcommand {
             .orElseGet(() -> RunDirectory.begin(places.runs(), wanted.name()));
     RunRecord record;
     boolean interrupted;
-    try (Lab open = lab.lab(places, directory.id(), accelerator);
+    try (Lab open = lab.lab(places, directory, accelerator);
         View view = View.choose(err(), Ansi.ofTerminal());
         StopOnSignal signal = new StopOnSignal(open::stop, view::say)) {
       record =
@@ -134,6 +136,7 @@ final class RunCommand extends Subcommand {
     }
     out().flush();
     Reports.write(directory, record);
+    out().println(Reports.place(directory));
     return record.verdict().exitStatus();
   }
 

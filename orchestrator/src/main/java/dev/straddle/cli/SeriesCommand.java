@@ -3,12 +3,10 @@ package dev.straddle.cli;
 import dev.straddle.backport.SeriesTrial;
 import dev.straddle.backport.VerifyTargets;
 import dev.straddle.guest.Accelerator;
-import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.kernel.SeriesText;
 import dev.straddle.lab.Bench;
 import dev.straddle.lab.Lab;
-import dev.straddle.model.BadInputException;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.PatchSource;
 import dev.straddle.plan.Requested;
@@ -85,11 +83,7 @@ final class SeriesCommand extends Subcommand {
             guards == null ? Set.of() : guards,
             "");
     LargeFile.announce(patches.place(), err());
-    try {
-      SeriesText.lines(KernelBuilder.read(patches)).forEach(out::println);
-    } catch (BuildFailedException e) {
-      throw new BadInputException(e.failure().message());
-    }
+    SeriesText.lines(KernelBuilder.asked(patches)).forEach(out::println);
     BuildProgress progress = new BuildProgress(out);
     SeriesTrial trial =
         new SeriesTrial(

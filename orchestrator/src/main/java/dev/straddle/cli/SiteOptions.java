@@ -5,8 +5,11 @@ import dev.straddle.guest.AcceleratorChoice;
 import dev.straddle.lab.Lab;
 import dev.straddle.lab.Site;
 import dev.straddle.lab.SlurmCheck;
+import dev.straddle.model.BadInputException;
+import dev.straddle.model.InfraException;
 import dev.straddle.model.SlurmOptions;
 import dev.straddle.process.StopOnSignal;
+import dev.straddle.runs.RunDirectory;
 import dev.straddle.spec.Places;
 import dev.straddle.spec.Slurm;
 import java.nio.file.Path;
@@ -37,7 +40,21 @@ class SiteOptions {
 
   /** Whether this host does the work, and so needs what the work needs. */
   final boolean isHere() {
+    if (site == Site.HERE && slurmFile.isPresent()) {
+      throw new BadInputException("--slurm goes with --on slurm");
+    }
     return site == Site.HERE;
+  }
+
+  /** The lab of a run, of which nothing is left when there is no lab. */
+  final Lab lab(Places places, RunDirectory run, Accelerator accelerator)
+      throws InterruptedException {
+    try {
+      return lab(places, run.id(), accelerator);
+    } catch (InfraException e) {
+      run.forget();
+      throw e;
+    }
   }
 
   /**
@@ -72,7 +89,8 @@ class SiteOptions {
   }
 
   private SlurmOptions slurm(Places places) {
-    return slurmFile.or(places::slurm).map(Slurm::options).orElse(SlurmOptions.USUAL);
+    Optional<Path> file = isHere() ? Optional.empty() : slurmFile.or(places::slurm);
+    return file.map(Slurm::options).orElse(SlurmOptions.USUAL);
   }
 
   private static Path launcher(Places places) {

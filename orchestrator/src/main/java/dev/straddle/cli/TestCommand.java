@@ -3,7 +3,6 @@ package dev.straddle.cli;
 import dev.straddle.bisect.CommitTest;
 import dev.straddle.bisect.SymptomSight;
 import dev.straddle.kernel.BuildFailedException;
-import dev.straddle.model.BadInputException;
 import dev.straddle.model.Symptom;
 import dev.straddle.report.BuildText;
 import dev.straddle.spec.Places;
@@ -48,6 +47,7 @@ final class TestCommand extends Subcommand {
       names = "--boots",
       paramLabel = "N",
       defaultValue = "1",
+      converter = Values.Count.class,
       description =
           "Boots until one shows the symptom, at most so many. Default: ${DEFAULT-VALUE}. For"
               + " a symptom that does not always show, straddle bisect errs less and boots less.")
@@ -72,9 +72,6 @@ final class TestCommand extends Subcommand {
   }
 
   private int test() throws Exception {
-    if (most < 1) {
-      throw new BadInputException("--boots is at least 1");
-    }
     CommitTest test =
         new CommitTest(
             asked.read(Places.standard().library()),

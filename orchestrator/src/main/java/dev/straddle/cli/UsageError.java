@@ -26,10 +26,11 @@ final class UsageError {
     List<String> known = List.of();
     if (e instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
       String word = unmatched.getUnmatched().get(0);
-      if (unmatched.isUnknownOption()) {
+      boolean group = spec.positionalParameters().isEmpty(); // else a word is one of its own
+      if (unmatched.isUnknownOption() && !options(spec).contains(word)) {
         what = "there is no option '%s'".formatted(word);
         known = options(spec);
-      } else if (!command.getSubcommands().isEmpty()) {
+      } else if (group && !command.getSubcommands().isEmpty()) {
         what = "there is no command '%s'".formatted((prefix(spec) + word).strip());
         known = List.copyOf(command.getSubcommands().keySet());
       } else {

@@ -214,7 +214,7 @@ final class VerifyCommand extends Subcommand {
     RunDirectory directory = RunDirectory.begin(places.runs(), "series");
     Accelerator accelerator = new AcceleratorChoice(places.cache()).choose();
     VerifyRun.Result result;
-    try (Lab lab = here.lab(places, directory.id(), accelerator);
+    try (Lab lab = here.lab(places, directory, accelerator);
         StopOnSignal signal = stopping(lab::stop);
         View view = View.choose(err(), Ansi.ofTerminal())) {
       BuildProgress progress = new BuildProgress(err());

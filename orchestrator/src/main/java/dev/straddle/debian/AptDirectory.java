@@ -1,5 +1,6 @@
 package dev.straddle.debian;
 
+import dev.straddle.disk.FileTrouble;
 import dev.straddle.model.InfraException;
 import dev.straddle.process.Command;
 import dev.straddle.process.Exit;
@@ -68,7 +69,9 @@ record AptDirectory(Path state, Optional<String> suite) {
 
   InfraException unwritable(IOException e) {
     return new InfraException(
-        "preparing " + state + ": " + e, "check that the cache directory can be written", e);
+        "preparing " + state + ": " + FileTrouble.why(e),
+        "check that the cache directory can be written",
+        e);
   }
 
   private Path sourceList() {

@@ -1,6 +1,9 @@
 package dev.straddle.disk;
 
+import java.io.EOFException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -22,13 +25,21 @@ public final class FileTrouble {
         : Optional.empty();
   }
 
-  private static String why(FileSystemException trouble) {
-    return trouble instanceof NoSuchFileException
-        ? "there is no such file or folder"
-        : trouble instanceof AccessDeniedException
-            ? "permission denied"
-            : Optional.ofNullable(trouble.getReason())
-                .orElse(trouble.getClass().getSimpleName())
-                .toLowerCase(Locale.ROOT);
+  /** Why a file cannot be read or written, without the words of the Java library. */
+  public static String why(IOException trouble) {
+    if (trouble instanceof NoSuchFileException) {
+      return "there is no such file or folder";
+    } else if (trouble instanceof AccessDeniedException) {
+      return "permission denied";
+    } else if (trouble instanceof EOFException) {
+      return "it ends too early";
+    } else if (trouble instanceof CharacterCodingException) {
+      return "it is not UTF-8 text";
+    }
+    String reason =
+        trouble instanceof FileSystemException file ? file.getReason() : trouble.getMessage();
+    return Optional.ofNullable(reason)
+        .map(words -> words.substring(0, 1).toLowerCase(Locale.ROOT) + words.substring(1))
+        .orElse(trouble.getClass().getSimpleName());
   }
 }

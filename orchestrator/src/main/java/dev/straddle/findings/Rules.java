@@ -93,7 +93,7 @@ public record Rules(
    *
    * @throws BadRulesException when they cannot be used; the message begins with file:line:column
    */
-  public Rules with(Path file) throws IOException {
+  public Rules with(Path file) {
     return RulesFile.added(file, YAML, this);
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import dev.straddle.findings.input.ConsoleInput;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -44,9 +45,10 @@ record RulesFile(
    *
    * @throws BadRulesException when they cannot be used; the message begins with file:line:column
    */
-  static Rules added(Path file, ObjectMapper yaml, Rules standard) throws IOException {
-    String text = Files.readString(file);
+  static Rules added(Path file, ObjectMapper yaml, Rules standard) {
+    String text = "";
     try {
+      text = Files.readString(file);
       if (isEmpty(text)) {
         throw new BadRulesException("nothing in here; see docs/parser.md for an example", "", null);
       }
@@ -70,6 +72,8 @@ record RulesFile(
       throw place == null
           ? at(file, 1, 1, message(e), e)
           : at(file, place.getLineNr(), place.getColumnNr(), message(e), e);
+    } catch (IOException e) {
+      throw ConsoleInput.unreadable(file.toString(), e);
     } catch (BadRulesException e) {
       throw at(file, text, e.rule(), e.getMessage(), e);
     }

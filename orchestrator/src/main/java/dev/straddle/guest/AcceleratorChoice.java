@@ -1,6 +1,7 @@
 package dev.straddle.guest;
 
 import dev.straddle.disk.AtomicFiles;
+import dev.straddle.disk.FileTrouble;
 import dev.straddle.model.InfraException;
 import dev.straddle.process.Child;
 import dev.straddle.process.Command;
@@ -64,7 +65,7 @@ public final class AcceleratorChoice {
       return chosen;
     } catch (IOException e) {
       throw new InfraException(
-          "cannot keep the choice of an accelerator in " + cache + ": " + e,
+          "cannot keep the choice of an accelerator in " + cache + ": " + FileTrouble.why(e),
           "make the directory writable",
           e);
     }

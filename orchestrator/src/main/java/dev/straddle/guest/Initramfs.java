@@ -2,6 +2,7 @@ package dev.straddle.guest;
 
 import dev.straddle.disk.AtomicFiles;
 import dev.straddle.disk.Digest;
+import dev.straddle.disk.FileTrouble;
 import dev.straddle.disk.HeldLock;
 import dev.straddle.model.InfraException;
 import java.io.BufferedOutputStream;
@@ -184,7 +185,7 @@ public final class Initramfs {
       return archive;
     } catch (IOException e) {
       throw new InfraException(
-          "cannot make the initramfs in " + cache + ": " + e,
+          "cannot make the initramfs in " + cache + ": " + FileTrouble.why(e),
           "check that the probe " + probe + " is readable and the disk has room",
           e);
     }

@@ -1,5 +1,6 @@
 package dev.straddle.guest;
 
+import dev.straddle.disk.FileTrouble;
 import dev.straddle.model.InfraException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -66,7 +67,7 @@ final class RuntimeDirectory implements AutoCloseable {
         directory.close();
       } catch (IOException e) {
         throw new InfraException(
-            "cannot make a directory for QEMU's sockets in " + parent + ": " + e,
+            "cannot make a directory for QEMU's sockets in " + parent + ": " + FileTrouble.why(e),
             "make room there, or point XDG_RUNTIME_DIR to a directory of yours",
             e);
       }
@@ -86,7 +87,8 @@ final class RuntimeDirectory implements AutoCloseable {
       lock.close();
       remove(path);
     } catch (IOException e) {
-      throw new InfraException("cannot remove " + path + ": " + e, "remove it by hand", e);
+      throw new InfraException(
+          "cannot remove " + path + ": " + FileTrouble.why(e), "remove it by hand", e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.straddle.history;
 
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.CellId;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.Outcome;
@@ -241,6 +242,21 @@ public record Chronicle(String name, List<Told> nights, History now, Map<TestId,
           found = Optional.of(each);
         }
       }
+    }
+    return found;
+  }
+
+  /**
+   * A regression by its number.
+   *
+   * @throws BadInputException when there is none of that number
+   */
+  public Regression asked(int number) {
+    Regression found = now.regressions().get(number);
+    if (found == null) {
+      throw new BadInputException(
+          "nights of " + name + " have no regression " + number,
+          "straddle regressions --all lists them");
     }
     return found;
   }

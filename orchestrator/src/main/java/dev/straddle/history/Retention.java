@@ -1,5 +1,6 @@
 package dev.straddle.history;
 
+import dev.straddle.model.BadInputException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -47,6 +48,20 @@ public record Retention(Duration consoles, Duration boots) {
       return Tier.RECORD_ALONE;
     }
     return age.compareTo(consoles) > 0 ? Tier.WITHOUT_CONSOLES : Tier.ALL;
+  }
+
+  /**
+   * What somebody asks for.
+   *
+   * @throws BadInputException when it cannot be kept
+   */
+  public static Retention days(int consoles, int boots) {
+    if (consoles < 0 || boots < consoles) {
+      throw new BadInputException(
+          "--consoles must not be negative, nor more than --boots",
+          "straddle history prune --consoles 30 --boots 180");
+    }
+    return new Retention(Duration.ofDays(consoles), Duration.ofDays(boots));
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.straddle.history;
 
 import dev.straddle.disk.AtomicFiles;
+import dev.straddle.disk.FileTrouble;
 import dev.straddle.disk.HeldLock;
 import dev.straddle.model.InfraException;
 import dev.straddle.runs.Json;
@@ -59,6 +60,7 @@ public final class SaidFile {
   }
 
   private InfraException trouble(IOException e) {
-    return new InfraException("cannot use " + file + ": " + e, "look at the directory", e);
+    return new InfraException(
+        "cannot use " + file + ": " + FileTrouble.why(e), "look at the directory", e);
   }
 }

@@ -17,6 +17,7 @@ import dev.straddle.kernel.source.Sources;
 import dev.straddle.kernel.step.StepFailedException;
 import dev.straddle.kernel.store.ArtifactStore;
 import dev.straddle.kernel.store.CacheTrouble;
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
@@ -268,6 +269,22 @@ public final class KernelBuilder {
           new BuildFailure("series", "", e.step(), e.getMessage(), "", Optional.empty()));
     } catch (IOException e) {
       throw CacheTrouble.of("reading " + series, e);
+    }
+  }
+
+  /**
+   * The same of a series that somebody names.
+   *
+   * @throws BadInputException when it is not there, or holds no patches
+   */
+  public static Series asked(PatchSource.Files series) throws InterruptedException {
+    if (!Files.exists(series.place())) {
+      throw new BadInputException("there is no series " + series.place());
+    }
+    try {
+      return read(series);
+    } catch (BuildFailedException e) {
+      throw new BadInputException(e.failure().message());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.straddle.lab;
 
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.ByteSize;
 import dev.straddle.model.GuestSpec;
 import dev.straddle.model.InfraException;
@@ -52,15 +53,22 @@ public record Budget(int processors, long memory) {
     return processors + (processors + 2) / 4;
   }
 
-  /** What memory lacks that is too little for each of some guests; empty where it is enough. */
-  public static Optional<String> lacking(ByteSize memory, Collection<GuestSpec> guests) {
-    return guests.stream()
+  /**
+   * Says so where memory that somebody gives is too little for each of the guests: no boot would
+   * begin.
+   *
+   * @throws BadInputException naming the smallest guest
+   */
+  public static void mustHold(ByteSize memory, Collection<GuestSpec> guests) {
+    guests.stream()
         .min(Comparator.comparing(Budget::least))
         .filter(smallest -> least(smallest).compareTo(memory) > 0)
-        .map(
-            smallest ->
-                "%s, the smallest guest, needs %s"
-                    .formatted(smallest.name(), least(smallest).inWords()));
+        .ifPresent(
+            smallest -> {
+              throw new BadInputException(
+                  "--memory %s is too little: %s, the smallest guest, needs %s"
+                      .formatted(memory, smallest.name(), least(smallest).inWords()));
+            });
   }
 
   /** The memory without which no boot of a guest begins. */

@@ -1,5 +1,6 @@
 package dev.straddle.lab;
 
+import dev.straddle.disk.FileTrouble;
 import dev.straddle.disk.HeldLock;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.MadeOf;
@@ -45,7 +46,9 @@ final class OnceEach implements Worker {
       return answer;
     } catch (IOException e) {
       throw new InfraException(
-          "cannot lock " + job.name() + ": " + e, "look at the shared file system", e);
+          "cannot lock " + job.name() + ": " + FileTrouble.why(e),
+          "look at the shared file system",
+          e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.straddle.lab;
 
 import dev.straddle.disk.AtomicFiles;
+import dev.straddle.disk.FileTrouble;
 import dev.straddle.model.InfraException;
 import dev.straddle.runs.Json;
 import java.io.IOException;
@@ -149,6 +150,8 @@ record Spool(Path path) {
 
   private static InfraException trouble(String what, Path file, IOException e) {
     return new InfraException(
-        "cannot " + what + " " + file + ": " + e, "look at the shared file system", e);
+        "cannot " + what + " " + file + ": " + FileTrouble.why(e),
+        "look at the shared file system",
+        e);
   }
 }

@@ -4,6 +4,7 @@ import dev.straddle.history.BootRow;
 import dev.straddle.history.Comparison;
 import dev.straddle.history.TestId;
 import dev.straddle.model.Outcome;
+import dev.straddle.text.TextTable;
 import dev.straddle.verdict.Tally;
 import java.io.PrintWriter;
 import java.time.ZoneId;
@@ -21,32 +22,34 @@ public final class HistoryText {
 
   private HistoryText() {}
 
-  /** The boots of one test, oldest first, and what they come to. */
-  public static void timeline(List<BootRow> rows, PrintWriter out) {
+  /** The boots of one test, oldest first, and what they come to, in lines of that width. */
+  public static void timeline(List<BootRow> rows, int width, PrintWriter out) {
     for (BootRow row : rows) {
-      out.printf(
-          "%s  %-8s %-20s %s%s%n",
-          TIME.format(row.at().atZone(ZoneId.systemDefault())),
-          row.outcome(),
-          row.kernelVersion(),
-          row.run(),
-          row.failure().map(f -> "  " + f.title()).orElse(""));
+      String line =
+          "%s  %-8s %-20s %s%s"
+              .formatted(
+                  TIME.format(row.at().atZone(ZoneId.systemDefault())),
+                  row.outcome(),
+                  row.kernelVersion(),
+                  row.run(),
+                  row.failure().map(f -> "  " + f.title()).orElse(""));
+      out.print(TextTable.wrap(line, width));
     }
-    out.println(rows.get(0).test() + ": " + tally(rows));
+    out.print(TextTable.wrap(rows.get(0).test() + ": " + tally(rows), width));
   }
 
-  /** A line for each test. */
-  public static void overview(List<BootRow> rows, PrintWriter out) {
+  /** A line for each test; what is too much for the width goes below it. */
+  public static void overview(List<BootRow> rows, int width, PrintWriter out) {
     Map<TestId, List<BootRow>> byTest = new TreeMap<>();
     rows.forEach(row -> byTest.computeIfAbsent(row.test(), t -> new ArrayList<>()).add(row));
-    int width = byTest.keySet().stream().mapToInt(t -> t.toString().length()).max().orElse(0);
+    int names = byTest.keySet().stream().mapToInt(t -> t.toString().length()).max().orElse(0);
+    String form = "%-" + names + "s  last %-8s failed %s";
     byTest.forEach(
         (test, boots) ->
-            out.printf(
-                "%-" + width + "s  last %-8s failed %s%n",
-                test,
-                boots.get(boots.size() - 1).outcome(),
-                tally(boots)));
+            out.print(
+                TextTable.wrap(
+                    form.formatted(test, boots.get(boots.size() - 1).outcome(), tally(boots)),
+                    width)));
     if (byTest.isEmpty()) {
       out.println("no run yet: straddle run");
     }

@@ -54,8 +54,8 @@ public final class KernelText {
   }
 
   /** What a kernel is made of. */
-  public static void print(KernelSpec kernel, PrintWriter out) {
-    out.println(kernel.name() + ": " + kernel.description());
+  public static void print(KernelSpec kernel, int width, PrintWriter out) {
+    out.print(TextTable.wrap(kernel.name() + ": " + kernel.description(), width));
     out.println("defined in  " + kernel.definedIn());
     out.println("source      " + source(kernel.source()));
     kernel
@@ -75,10 +75,10 @@ public final class KernelText {
   }
 
   /** What a kernel is, once built, and where its files lie. */
-  public static void print(KernelArtifact built, PrintWriter out) {
+  public static void print(KernelArtifact built, int width, PrintWriter out) {
     out.println("  release   " + built.release());
     out.println("  source    " + built.sourceVersion());
-    out.println("  toolchain " + built.toolchain());
+    out.print(TextTable.wrap("  toolchain " + built.toolchain(), width));
     out.println("  build id  " + built.buildId());
     out.println("  page      sizeof(struct page) = " + built.structPageSize());
     for (Path file : List.of(built.vmlinux(), built.bzImage(), built.config())) {

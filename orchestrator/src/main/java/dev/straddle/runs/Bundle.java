@@ -1,10 +1,17 @@
 package dev.straddle.runs;
 
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import dev.straddle.disk.FileTrouble;
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.InfraException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -57,7 +64,7 @@ public final class Bundle {
    *
    * @return the files that scripts name and that are gone
    * @throws BadInputException when the file is there already, or its folder is not
-   * @throws InfraException when it cannot be written to its end
+   * @throws InfraException when it cannot be written to its end, or is interrupted
    */
   public static List<String> write(RunDirectory run, Path cache, Path file) {
     Path absolute = file.toAbsolutePath().normalize();
@@ -76,15 +83,21 @@ public final class Bundle {
     Path unfinished = absolute.resolveSibling("." + absolute.getFileName() + ".unfinished");
     try {
       List<String> missing;
-      try (OutputStream to = Files.newOutputStream(unfinished)) {
-        missing = write(run, cache, to);
+      // Unlike most streams of files this one lets an interrupt end it.
+      try (FileChannel to = FileChannel.open(unfinished, CREATE, TRUNCATE_EXISTING, WRITE)) {
+        missing = write(run, cache, Channels.newOutputStream(to));
       }
       Files.move(unfinished, absolute, StandardCopyOption.ATOMIC_MOVE);
       return missing;
     } catch (IOException e) {
       unfinished.toFile().delete();
+      if (Thread.interrupted()) {
+        throw new InfraException("stopped; nothing was written", "give the command once more", e);
+      }
       throw new InfraException(
-          "cannot write " + file + ": " + e.getMessage(), "make room, or name another place", e);
+          "cannot write " + file + ": " + FileTrouble.why(e),
+          "make room, or name another place",
+          e);
     }
   }
 

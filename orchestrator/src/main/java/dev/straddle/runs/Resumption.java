@@ -2,6 +2,7 @@ package dev.straddle.runs;
 
 import dev.straddle.model.BadInputException;
 import dev.straddle.model.MatrixSpec;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
@@ -33,6 +34,22 @@ public record Resumption(RunDirectory run, MatrixSpec matrix) {
           "give that command again; what is built is in the cache, and a night goes on by itself");
     }
     return new Resumption(run, matrix);
+  }
+
+  /**
+   * The same, where somebody names its matrix.
+   *
+   * @param name as the matrix is called, or of its file
+   * @throws BadInputException when it was of another one
+   */
+  public Resumption named(String name) {
+    Path file = matrix.definedIn().toAbsolutePath().normalize();
+    if (!name.equals(matrix.name()) && !Path.of(name).toAbsolutePath().normalize().equals(file)) {
+      throw new BadInputException(
+          "run %s is of the matrix %s, not of %s".formatted(run.id(), matrix.name(), name),
+          "resume it without naming a matrix, or begin a new run");
+    }
+    return this;
   }
 
   /**

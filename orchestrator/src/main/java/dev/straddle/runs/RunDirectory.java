@@ -121,6 +121,11 @@ public final class RunDirectory {
     return RECORDS.stream().anyMatch(file -> Files.exists(path.resolve(file)));
   }
 
+  /** Takes the directory away again while there is nothing in it. */
+  public void forget() {
+    path.toFile().delete();
+  }
+
   /** Absolute. */
   public Path path() {
     return path;

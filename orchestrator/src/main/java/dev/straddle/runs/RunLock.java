@@ -4,6 +4,7 @@ import dev.straddle.disk.HeldLock;
 import dev.straddle.model.InfraException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Keeps all but one process from working on a run or a bisection. */
@@ -32,6 +33,9 @@ public final class RunLock {
   }
 
   private static HeldLock hold(Path directory) {
+    if (!Files.isDirectory(directory)) { // a lock would make it
+      throw new UnreadableRunException("there is no directory " + directory);
+    }
     Path file = directory.resolve("lock");
     try {
       return HeldLock.tryAcquire(file)

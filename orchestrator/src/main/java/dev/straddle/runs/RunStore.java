@@ -49,6 +49,9 @@ public record RunStore(Path runs, Path boots) {
           .orElseThrow(
               () -> new BadInputException("there is no run in " + runs, "make one: straddle run"));
     }
+    if (name.isEmpty()) {
+      throw new BadInputException("the name of a run is empty");
+    }
     Path path = Path.of(name);
     if (name.contains("/") || Files.isDirectory(path)) {
       return path;

@@ -56,6 +56,18 @@ public record NewKernel(String name, Source source, Optional<Path> series, boole
   /** The only variant of a kernel without a series. */
   public static final String AS_IT_IS = "as-it-is";
 
+  /**
+   * A work tree.
+   *
+   * @throws BadInputException when a commit of it is named, which would not be looked at
+   */
+  public static Tree tree(Path directory, Optional<String> ref) {
+    if (ref.isPresent()) {
+      throw new BadInputException("--ref goes with --git, and a --directory is taken as it stands");
+    }
+    return new Tree(directory);
+  }
+
   /** What a person may do with it. */
   public List<String> nextSteps() {
     if (series.isEmpty()) {

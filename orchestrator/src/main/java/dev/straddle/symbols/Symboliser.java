@@ -1,5 +1,6 @@
 package dev.straddle.symbols;
 
+import dev.straddle.model.BadInputException;
 import dev.straddle.model.Finding;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.StackFrame;
@@ -31,6 +32,20 @@ public record Symboliser(ObjectFiles files, Consumer<String> warnings) {
   private static final String KNOWN_FUNCTION = "kernel_init";
 
   private static final String KNOWN_FILE = "init/main.c";
+
+  /**
+   * By the build that somebody names; empty when nobody does.
+   *
+   * @param modules where they lie, if not beside the image
+   * @throws BadInputException when there are modules without an image
+   */
+  public static Optional<Symboliser> asked(
+      Optional<Path> image, Optional<Path> modules, Consumer<String> warnings) {
+    if (image.isEmpty() && modules.isPresent()) {
+      throw new BadInputException("--modules goes with --vmlinux");
+    }
+    return image.map(file -> new Symboliser(new ObjectFiles(file, modules), warnings));
+  }
 
   /** Findings of a boot of this kernel; as they are where nothing can be looked up. */
   public static List<Finding> symbolise(List<Finding> findings, KernelArtifact kernel)

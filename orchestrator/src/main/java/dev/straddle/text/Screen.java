@@ -38,12 +38,19 @@ public final class Screen {
 
   /** Whether a person types what is read; System.console() asks for standard output too. */
   public static boolean isTypedAt() {
+    return stream(0).matches("/dev/(pts/|tty).*");
+  }
+
+  /** Whether another program reads what is printed, and so may end before all is said. */
+  public static boolean isPiped() {
+    return stream(1).matches("(pipe|socket):.*");
+  }
+
+  private static String stream(int number) {
     try {
-      return Files.readSymbolicLink(Path.of("/proc/self/fd/0"))
-          .toString()
-          .matches("/dev/(pts/|tty).*");
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/" + number)).toString();
     } catch (IOException e) {
-      return false;
+      return "";
     }
   }
 }

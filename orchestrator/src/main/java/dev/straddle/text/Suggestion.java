@@ -22,6 +22,7 @@ public final class Suggestion {
   /** The nearest known word, if any is near; of equally near ones, one of the same length. */
   public static Optional<String> nearest(String word, Collection<String> known) {
     return known.stream()
+        .filter(k -> !k.equals(word))
         .filter(k -> distance(word, k) <= Math.min(FARTHEST, (k.length() + 1) / 2))
         .min(
             Comparator.<String>comparingInt(k -> distance(word, k))

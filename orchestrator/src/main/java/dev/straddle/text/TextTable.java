@@ -119,8 +119,10 @@ public final class TextTable {
     Matcher label = LABEL.matcher(line);
     int column = label.find() ? label.end() : line.length() - line.stripLeading().length();
     StringBuilder wrapped = new StringBuilder(line.substring(0, column));
+    String rest = line.substring(column);
+    column = COLOUR.matcher(wrapped).replaceAll("").length();
     int at = column;
-    for (String word : line.substring(column).split(" ")) {
+    for (String word : rest.split(" ")) {
       int length = COLOUR.matcher(word).replaceAll("").length();
       if (at > column && at + 1 + length > width) {
         wrapped.setLength(wrapped.toString().stripTrailing().length());

@@ -7,23 +7,26 @@ import dev.straddle.guest.Accelerator;
 import dev.straddle.lab.SlurmCheck;
 import dev.straddle.model.ByteSize;
 import dev.straddle.text.Ansi;
+import dev.straddle.text.TextTable;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a host or a cluster has of what the work needs, a line each. */
-public record HostCheckView(Ansi ansi, PrintWriter out) {
+/**
+ * What a host or a cluster has of what the work needs, a line each.
+ *
+ * @param width columns of the terminal
+ */
+public record HostCheckView(Ansi ansi, int width, PrintWriter out) {
 
   /** What has to be installed; returns what is not. */
   public List<Need> needs(Doctor doctor) {
     List<Need> missing = doctor.missing();
     for (Need need : doctor.needs()) {
-      out.printf(
-          "%s  %-34s %-16s %s%n",
-          state(missing.contains(need) ? SlurmCheck.State.MISSING : SlurmCheck.State.OK),
-          need.name(),
-          doctor.packages(List.of(need)).get(0),
-          need.purpose());
+      line(
+          missing.contains(need) ? SlurmCheck.State.MISSING : SlurmCheck.State.OK,
+          "%-34s %-16s %s"
+              .formatted(need.name(), doctor.packages(List.of(need)).get(0), need.purpose()));
     }
     return missing;
   }
@@ -32,32 +35,34 @@ public record HostCheckView(Ansi ansi, PrintWriter out) {
   public boolean room(Path cache, Accelerator accelerator) {
     ByteSize free = HostView.freeSpace(cache);
     boolean enough = free.compareTo(HostView.ROOM) >= 0;
-    out.printf(
-        "%s  %d GiB free for %s; a kernel with two variants takes up to %s%n",
-        state(enough ? SlurmCheck.State.OK : SlurmCheck.State.MISSING),
-        free.bytes() >> 30,
-        cache,
-        HostView.ROOM);
-    out.printf(
-        "%s  guests run on %s%s%n",
-        state(SlurmCheck.State.OK),
-        accelerator.qemuName(),
-        accelerator == Accelerator.KVM
-            ? ""
-            : ": there is no KVM here that works, so timeouts are longer");
+    line(
+        enough ? SlurmCheck.State.OK : SlurmCheck.State.MISSING,
+        "%d GiB free for %s; a kernel with two variants takes up to %s"
+            .formatted(free.bytes() >> 30, cache, HostView.ROOM));
+    line(
+        SlurmCheck.State.OK,
+        "guests run on "
+            + accelerator.qemuName()
+            + (accelerator == Accelerator.KVM
+                ? ""
+                : ": there is no KVM here that works, so timeouts are longer"));
     return enough;
   }
 
   /** What was seen of a cluster; whether nothing is missing. */
   public boolean cluster(List<SlurmCheck.Line> lines) {
-    lines.forEach(line -> out.println(state(line.state()) + "  " + line.text()));
+    lines.forEach(line -> line(line.state(), line.text()));
     return lines.stream().noneMatch(line -> line.state() == SlurmCheck.State.MISSING);
+  }
+
+  private void line(SlurmCheck.State state, String text) {
+    out.println(TextTable.hanging(state(state) + "  " + text, width));
   }
 
   private String state(SlurmCheck.State state) {
     return switch (state) {
-      case OK -> ansi.green("ok     ");
-      case NOTE -> ansi.yellow("note   ");
+      case OK -> ansi.green("ok") + "     ";
+      case NOTE -> ansi.yellow("note") + "   ";
       case MISSING -> ansi.red("missing");
     };
   }

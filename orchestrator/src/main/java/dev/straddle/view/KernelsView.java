@@ -11,6 +11,7 @@ import dev.straddle.report.KernelText;
 import dev.straddle.spec.Catalogue;
 import dev.straddle.spec.SpecFile;
 import dev.straddle.text.Screen;
+import dev.straddle.text.TextTable;
 import java.io.PrintWriter;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,7 +39,8 @@ public record KernelsView(KernelBuilder builder, PrintWriter out) {
   /** Shows variants of one kernel in full. */
   public void show(List<Requested.KernelVariant> asked) throws InterruptedException {
     KernelSpec kernel = asked.get(0).kernel();
-    KernelText.print(kernel, out);
+    int width = Screen.widthOfTerminal();
+    KernelText.print(kernel, width, out);
     try {
       builder
           .source(kernel)
@@ -49,13 +51,13 @@ public record KernelsView(KernelBuilder builder, PrintWriter out) {
     for (Requested.KernelVariant one : asked) {
       KernelSpec.Variant variant = one.variant();
       out.println();
-      out.println(kernel.name() + "/" + variant.name() + ": " + variant.description());
+      out.print(TextTable.wrap(one.name() + ": " + variant.description(), width));
       variant.series().forEach(s -> out.println("  series    " + s));
       try {
         builder
             .cached(kernel, variant)
             .ifPresentOrElse(
-                built -> KernelText.print(built, out), () -> out.println("  not built"));
+                built -> KernelText.print(built, width, out), () -> out.println("  not built"));
       } catch (InfraException e) {
         e.getMessage().lines().forEach(line -> out.println("  " + line.strip()));
       }
@@ -79,7 +81,7 @@ public record KernelsView(KernelBuilder builder, PrintWriter out) {
       try {
         KernelArtifact built = builder.build(one.kernel(), one.variant());
         out.println(built.kernel() + "/" + built.variant() + ": " + built.release());
-        KernelText.print(built, out);
+        KernelText.print(built, Screen.widthOfTerminal(), out);
       } catch (BuildFailedException e) {
         BuildText.print(e.failure(), out);
         if (!keepGoing) {

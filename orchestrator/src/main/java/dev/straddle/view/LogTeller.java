@@ -5,7 +5,6 @@ import dev.straddle.findings.FindingParser;
 import dev.straddle.findings.LogKind;
 import dev.straddle.findings.Rules;
 import dev.straddle.findings.input.ConsoleInput;
-import dev.straddle.model.BadInputException;
 import dev.straddle.model.Finding;
 import dev.straddle.report.FindingText;
 import dev.straddle.report.FindingsJson;
@@ -47,7 +46,7 @@ public record LogTeller(
         empty &= n == 0;
       }
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw ConsoleInput.unreadable(file, e);
     }
     List<Finding> findings = parser.finish();
     if (symboliser.isPresent()) {
@@ -74,11 +73,7 @@ public record LogTeller(
     try {
       return new LogFollower(file, rules, symboliser, json, out).run();
     } catch (IOException e) {
-      throw unreadable(file, e);
+      throw ConsoleInput.unreadable(file, e);
     }
-  }
-
-  private static BadInputException unreadable(String file, IOException e) {
-    return new BadInputException("cannot read " + file + ": " + e.getMessage());
   }
 }

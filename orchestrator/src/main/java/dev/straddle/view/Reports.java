@@ -9,6 +9,9 @@ import dev.straddle.runs.RunDirectory;
 import dev.straddle.symbols.SourceLines;
 import dev.straddle.text.Ansi;
 import dev.straddle.text.Screen;
+import dev.straddle.text.Shell;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Writes a run's reports into its directory, and its summary for the terminal. */
@@ -22,11 +25,19 @@ public final class Reports {
     RunFiles.write(directory, run, SourceLines.in(run, seen), seen);
   }
 
-  /** The verdict for a person, with where the report lies and what to do next. */
+  /** The verdict for a person, with what to do next. */
   public static String summary(RunRecord run, RunDirectory directory) {
     Style style = new Style(Screen.width(), Ansi.ofTerminal().enabled());
-    return SummaryReport.text(run, style)
-        + SummaryReport.nextSteps(run, directory.path())
-        + "report: %s%n".formatted(directory.path().resolve(RunDirectory.REPORT));
+    return SummaryReport.text(run, style) + SummaryReport.nextSteps(run, directory.path());
+  }
+
+  /** Where the page lies, or how to have it. */
+  public static String place(RunDirectory directory) {
+    Path page = directory.path().resolve(RunDirectory.REPORT);
+    return "report: "
+        + (Files.exists(page)
+            ? page
+            : "not written; straddle report %s does it"
+                .formatted(Shell.quoted(directory.path().toString())));
   }
 }

@@ -147,6 +147,20 @@ class OptionRoundsTest {
         .contains("<h2>Which option</h2>", "one option of the range is to blame")
         .doesNotContain("git bisect")
         .doesNotContain("regzbot");
+    assertThatThrownBy(() -> BisectLog.of(round))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageStartingWith("a log for git is of commits, and this bisection is of options");
+    JournalFile.in(directory).write(round);
+    BisectFiles.write(directory, round, Optional.empty());
+    assertThat(directory.resolve(BisectFiles.PAGE)).exists();
+    assertThat(directory.resolve("bisect.log")).doesNotExist();
+  }
+
+  @Test
+  void oneIsNotSpokenOfAsMany() {
+    assertThat(Question.Over.OPTIONS.count(1)).isEqualTo("1 option");
+    assertThat(Question.Over.PATCHES.count(1)).isEqualTo("1 patch");
+    assertThat(Question.Over.COMMITS.count(2)).isEqualTo("2 commits");
   }
 
   /** All rounds, where boots of a configuration always show the symptom or never do. */

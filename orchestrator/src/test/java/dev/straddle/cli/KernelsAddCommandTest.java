@@ -22,7 +22,9 @@ class KernelsAddCommandTest extends CommandTest {
     Path config = Files.createDirectories(home.resolve("kernels/config"));
     Files.createFile(config.resolve("boot.config"));
     Files.createFile(config.resolve("pmem.config"));
-    series = Files.createFile(home.resolve("it's mine.mbox"));
+    series =
+        Files.writeString(
+            home.resolve("it's mine.mbox"), "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n");
     Files.createFile(home.resolve("Kbuild"));
     Files.createFile(home.resolve(".git"));
     Path matrices = Files.createDirectories(home.resolve("matrices"));
@@ -37,6 +39,9 @@ class KernelsAddCommandTest extends CommandTest {
     assertThat(file).hasContent("mine");
     assertThat(add("other", "--directory", home.toString(), "--series", "/no/such/series"))
         .isEqualTo(ExitStatus.USAGE);
+    Path empty = Files.createFile(home.resolve("empty.mbox"));
+    assertThat(add("other", "--directory", home.toString(), "--series", empty.toString()))
+        .isEqualTo(ExitStatus.USAGE);
     Path matrices = home.resolve("matrices");
     assertThat(add("other", "--directory", matrices.toString())).isEqualTo(ExitStatus.USAGE);
     assertThat(add("other", "--directory", home.toString(), "--has-series"))
@@ -48,6 +53,7 @@ class KernelsAddCommandTest extends CommandTest {
         .containsExactly(
             "straddle: there is a kernel or matrix 'there' already",
             "straddle: there is no series /no/such/series",
+            "straddle: " + empty + " holds no patches",
             "straddle: " + matrices + " is no kernel tree",
             "straddle: --has-series names no series",
             "straddle: 'No Name' is no name for a kernel",

@@ -2,10 +2,12 @@ package dev.straddle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.straddle.disk.OtherJvm;
 import dev.straddle.kernel.BuildFailedException;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.spec.Places;
 import dev.straddle.verdict.ExitStatus;
+import java.io.File;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -75,6 +77,75 @@ class MainTest extends CommandTest {
             "straddle: cannot use /dev/null/a: not a directory",
             "straddle: cannot use /b: permission denied")
         .noneMatch(line -> line.contains("internal error"));
+  }
+
+  @Test
+  void outputThatAFullDiskDoesNotTakeIsTold(@TempDir Path scratch) throws Exception {
+    Path said = scratch.resolve("said");
+    ProcessBuilder straddle = OtherJvm.prepared(Main.class, "boot", "--help");
+    straddle.redirectOutput(new File("/dev/full")).redirectError(said.toFile());
+
+    assertThat(straddle.start().waitFor()).isEqualTo(ExitStatus.NO_ANSWER);
+    assertThat(said)
+        .hasContent("straddle: cannot write to standard output: No space left on device");
+  }
+
+  @Test
+  void aReaderWhoHasReadEnoughIsNoTrouble(@TempDir Path scratch) throws Exception {
+    Path said = scratch.resolve("said");
+    Process straddle =
+        OtherJvm.prepared(Main.class, "boot", "--help").redirectError(said.toFile()).start();
+    straddle.getInputStream().close();
+
+    assertThat(straddle.waitFor()).isEqualTo(ExitStatus.AS_EXPECTED);
+    assertThat(said).isEmptyFile();
+  }
+
+  @Test
+  void whatWouldBeIgnoredIsRefused(@TempDir Path dir) {
+    for (String words :
+        List.of(
+            "run --attempts 0",
+            "run --attempts x",
+            "run --cpus=-1",
+            "kernels build linux-6.1 -j 0",
+            "run --runs ''",
+            "run --resume ''",
+            "export --bundle ''",
+            "bisect resume ''",
+            "bisect --series ''",
+            "bisect v1 --config a --config b -k k/v -g g",
+            "bisect v1 v2 v3 -k k/v -g g",
+            "bisect --series s --onto o -k k/v -g g",
+            "bisect --config a --config b --config c -k k/v -g g",
+            "doctor --slurm /nope",
+            "kernels add mine --directory " + dir + " --ref HEAD",
+            "kernels add -- -x --git /nowhere")) {
+      String[] split = words.split(" ");
+      assertThat(
+              straddle(Stream.of(split).map(w -> w.equals("''") ? "" : w).toArray(String[]::new)))
+          .as(words)
+          .isEqualTo(ExitStatus.USAGE);
+    }
+    assertThat(err.toString().lines().filter(line -> line.startsWith("straddle: ")))
+        .containsExactly(
+            "straddle: invalid value for option '--attempts': must be at least 1, not 0",
+            "straddle: invalid value for option '--attempts': must be at least 1, not x",
+            "straddle: invalid value for option '--cpus': must be at least 1, not -1",
+            "straddle: invalid value for option '--jobs': must be at least 1, not 0",
+            "straddle: invalid value for option '--runs': the path is empty",
+            "straddle: the name of a run is empty",
+            "straddle: invalid value for option '--bundle': the path is empty",
+            "straddle: the name of a bisection is empty",
+            "straddle: invalid value for option '--series': the path is empty",
+            "straddle: 'v1' is too much here",
+            "straddle: 'v3' is too much here",
+            "straddle: --kernel k/v is too much here",
+            "straddle: --config c is too much here",
+            "straddle: --slurm goes with --on slurm",
+            "straddle: --ref goes with --git, and a --directory is taken as it stands",
+            "straddle: '--git' is one word too many");
+    assertThat(err.toString()).doesNotContain("did you mean");
   }
 
   @Test

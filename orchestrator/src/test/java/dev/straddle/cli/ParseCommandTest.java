@@ -8,6 +8,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.straddle.verdict.ExitStatus;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
 
 class ParseCommandTest extends CommandTest {
 
@@ -123,6 +126,25 @@ class ParseCommandTest extends CommandTest {
     assertThat(parse("--rules", rules.toString(), console("clean-poweroff")))
         .isEqualTo(ExitStatus.USAGE);
     assertThat(err.toString()).contains("rules.yaml:5:25: not an RE2 expression");
+  }
+
+  @Test
+  void whatCannotBeReadIsToldInPlainWords() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (OutputStream xz = new XZOutputStream(packed, new LZMA2Options())) {
+      Files.copy(Path.of(console("lkdtm-exception")), xz);
+    }
+    Path cut = dir.resolve("cut.xz");
+    Files.write(cut, Arrays.copyOf(packed.toByteArray(), packed.size() / 2));
+    Path binary = Files.write(dir.resolve("binary"), new byte[] {'a', (byte) 0xff, (byte) 0xfe});
+
+    assertThat(parse(cut.toString())).isEqualTo(ExitStatus.USAGE);
+    assertThat(parse("--rules", binary.toString(), console("clean-poweroff")))
+        .isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString().lines().filter(line -> line.startsWith("straddle:")))
+        .containsExactly(
+            "straddle: cannot read " + cut + ": it ends too early",
+            "straddle: cannot read " + binary + ": it is not UTF-8 text");
   }
 
   private int parse(String... arguments) {

@@ -6,6 +6,7 @@ import dev.straddle.model.ByteSize;
 import dev.straddle.model.MatrixSpec;
 import dev.straddle.model.RunRecord;
 import dev.straddle.plan.Requested;
+import dev.straddle.runs.Resumption;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunPlan;
 import dev.straddle.spec.Places;
@@ -33,6 +34,19 @@ class RunCommandTest extends CommandTest {
         .contains("run stopped is of pgd-straddle, not of pgd-aligned")
         .contains("  next: resume it without --only, or begin a new run");
     assertThat(run.path().resolve("plan.json")).hasContent(before);
+  }
+
+  @Test
+  void aRunGoesOnWithItsOwnMatrixOnly() throws IOException {
+    Resumption run = Resumption.of(stopped("stopped", matrix()));
+
+    assertThat(straddle("run", "--resume", run.run().path().toString(), "all-guests"))
+        .isEqualTo(64);
+    assertThat(err.toString())
+        .contains("run stopped is of the matrix pgd-sync, not of all-guests")
+        .contains("  next: resume it without naming a matrix, or begin a new run");
+    assertThat(run.named("pgd-sync")).isSameAs(run);
+    assertThat(run.named(matrix().definedIn().toString())).isSameAs(run);
   }
 
   @Test

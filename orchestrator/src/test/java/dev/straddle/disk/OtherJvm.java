@@ -15,6 +15,11 @@ public final class OtherJvm {
   private OtherJvm() {}
 
   public static Process start(Class<?> main, String... arguments) throws IOException {
+    return prepared(main, arguments).inheritIO().start();
+  }
+
+  /** To be started, with whatever it reads and writes. */
+  public static ProcessBuilder prepared(Class<?> main, String... arguments) {
     List<String> places = new ArrayList<>(List.of(System.getProperty("java.class.path")));
     if (main.getClassLoader() instanceof URLClassLoader loader) {
       for (URL url : loader.getURLs()) {
@@ -29,6 +34,6 @@ public final class OtherJvm {
                 String.join(File.pathSeparator, places),
                 main.getName()));
     argv.addAll(List.of(arguments));
-    return new ProcessBuilder(argv).inheritIO().start();
+    return new ProcessBuilder(argv);
   }
 }

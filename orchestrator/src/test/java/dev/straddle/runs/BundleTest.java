@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.straddle.model.BadInputException;
+import dev.straddle.model.InfraException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -51,6 +52,18 @@ class BundleTest {
     assertThat(unpacked(Files.readAllBytes(good))).containsKey("one/plan.json");
     assertThat(Files.list(scratch).map(f -> f.getFileName().toString()))
         .noneMatch(name -> name.endsWith("unfinished"));
+  }
+
+  @Test
+  void nothingIsLeftOfOneThatWasStopped() throws IOException {
+    Path file = scratch.resolve("run.tar.gz");
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> Bundle.write(run, cache, file))
+        .isInstanceOf(InfraException.class)
+        .hasMessageStartingWith("stopped; nothing was written");
+    assertThat(Thread.interrupted()).isFalse();
+    assertThat(scratch).isDirectoryNotContaining(f -> f.toString().contains("run.tar.gz"));
   }
 
   @Test

@@ -20,6 +20,18 @@ import net.jqwik.api.lifecycle.BeforeTry;
 
 class RunDirectoryTest {
 
+  @Example
+  void onlyAnEmptyOneIsForgotten() throws IOException {
+    RunDirectory empty = RunDirectory.create(root, "empty");
+    RunDirectory full = RunDirectory.create(root, "full");
+    Files.writeString(full.path().resolve("plan.json"), "{}");
+    empty.forget();
+    full.forget();
+
+    assertThat(root).isDirectoryNotContaining("glob:**empty");
+    assertThat(full.path().resolve("plan.json")).exists();
+  }
+
   private static final CellId CELL = CellId.parse("linux-6.12/unpatched@pgd-straddle");
 
   private Path root;

@@ -21,6 +21,12 @@ class SuggestionTest {
   }
 
   @Test
+  void whatWasTypedIsNotSuggested() {
+    assertThat(Suggestion.nearest("linux-6.1", KERNELS)).hasValue("linux-6.12");
+    assertThat(Suggestion.nearest("linux-6.1", List.of("linux-6.1"))).isEmpty();
+  }
+
+  @Test
   void whatIsFarIsNotMeant() {
     assertThat(Suggestion.nearest("debian", KERNELS)).isEmpty();
     assertThat(Suggestion.among("debian", KERNELS)).startsWith("known: linux-5.10, ");

@@ -29,5 +29,8 @@ class TextTableTest {
     assertThat(TextTable.hanging("         4 [==|\u001b[33m##\u001b[0m] 5", 20))
         .as("colours take no room")
         .isEqualTo("         4 [==|\u001b[33m##\u001b[0m] 5");
+    assertThat(TextTable.hanging("\u001b[32mok\u001b[0m     one two three", 14))
+        .as("nor do those of the label")
+        .isEqualTo("\u001b[32mok\u001b[0m     one two\n       three");
   }
 }

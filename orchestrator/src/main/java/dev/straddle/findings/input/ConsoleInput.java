@@ -1,6 +1,7 @@
 package dev.straddle.findings.input;
 
 import com.github.luben.zstd.ZstdInputStream;
+import dev.straddle.disk.FileTrouble;
 import dev.straddle.model.BadInputException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -57,6 +58,11 @@ public final class ConsoleInput {
       throw new BadInputException(file + " is a directory; name a console log");
     }
     return path;
+  }
+
+  /** What is said of a file that is there and cannot be read to its end. */
+  public static BadInputException unreadable(String file, IOException trouble) {
+    return new BadInputException("cannot read " + file + ": " + FileTrouble.why(trouble));
   }
 
   private static boolean begins(byte[] start, byte[] magic) {
