@@ -37,8 +37,13 @@ public final class AtomicFiles {
   public static void replace(Path file, byte[] content) throws IOException {
     Files.createDirectories(file.getParent());
     Path partial = Files.createTempFile(file.getParent(), ".partial-", "");
-    Files.write(partial, content);
-    Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    try {
+      Files.write(partial, content);
+      Files.move(
+          partial, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      partial.toFile().delete();
+    }
   }
 
   /** Something that writes itself as text. */
@@ -59,9 +64,11 @@ public final class AtomicFiles {
       content.writeTo(out);
       out.flush();
       bytes.getFD().sync();
+      Files.move(
+          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      unfinished.toFile().delete();
     }
-    Files.move(
-        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Notes that an entry was just used. */

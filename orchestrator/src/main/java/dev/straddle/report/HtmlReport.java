@@ -6,10 +6,12 @@ import dev.straddle.model.RunRecord;
 import dev.straddle.text.VisibleWriter;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
+import gg.jte.TemplateException;
 import gg.jte.output.StringOutput;
 import gg.jte.output.WriterOutput;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -61,7 +63,18 @@ public final class HtmlReport {
             since,
             builder.boots(),
             builder.work());
-    TEMPLATES.render("page.jte", page, new WriterOutput(new VisibleWriter(out, false)));
+    print("page.jte", page, out);
+  }
+
+  private static void print(String template, Object page, Writer out) throws IOException {
+    try {
+      TEMPLATES.render(template, page, new WriterOutput(new VisibleWriter(out, false)));
+    } catch (TemplateException e) { // which hides that the disk does not take it
+      if (e.getCause() instanceof UncheckedIOException disk) {
+        throw disk.getCause();
+      }
+      throw e;
+    }
   }
 
   /**
@@ -71,10 +84,7 @@ public final class HtmlReport {
    */
   public static void write(SeriesPage page, Writer out) throws IOException {
     String style = style();
-    TEMPLATES.render(
-        "verified.jte",
-        new SeriesPage.Styled(page, style, hash(style)),
-        new WriterOutput(new VisibleWriter(out, false)));
+    print("verified.jte", new SeriesPage.Styled(page, style, hash(style)), out);
   }
 
   /** What a page of nights prints, and its style sheet for the content security policy. */

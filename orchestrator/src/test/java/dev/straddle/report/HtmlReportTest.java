@@ -1,6 +1,7 @@
 package dev.straddle.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
@@ -11,6 +12,8 @@ import dev.straddle.model.Proof;
 import dev.straddle.model.RunRecord;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -153,6 +156,27 @@ class HtmlReportTest {
     assertThat(page(manyBoots(2_000), console))
         .hasSizeLessThan(12 << 20)
         .contains("2000 boots planned, 2000 made");
+  }
+
+  @Test
+  void aDiskThatDoesNotTakeThePageIsToBlameForThat() {
+    Writer full =
+        new StringWriter() {
+          @Override
+          public StringWriter append(CharSequence text) {
+            throw new UncheckedIOException(new IOException("No space left on device"));
+          }
+        };
+    assertThatThrownBy(
+            () ->
+                HtmlReport.write(
+                    SampleRun.cutShort(List.of()),
+                    List.of(),
+                    Consoles.NONE,
+                    Optional.empty(),
+                    full))
+        .isInstanceOf(IOException.class)
+        .hasMessage("No space left on device");
   }
 
   @Test
