@@ -95,7 +95,7 @@ final class ExportCommand extends Subcommand {
       return bundle(directory, what.bundle.get());
     }
     RunRecord record = Judgement.of(directory);
-    List<Observation> seen = directory.observations();
+    List<Observation> seen = directory.readableObservations();
     PrintWriter out = out();
     switch (what.form.orElseThrow()) {
       case junit -> JunitReport.write(record, seen, out);

@@ -52,6 +52,20 @@ public record CellId(
         Optional.ofNullable(m.group(5)).map(Long::valueOf));
   }
 
+  /**
+   * Reads what {@link #directoryName} writes; no name in it holds an underscore.
+   *
+   * @throws IllegalArgumentException when the text is no such name
+   */
+  public static CellId ofDirectory(String name) {
+    return parse(name.replaceFirst("_", "/").replaceFirst("_", "@"));
+  }
+
+  /** Its n-th repetition. */
+  public CellId repeated(int n) {
+    return new CellId(kernel, variant, guest, n, seed);
+  }
+
   /** The name as one path component. */
   public String directoryName() {
     return toString().replace('/', '_').replace('@', '_');

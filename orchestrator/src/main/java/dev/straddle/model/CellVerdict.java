@@ -24,6 +24,11 @@ public record CellVerdict(
   public static final String BOOT_INTERRUPTED = "the boot was interrupted";
   public static final String RUN_ENDED = "the run ended before this cell";
 
+  /** Begins the reasons of cells whose boot is on disk, and cannot be believed. */
+  public static final String DAMAGED = "its record is damaged: ";
+
+  public static final String GONE = "its record is gone";
+
   private static final List<String> STOPPED = List.of(RUN_INTERRUPTED, BOOT_INTERRUPTED, RUN_ENDED);
 
   public CellVerdict {
@@ -41,6 +46,16 @@ public record CellVerdict(
   /** Whether the run ended before this boot had; says nothing about host or kernel. */
   public boolean stopped() {
     return outcome == Outcome.INFRA && STOPPED.contains(reason);
+  }
+
+  /** Whether what is left of the boot on disk is why nothing is known of it. */
+  public boolean spoiltOnDisk() {
+    return outcome == Outcome.INFRA && (reason.startsWith(DAMAGED) || reason.equals(GONE));
+  }
+
+  /** The same verdict for another reason. */
+  public CellVerdict because(String other) {
+    return new CellVerdict(cell, outcome, other, findings, proofs, sameCodeAs);
   }
 
   /** The same verdict, its findings in another form. */

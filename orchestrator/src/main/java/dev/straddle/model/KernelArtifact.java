@@ -76,6 +76,26 @@ public record KernelArtifact(
     return modules.stream().anyMatch(file -> file.toString().endsWith("-device_dax.ko"));
   }
 
+  /** Whether another record tells of the same kernel, wherever its files lie. */
+  public boolean isToldAs(KernelArtifact other) {
+    return facts().equals(other.facts());
+  }
+
+  private List<Object> facts() {
+    return List.of(
+        kernel,
+        variant,
+        key,
+        sourceVersion,
+        release,
+        buildId,
+        toolchain,
+        structPageSize,
+        code,
+        patches,
+        configuration);
+  }
+
   /** Whether another kernel runs the same code, whatever it calls itself. */
   public boolean runsTheCodeOf(KernelArtifact other) {
     return !code.isEmpty() && code.equals(other.code);

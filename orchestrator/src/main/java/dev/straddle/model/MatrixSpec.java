@@ -40,6 +40,11 @@ public record MatrixSpec(
     except = except == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(except));
   }
 
+  /** Whether a run of it can go on: it was read from a file, which can be read again. */
+  public boolean canGoOn() {
+    return definedIn.endsWith(name + ".yaml") && !guests.isEmpty();
+  }
+
   /** The same matrix on these of its guests. */
   public MatrixSpec only(Collection<String> some) {
     Map<String, PairOutcome> left = new LinkedHashMap<>(guests);

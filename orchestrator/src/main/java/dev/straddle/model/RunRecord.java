@@ -32,7 +32,10 @@ public record RunRecord(
     RunVerdict verdict,
     Map<String, String> observations) {
 
-  public static final int SCHEMA = 2;
+  public static final int SCHEMA = 3;
+
+  /** The first version in which every boot has its digest. */
+  private static final int WRITES_DIGESTS = 3;
 
   public RunRecord {
     cells = List.copyOf(cells);
@@ -42,8 +45,19 @@ public record RunRecord(
     observations = Map.copyOf(observations);
   }
 
+  /** Whether each boot must have a digest here; earlier straddles wrote none. */
+  public boolean hasDigests() {
+    return schema >= WRITES_DIGESTS || !observations.isEmpty();
+  }
+
   /** The same run under another verdict. */
   public RunRecord judged(RunVerdict newVerdict) {
+    return with(cells, kernels, newVerdict);
+  }
+
+  /** The same run with other cells and kernels too. */
+  public RunRecord with(
+      List<CellId> newCells, List<KernelArtifact> newKernels, RunVerdict newVerdict) {
     return new RunRecord(
         schema,
         id,
@@ -52,8 +66,8 @@ public record RunRecord(
         finished,
         straddleVersion,
         host,
-        cells,
-        kernels,
+        newCells,
+        newKernels,
         buildFailures,
         work,
         newVerdict,

@@ -171,7 +171,7 @@ public final class NightRun {
 
   /** Takes in what a night that was killed has left. */
   private void goOn() {
-    for (Observation seen : directory.observations()) {
+    for (Observation seen : directory.readableObservations()) {
       track(seen.cell())
           .ifPresent(
               track -> {

@@ -116,6 +116,13 @@ public final class SummaryReport {
             .filter(p -> !p.asExpected())
             .map(p -> p.kernel() + "@" + p.guest())
             .collect(Collectors.toSet());
+    boolean spoilt = run.verdict().cells().stream().anyMatch(CellVerdict::spoiltOnDisk);
+    String again =
+        spoilt && run.matrix().canGoOn()
+            ? "boot again what is damaged: straddle run --resume "
+                + Shell.quoted(directory.toString())
+                + "\n"
+            : "";
     return run.verdict().cells().stream()
         .filter(c -> REPEATABLE.contains(c.outcome()))
         .filter(c -> surprising.contains(c.cell().kernel() + "@" + c.cell().guest()))
@@ -130,7 +137,7 @@ public final class SummaryReport {
                             .resolve("qemu.sh")
                             .toString())
                     + "\n")
-        .collect(Collectors.joining());
+        .collect(Collectors.joining("", again, ""));
   }
 
   private static TextTable table(Matrix matrix) {

@@ -17,6 +17,7 @@ import dev.straddle.model.RunVerdict;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunLock;
 import dev.straddle.runs.RunPlan;
+import dev.straddle.runs.UnreadableRunException;
 import dev.straddle.verdict.CellJudge;
 import dev.straddle.verdict.RunJudge;
 import dev.straddle.verdict.evidence.Evidence;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The strategy of a matrix: asks for all its kernels, and for the boots of each as soon as it is
@@ -72,6 +74,9 @@ public final class Campaign {
   private final List<KernelArtifact> artifacts = new ArrayList<>();
   private final List<BuildFailure> failures = new ArrayList<>();
 
+  /** Digests of the boots of an earlier run in the same directory, where it came to its end. */
+  private final Map<String, String> before;
+
   private Campaign(Setting setting, Lab lab, RunListener listener) {
     this.setting = setting;
     this.directory = setting.directory();
@@ -79,6 +84,7 @@ public final class Campaign {
     this.relay = new Relay(listener);
     this.lab = lab;
     this.bench = lab.bench(relay);
+    this.before = digests(directory);
   }
 
   /**
@@ -100,6 +106,14 @@ public final class Campaign {
         });
   }
 
+  private static Map<String, String> digests(RunDirectory directory) {
+    try {
+      return directory.record().map(RunRecord::observations).orElse(Map.of());
+    } catch (UnreadableRunException e) { // it is written anew
+      return Map.of();
+    }
+  }
+
   private RunRecord run() throws InterruptedException {
     Instant started = Instant.now();
     List<CellId> ids = setting.cells().stream().map(Cell::id).toList();
@@ -112,6 +126,8 @@ public final class Campaign {
             setting.version(),
             setting.host(),
             ids));
+    Set<CellId> planned = Set.copyOf(ids);
+    directory.booted().stream().filter(c -> !planned.contains(c)).forEach(directory::setAside);
     relay.tell(new RunEvent.Planned(directory.path(), setting.cells()));
     variants.jobs().forEach(bench::submit);
     while (bench.outstanding() > 0) {
@@ -184,19 +200,31 @@ public final class Campaign {
   private void begin(Cell cell, KernelArtifact kernel) {
     Job.Boot job = new Job.Boot(cell.id(), cell.guest(), kernel, directory.path());
     try {
-      Optional<Observation> earlier = directory.observation(cell.id()).filter(Earlier::wasWhole);
+      Optional<Observation> earlier =
+          directory
+              .observation(cell.id(), Optional.ofNullable(before.get(cell.id().directoryName())))
+              .filter(Earlier::wasWhole);
       if (earlier.isPresent()) {
         Optional<String> changed = Earlier.changed(earlier.get(), job, lab);
         if (changed.isEmpty()) {
-          judge(evidence(earlier.get()), Duration.ZERO);
-          return;
+          Evidence boot = evidence(earlier.get());
+          if (boot.damage().isEmpty()) {
+            judge(boot, Duration.ZERO);
+            return;
+          }
+          bootAgain(cell, boot.damage().get());
+        } else {
+          relay.tell(new RunEvent.CellChanged(cell.id(), changed.get()));
         }
-        relay.tell(new RunEvent.CellChanged(cell.id(), changed.get()));
       }
     } catch (RuntimeException e) {
-      relay.tell(new RunEvent.HostTrouble(cell.id().toString(), e + "; booting it again"));
+      bootAgain(cell, Messages.inOneLine(e));
     }
     bench.submit(job);
+  }
+
+  private void bootAgain(Cell cell, String why) {
+    relay.tell(new RunEvent.HostTrouble(cell.id().toString(), why + "; booting it again"));
   }
 
   private void boot(Job.Boot job, Answer answer) {
@@ -209,8 +237,8 @@ public final class Campaign {
           judge(boot, took);
         }
       } catch (RuntimeException e) {
-        relay.tell(new RunEvent.HostTrouble(job.name(), e.toString()));
-        neverBooted(job.cell(), "the boot cannot be judged: " + e.getMessage(), took);
+        relay.tell(new RunEvent.HostTrouble(job.name(), Messages.inOneLine(e)));
+        neverBooted(job.cell(), "the boot cannot be judged: " + Messages.firstLine(e), took);
       }
     } else if (answer instanceof Answer.Trouble trouble) {
       if (!again(job, true, trouble.firstLine())) {

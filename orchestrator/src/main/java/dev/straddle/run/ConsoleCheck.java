@@ -10,6 +10,9 @@ import java.util.Optional;
 /** Compares a console file with what its record says of it, while it is read. */
 final class ConsoleCheck {
 
+  /** The first version of records in which the console has its digest. */
+  private static final int WRITES_DIGEST = 2;
+
   private final MessageDigest digest = Digest.sha256();
   private long bytes;
 
@@ -19,7 +22,8 @@ final class ConsoleCheck {
   }
 
   /** What is wrong with the file; once, when all of it was read. */
-  Optional<String> damage(Observation.Console recorded) {
+  Optional<String> damage(Observation seen) {
+    Observation.Console recorded = seen.console();
     String found = HexFormat.of().formatHex(digest.digest());
     if (bytes < recorded.bytesKept()) {
       return Optional.of(
@@ -28,6 +32,9 @@ final class ConsoleCheck {
               "the console file holds fewer bytes than recorded: %,d of %,d",
               bytes,
               recorded.bytesKept()));
+    }
+    if (recorded.sha256().isEmpty() && seen.schema() >= WRITES_DIGEST) {
+      return Optional.of("the record has no digest of the console file");
     }
     return recorded
         .sha256()

@@ -24,7 +24,7 @@ final class Earlier {
 
   /** What has changed since, so that the boot has to be made again; empty when nothing has. */
   static Optional<String> changed(Observation seen, Job.Boot job, Lab lab) {
-    if (!seen.kernel().key().equals(job.kernel().key())) {
+    if (!seen.kernel().isToldAs(job.kernel())) {
       return Optional.of("the kernel");
     }
     Optional<MadeOf> then = seen.madeOf();

@@ -1,5 +1,6 @@
 package dev.straddle.run;
 
+import com.google.re2j.PatternSyntaxException;
 import dev.straddle.findings.ConsoleSearch;
 import dev.straddle.findings.FindingParser;
 import dev.straddle.model.CellId;
@@ -15,6 +16,7 @@ import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunPlan;
 import dev.straddle.runs.UnreadableRunException;
 import dev.straddle.verdict.CellJudge;
+import dev.straddle.verdict.ExitStatus;
 import dev.straddle.verdict.RunJudge;
 import dev.straddle.verdict.claim.Claims;
 import dev.straddle.verdict.evidence.ConsoleLines;
@@ -53,7 +55,7 @@ public final class Judgement {
             .distinct()
             .toList();
     FindingParser parser = FindingParser.standard();
-    ConsoleSearch search = new ConsoleSearch(patterns);
+    ConsoleSearch search = search(seen, patterns);
     ConsoleCheck check = new ConsoleCheck();
     byte[] chunk = new byte[CHUNK];
     try (InputStream in = console(seen, directory)) {
@@ -75,22 +77,27 @@ public final class Judgement {
             ? onDisk
             : seen.heard().map(Observation.Heard::findings).orElse(onDisk),
         new ConsoleLines(patterns, search.finish()),
-        check.damage(seen.console()),
+        check.damage(seen),
         known);
+  }
+
+  private static ConsoleSearch search(Observation seen, List<String> patterns) {
+    try {
+      return new ConsoleSearch(patterns);
+    } catch (PatternSyntaxException e) {
+      throw new UnreadableRunException(
+          "the guest of "
+              + seen.cell()
+              + " has a claim with no regular expression: "
+              + Messages.firstLine(e));
+    }
   }
 
   /** The verdict on one boot, which says when it is not that of the first attempt. */
   static CellVerdict verdict(Evidence boot, RunDirectory directory) {
     CellVerdict v = CellJudge.judge(boot);
     int before = directory.setAsideBefore(v.cell());
-    return before == 0
-        ? v
-        : new CellVerdict(
-            v.cell(),
-            v.outcome(),
-            v.reason() + " (attempt " + (1 + before) + ")",
-            v.findings(),
-            v.proofs());
+    return before == 0 ? v : v.because(v.reason() + " (attempt " + (1 + before) + ")");
   }
 
   /**
@@ -100,25 +107,50 @@ public final class Judgement {
    * @throws dev.straddle.runs.UnreadableRunException when the directory holds no run
    */
   public static RunRecord of(RunDirectory directory) {
-    RunRecord told = directory.record().orElseGet(() -> unfinished(directory));
+    Optional<RunRecord> written = directory.record();
+    RunRecord told = written.orElseGet(() -> unfinished(directory));
+    Consistency record = new Consistency(directory, told, written.isPresent());
+    record.check();
     Map<CellId, Evidence> boots = new LinkedHashMap<>();
     List<CellVerdict> verdicts = new ArrayList<>();
     for (CellId cell : told.cells()) {
       try {
         Optional<Evidence> boot =
-            directory
-                .observation(
-                    cell, Optional.ofNullable(told.observations().get(cell.directoryName())))
+            record
+                .boot(cell)
                 .map(
                     seen ->
                         evidence(seen, directory, told.matrix().crash(), told.matrix().known()));
         boot.ifPresent(b -> boots.put(cell, b));
-        verdicts.add(boot.map(b -> verdict(b, directory)).orElseGet(() -> withoutBoot(cell, told)));
+        verdicts.add(
+            boot.map(b -> record.remarked(verdict(b, directory)))
+                .orElseGet(() -> withoutBoot(cell, told)));
       } catch (UnreadableRunException | InfraException e) { // costs its own cell alone
-        verdicts.add(CellJudge.neverBooted(cell, "its record is damaged: " + e.getMessage()));
+        verdicts.add(CellJudge.neverBooted(cell, CellVerdict.DAMAGED + Messages.firstLine(e)));
       }
     }
-    return told.judged(RunJudge.judge(told.matrix(), verdicts, boots));
+    List<CellId> lacking = record.lacking();
+    lacking.forEach(cell -> verdicts.add(CellJudge.neverBooted(cell, Consistency.LACKING)));
+    return told.with(
+        Stream.concat(told.cells().stream(), lacking.stream()).toList(),
+        record.kernels(boots.values().stream().map(Evidence::seen).toList()),
+        unlessLacking(lacking, RunJudge.judge(told.matrix(), verdicts, boots)));
+  }
+
+  /** A record that lacks cells answers nothing, whether or not a pair of its matrix has them. */
+  private static RunVerdict unlessLacking(List<CellId> lacking, RunVerdict verdict) {
+    return lacking.isEmpty() || verdict.exitStatus() != ExitStatus.AS_EXPECTED
+        ? verdict
+        : new RunVerdict(
+            verdict.cells(),
+            verdict.pairs(),
+            verdict.sentence()
+                + " INCONCLUSIVE: "
+                + lacking.get(0)
+                + ": "
+                + Consistency.LACKING
+                + ".",
+            ExitStatus.NO_ANSWER);
   }
 
   /**
@@ -146,7 +178,7 @@ public final class Judgement {
                 () ->
                     new UnreadableRunException(
                         directory.path() + " holds boots outside a matrix; see straddle judge"));
-    List<Observation> seen = directory.observations();
+    List<Observation> seen = directory.readableObservations();
     return new RunRecord(
         RunRecord.SCHEMA,
         plan.id(),
@@ -167,12 +199,15 @@ public final class Judgement {
   }
 
   private static CellVerdict withoutBoot(CellId cell, RunRecord told) {
+    if (told.observations().containsKey(cell.directoryName())) {
+      return CellJudge.neverBooted(cell, CellVerdict.GONE);
+    }
     return told.buildFailures().stream()
         .filter(f -> f.kernel().equals(cell.kernel()) && f.variant().equals(cell.variant()))
         .findFirst()
         .map(failure -> CellJudge.buildFailed(cell, failure))
         .or(() -> told.verdict().cells().stream().filter(v -> v.cell().equals(cell)).findFirst())
-        .map(v -> restsOnBoot(v) ? CellJudge.neverBooted(cell, "its record is gone") : v)
+        .map(v -> restsOnBoot(v) ? CellJudge.neverBooted(cell, CellVerdict.GONE) : v)
         .orElseGet(() -> CellJudge.neverBooted(cell, CellVerdict.RUN_ENDED));
   }
 

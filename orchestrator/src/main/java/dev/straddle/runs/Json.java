@@ -9,6 +9,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -17,6 +19,9 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
@@ -31,6 +36,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The JSON form of the model, as every file of a run has it.
@@ -47,6 +54,9 @@ public final class Json {
 
   private static final JsonFormat.Value SORTED =
       JsonFormat.Value.empty().withFeature(JsonFormat.Feature.WRITE_SORTED_MAP_ENTRIES);
+
+  private static final Pattern NULL =
+      Pattern.compile("Null value|Cannot map `null`|Missing required");
 
   private static final JsonSetter.Value EMPTY_WHEN_ABSENT =
       JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
@@ -127,7 +137,29 @@ public final class Json {
       text.setLength(text.length() - 1);
       text.append(": ");
     }
-    return text.append(e.getOriginalMessage()).toString();
+    return text.append(words(e)).toString();
+  }
+
+  /** What is wrong, without the names of classes that the parser's own words have. */
+  private static String words(JsonProcessingException e) {
+    if (e instanceof ValueInstantiationException && e.getCause() != null) {
+      return Optional.ofNullable(e.getCause().getMessage())
+          .filter(message -> e.getCause() instanceof IllegalArgumentException)
+          .orElse("something that must be there is null");
+    } else if (e instanceof JsonEOFException || e.getOriginalMessage().startsWith("No content")) {
+      return "it ends too early";
+    } else if (e instanceof InvalidFormatException format) {
+      return "'" + format.getValue() + "' cannot stand here";
+    } else if (e instanceof InvalidTypeIdException kind) {
+      return "'" + kind.getTypeId() + "' is no kind that this straddle knows";
+    } else if (e instanceof StreamConstraintsException) {
+      return "nested too deeply, or too long";
+    } else if (e instanceof JsonMappingException) {
+      return NULL.matcher(e.getOriginalMessage()).lookingAt()
+          ? "it is missing, or null"
+          : "something of another kind stands here";
+    }
+    return e.getOriginalMessage();
   }
 
   private static void checkSchema(Path file, byte[] text, int newest) throws IOException {

@@ -27,8 +27,7 @@ public record Resumption(RunDirectory run, MatrixSpec matrix) {
                     new BadInputException(
                         "run " + run.id() + " has no plan to go on with", "begin a new run"))
             .matrix();
-    boolean read = matrix.definedIn().endsWith(matrix.name() + ".yaml");
-    if (!read || matrix.guests().isEmpty()) {
+    if (!matrix.canGoOn()) {
       throw new BadInputException(
           "run " + run.id() + " is of no matrix: series verify or nightly made it",
           "give that command again; what is built is in the cache, and a night goes on by itself");

@@ -1,7 +1,5 @@
 package dev.straddle.runs;
 
-import static java.util.Comparator.comparing;
-
 import dev.straddle.disk.AtomicFiles;
 import dev.straddle.disk.Digest;
 import dev.straddle.model.CellId;
@@ -9,7 +7,6 @@ import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Observation;
 import dev.straddle.model.RunRecord;
-import dev.straddle.text.NaturalOrder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -26,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Consumer;
 
 /**
  * The directory of one run.
@@ -49,8 +46,8 @@ public final class RunDirectory {
 
   private static final DateTimeFormatter ID = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
-  private static final String PLAN = "plan.json";
-  private static final String RUN = "run.json";
+  public static final String PLAN = "plan.json";
+  public static final String RUN = "run.json";
   private static final String BOOTS = "boots.json";
   private static final String BISECTION = "bisection.json";
   static final String CELLS = "cells";
@@ -295,19 +292,12 @@ public final class RunDirectory {
 
   /** When the boot of a cell was and how long it took; empty when it has not ended. */
   public Optional<BootTimes> times(CellId cell) {
-    Path file = cellPath(cell).resolve(OBSERVATION);
-    try {
-      BootTimes times = Json.part(file, Files.readAllBytes(file), BootTimes.class);
-      if (times.schema() > Observation.SCHEMA) {
-        throw new UnreadableRunException(
-            file + " has schema " + times.schema() + "; use the straddle that wrote it");
-      }
-      return Optional.of(times);
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw new UnreadableRunException("cannot read " + file + ": " + e, e);
-    }
+    return BootTimes.in(cellPath(cell).resolve(OBSERVATION));
+  }
+
+  /** The cells that a boot has left a record of, whatever it is worth. */
+  public List<CellId> booted() {
+    return CellDirectories.with(OBSERVATION, path.resolve(CELLS));
   }
 
   /**
@@ -316,25 +306,32 @@ public final class RunDirectory {
    * @throws UnreadableRunException when one of them is damaged
    */
   public List<Observation> observations() {
+    return observations(
+        damaged -> {
+          throw damaged;
+        });
+  }
+
+  /** The same, less those that are damaged: they cost their own cells alone. */
+  public List<Observation> readableObservations() {
+    return observations(damaged -> {});
+  }
+
+  private List<Observation> observations(Consumer<UnreadableRunException> onDamage) {
     Set<Path> directories = new LinkedHashSet<>();
     plan()
         .map(RunPlan::cells)
         .or(() -> record().map(RunRecord::cells))
         .orElse(List.of())
         .forEach(cell -> directories.add(cellPath(cell)));
-    Path cells = path.resolve(CELLS);
-    if (Files.isDirectory(cells)) {
-      try (Stream<Path> present = Files.list(cells)) {
-        present
-            .sorted(comparing(cell -> cell.getFileName().toString(), NaturalOrder.INSTANCE))
-            .forEach(directories::add);
-      } catch (IOException e) {
-        throw new UnreadableRunException("cannot list " + cells + ": " + e, e);
-      }
-    }
+    directories.addAll(CellDirectories.in(path.resolve(CELLS)));
     List<Observation> observations = new ArrayList<>();
     for (Path directory : directories) {
-      boot(directory).ifPresent(observations::add);
+      try {
+        boot(directory).ifPresent(observations::add);
+      } catch (UnreadableRunException e) {
+        onDamage.accept(e);
+      }
     }
     return List.copyOf(observations);
   }

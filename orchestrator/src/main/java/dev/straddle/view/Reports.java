@@ -21,7 +21,7 @@ public final class Reports {
 
   /** Writes the reports, with the source lines of crashes. */
   public static void write(RunDirectory directory, RunRecord run) throws InterruptedException {
-    List<Observation> seen = directory.observations();
+    List<Observation> seen = directory.readableObservations();
     RunFiles.write(directory, run, SourceLines.in(run, seen), seen);
   }
 

@@ -2,6 +2,7 @@ package dev.straddle.night;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.straddle.disk.Digest;
 import dev.straddle.history.Chronicle;
 import dev.straddle.history.Index;
 import dev.straddle.history.Rules;
@@ -190,14 +191,14 @@ abstract class NightScene {
 
   Answer booted(Job.Boot job, RunDirectory directory) {
     boolean crashes = broken.contains(job.cell().variant());
+    String console = crashes ? BootFixture.OOPS : "[    0.000000] all is well\n";
     try {
-      Files.writeString(
-          directory.cell(job.cell()).resolve("console.log"),
-          crashes ? BootFixture.OOPS : "all is well\n");
+      Files.writeString(directory.cell(job.cell()).resolve("console.log"), console);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     BootFixture fixture = new BootFixture().variant(job.cell().variant());
+    fixture.sha256 = Optional.of(Digest.ofText(console));
     fixture.other =
         Map.of("clock-before", "100", "clock-after", Long.toString(100 + probe.toNanos()));
     fixture.madeOf = Optional.of(new MadeOf("g", "p", "k", "v", "i", "q", "l", "all"));

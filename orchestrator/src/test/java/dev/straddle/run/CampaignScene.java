@@ -1,5 +1,6 @@
 package dev.straddle.run;
 
+import dev.straddle.disk.Digest;
 import dev.straddle.lab.Answer;
 import dev.straddle.lab.FakeLab;
 import dev.straddle.lab.Job;
@@ -40,6 +41,7 @@ class CampaignScene {
   @TempDir Path runs;
 
   final List<String> heard = new ArrayList<>();
+  final List<String> troubles = new ArrayList<>();
   final List<CellId> booted = new ArrayList<>();
   RunDirectory directory;
 
@@ -112,7 +114,12 @@ class CampaignScene {
               "0",
               attempts),
           lab,
-          event -> heard.add(event.getClass().getSimpleName()));
+          event -> {
+            heard.add(event.getClass().getSimpleName());
+            if (event instanceof RunEvent.HostTrouble trouble) {
+              troubles.add(trouble.message());
+            }
+          });
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
@@ -122,15 +129,18 @@ class CampaignScene {
   Answer booted(Job.Boot job, Ending ending) {
     booted.add(job.cell());
     boolean crashes = job.cell().variant().equals("unpatched");
+    String console = crashes ? BootFixture.OOPS : "[    0.000000] all is well\n";
     try {
       Path where = directory.cell(job.cell());
-      Files.writeString(where.resolve("console.log"), crashes ? BootFixture.OOPS : "all is well\n");
+      Files.writeString(where.resolve("console.log"), console);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     BootFixture fixture =
         new BootFixture().variant(job.cell().variant()).cmdline(job.guest().cmdline());
     fixture.repetition = job.cell().repetition();
+    fixture.code = job.kernel().code();
+    fixture.sha256 = Optional.of(Digest.ofText(console));
     if (crashes) {
       fixture.panicked();
     } else {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.straddle.boot.Booter;
+import dev.straddle.disk.Digest;
 import dev.straddle.lab.Answer;
 import dev.straddle.lab.FakeLab;
 import dev.straddle.lab.Job;
@@ -145,7 +146,7 @@ class RepetitionTest {
   }
 
   private Answer passed(Job.Boot job) {
-    return booted(job, new BootFixture(), Optional.of("all is well\n"));
+    return booted(job, new BootFixture(), Optional.of("[    0.000000] all is well\n"));
   }
 
   private Answer crashed(Job.Boot job) {
@@ -158,6 +159,7 @@ class RepetitionTest {
 
   private Answer booted(Job.Boot job, BootFixture boot, Optional<String> console) {
     boot.repetition = number(job);
+    boot.sha256 = console.map(Digest::ofText);
     Path cell = directory.cell(job.cell());
     if (console.isPresent()) {
       try {

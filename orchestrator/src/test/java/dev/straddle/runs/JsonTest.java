@@ -108,6 +108,37 @@ class JsonTest {
   }
 
   @Example
+  void whatIsWrongIsToldWithoutNamesOfClasses() {
+    ObjectNode run = Json.MAPPER.valueToTree(AnyRecord.of(RunRecord.class).sample());
+    run.putArray("kernels").addNull();
+    assertThat(refusal("[]"))
+        .isEqualTo(
+            "test.json:1:1: not as straddle writes it: " + "something of another kind stands here");
+    assertThat(refusal("{")).endsWith(": it ends too early");
+    assertThat(refusal("")).endsWith(": it ends too early");
+    assertThat(refusal("{}")).endsWith("not as straddle writes it: schema: it is missing, or null");
+    assertThat(refusal(run.toString()))
+        .endsWith("not as straddle writes it: something that must be there is null");
+    run.putArray("kernels");
+    run.putArray("cells").add("hello");
+    assertThat(refusal(run.toString())).contains("cells/0: 'hello' is no cell; one looks like ");
+    assertThat(refusal("[".repeat(2000))).doesNotContain("StreamRead");
+  }
+
+  private static String refusal(String text) {
+    String[] message = new String[1];
+    assertThatThrownBy(
+            () ->
+                Json.read(
+                    FILE, text.getBytes(StandardCharsets.UTF_8), RunRecord.class, RunRecord.SCHEMA))
+        .isInstanceOf(UnreadableRunException.class)
+        .satisfies(e -> message[0] = e.getMessage())
+        .message()
+        .doesNotContain("dev.straddle", "java.", "FAIL_ON", "Deserialization", "\n");
+    return message[0];
+  }
+
+  @Example
   void aCrashOfEarlierVersionsIsAReport() throws IOException {
     String older = "{\"titles\": [\"BUG: x\"], \"faultInVmemmap\": true}";
     assertThat(Json.MAPPER.readValue(older, Symptom.class))

@@ -71,6 +71,7 @@ public final class BootFixture {
 
   String variant = "patched";
   public int repetition = 1;
+  public String code = "";
   public Ending ending = Ending.PROBE_DONE;
   Optional<String> trouble = Optional.empty();
   Optional<String> note = Optional.empty();
@@ -116,6 +117,7 @@ public final class BootFixture {
   Optional<List<DaxDevice>> daxInMemory = Optional.empty();
   Optional<GuestSpec.Map> mapOnDevice = Optional.of(GuestSpec.Map.MEM);
   long bytesKept = 10;
+  public Optional<String> sha256 = Optional.empty();
   boolean heard = true;
   List<Observation.Heard.Origin> origins = List.of();
   List<String> unprinted = List.of();
@@ -173,7 +175,7 @@ public final class BootFixture {
             Path.of("pgd-straddle.yaml"),
             ssh,
             proves);
-    KernelArtifact kernel = kernel(variant, "k", "6.12.117-1", "");
+    KernelArtifact kernel = kernel(variant, "k", "6.12.117-1", code);
     AddressPlan plan =
         new AddressPlan(
             4,
@@ -218,7 +220,7 @@ public final class BootFixture {
         Instant.EPOCH,
         List.of("qemu", "-append", "console=ttyS0 " + words),
         "tcg",
-        new Observation.Console("console.log", 10, bytesKept, Optional.empty()),
+        new Observation.Console("console.log", 10, bytesKept, sha256),
         List.of(),
         ending,
         facts,

@@ -9,6 +9,7 @@ import dev.straddle.verdict.evidence.Evidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Which claims are made of a boot; where a new one is registered. */
 public final class Claims {
@@ -76,9 +77,13 @@ public final class Claims {
     return new ModuleLoaded(((GuestClaim.ModuleLoaded) own).name());
   }
 
-  /** The console lines that have to be looked for before a guest's claims can be checked. */
+  /** The console lines that have to be looked for before the claims on its boots can be checked. */
   public static List<String> consolePatterns(GuestSpec guest) {
-    return guest.proves().stream().flatMap(own -> pattern(own).stream()).distinct().toList();
+    return Stream.concat(
+            Stream.of(ConsoleTellsAll.KERNEL_LINE),
+            guest.proves().stream().flatMap(own -> pattern(own).stream()))
+        .distinct()
+        .toList();
   }
 
   private static Optional<String> pattern(GuestClaim own) {

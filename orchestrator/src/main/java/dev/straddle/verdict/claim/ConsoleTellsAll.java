@@ -14,6 +14,9 @@ record ConsoleTellsAll() implements Claim {
   /** Warnings are messages of level 4; below this console level they stay in the log. */
   private static final int SHOWS_WARNINGS = 5;
 
+  /** A line with the kernel's time stamp, or the first that every kernel prints. */
+  static final String KERNEL_LINE = "^(<[0-9]+>)?\\[ *[0-9]+\\.[0-9]{6}\\]|Linux version [0-9]";
+
   @Override
   public String name() {
     return "the console tells all";
@@ -23,6 +26,9 @@ record ConsoleTellsAll() implements Claim {
   public Proof check(Evidence boot) {
     if (!boot.seesWholeConsole()) {
       return seen(false, boot.seen().console().bytesUnseen() + " bytes of it were not seen");
+    }
+    if (nothingRead(boot)) {
+      return unknown("no line of the kernel was read on it");
     }
     Optional<String> unprinted =
         boot.seen().heard().flatMap(heard -> heard.unprinted().stream().findFirst());
@@ -47,6 +53,14 @@ record ConsoleTellsAll() implements Claim {
                         Locale.ROOT,
                         "%,d bytes, and messages down to warnings were printed",
                         boot.seen().console().bytesSeen())));
+  }
+
+  /** Of a console that was cut the kernel's lines may be gone, but not the whole file. */
+  private static boolean nothingRead(Evidence boot) {
+    Observation.Console console = boot.seen().console();
+    return boot.lines().lookedFor(KERNEL_LINE)
+        && boot.lines().firstWith(KERNEL_LINE).isEmpty()
+        && (console.bytesUnseen() == 0 || console.bytesKept() == 0);
   }
 
   /** Any of them may have been a report of what leaves no taint. */
