@@ -208,11 +208,18 @@ public final class Campaign {
         Optional<String> changed = Earlier.changed(earlier.get(), job, lab);
         if (changed.isEmpty()) {
           Evidence boot = evidence(earlier.get());
-          if (boot.damage().isEmpty()) {
+          Optional<String> spoilt =
+              boot.damage()
+                  .or(
+                      () ->
+                          Optional.of(Judgement.verdict(boot, directory))
+                              .filter(verdict -> verdict.outcome() == Outcome.INFRA)
+                              .map(CellVerdict::reason));
+          if (spoilt.isEmpty()) {
             judge(boot, Duration.ZERO);
             return;
           }
-          bootAgain(cell, boot.damage().get());
+          bootAgain(cell, spoilt.get());
         } else {
           relay.tell(new RunEvent.CellChanged(cell.id(), changed.get()));
         }

@@ -137,7 +137,7 @@ public final class CellJudge {
         w ->
             w
                 + boot.findings().stream().findFirst().map(f -> " after " + f.title()).orElse("")
-                + seen.note().map(n -> " (" + n + ")").orElse(""));
+                + seen.note().map(n -> " (" + n.strip().replace("\n", "; ") + ")").orElse(""));
   }
 
   /** A report that nothing corroborates: a program of the guest may have written it. */

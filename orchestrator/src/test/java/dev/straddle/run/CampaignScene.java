@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,10 @@ class CampaignScene {
   Function<Job.Build, Answer> kernels =
       job -> new Answer.Built(job, artifact(job.variant().name()));
   Function<Job.Boot, Answer> boots = job -> booted(job, Ending.PROBE_DONE);
+
+  /** What the host does to boots without a crash. */
+  Consumer<BootFixture> host = fixture -> {};
+
   int attempts = 1;
   int repetitions = 1;
 
@@ -145,6 +150,7 @@ class CampaignScene {
       fixture.panicked();
     } else {
       fixture.ending = ending;
+      host.accept(fixture);
     }
     Observation seen = fixture.seen();
     if (repetitions == 1) {

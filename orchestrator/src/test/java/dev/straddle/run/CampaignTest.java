@@ -12,6 +12,7 @@ import dev.straddle.model.Ending;
 import dev.straddle.model.InfraException;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.PairOutcome;
+import dev.straddle.model.Progress;
 import dev.straddle.model.RunRecord;
 import dev.straddle.runs.RunDirectory;
 import dev.straddle.runs.RunLock;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -162,6 +164,28 @@ class CampaignTest extends CampaignScene {
     booted.clear();
     boots = whole;
     directory = RunDirectory.open(directory.path());
+    RunRecord record = run();
+    assertThat(booted).extracting(CellId::variant).containsExactly("patched");
+    assertThat(record.verdict().pairs().get(0).outcome()).isEqualTo(PairOutcome.FIXED);
+  }
+
+  @Test
+  void resumedRunBootsAgainWhatTheHostSpoilt() {
+    Progress.Clock runaway = new Progress.Clock(Duration.ofSeconds(30), Duration.ofSeconds(10));
+    host =
+        fixture ->
+            fixture.progress =
+                Optional.of(
+                    new Progress(
+                        40,
+                        Duration.ofMillis(300),
+                        1,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(runaway)));
+    assertThat(outcomes(run())).containsExactly(Outcome.OOPS, Outcome.INFRA);
+    booted.clear();
+    host = fixture -> {};
     RunRecord record = run();
     assertThat(booted).extracting(CellId::variant).containsExactly("patched");
     assertThat(record.verdict().pairs().get(0).outcome()).isEqualTo(PairOutcome.FIXED);

@@ -112,7 +112,8 @@ public final class BootFixture {
   Optional<Integer> warnings = Optional.empty();
   Optional<Boolean> prints = Optional.empty();
   Optional<HostPressure> pressure = Optional.of(HostPressure.NONE);
-  Optional<Progress> progress = Optional.of(progress(300, 1, Optional.empty(), Optional.empty()));
+  public Optional<Progress> progress =
+      Optional.of(progress(300, 1, Optional.empty(), Optional.empty()));
   Optional<List<IomemEntry>> resources = Optional.empty();
   Optional<List<DaxDevice>> daxInMemory = Optional.empty();
   Optional<GuestSpec.Map> mapOnDevice = Optional.of(GuestSpec.Map.MEM);
