@@ -3,6 +3,7 @@ package dev.straddle.bisect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.straddle.bisect.Trial.Said;
+import dev.straddle.disk.Digest;
 import dev.straddle.model.Ending;
 import dev.straddle.model.Observation;
 import dev.straddle.model.Symptom;
@@ -115,11 +116,14 @@ class SymptomSightTest {
   }
 
   private Sight.Seen sees(SymptomSight sight, Sight.Known known) throws IOException {
+    String said = "[    0.000000] all is well\n";
+    String console =
+        said + "x".repeat(Math.max(0, (int) fixture.seen().console().bytesKept() - said.length()));
+    fixture.sha256 = Optional.of(Digest.ofText(console));
     Observation seen = fixture.seen();
     Path cell =
         Files.createDirectories(directory.resolve("cells").resolve(seen.cell().directoryName()));
-    Files.writeString(
-        cell.resolve(seen.console().file()), "x".repeat((int) seen.console().bytesKept()));
+    Files.writeString(cell.resolve(seen.console().file()), console);
     return sight.of(seen, cell, known);
   }
 }
