@@ -9,10 +9,13 @@ import dev.straddle.model.BadInputException;
 import dev.straddle.plan.Requested;
 import dev.straddle.spec.Library;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class CommitWordTest {
 
@@ -43,6 +46,27 @@ class CommitWordTest {
     assertThatThrownBy(() -> CommitTest.check(Requested.kernel(shipped, "linux-6.12/unpatched")))
         .isInstanceOf(BadInputException.class)
         .hasMessageContaining("linux-6.12/unpatched is no work tree");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PATCHES", "OPTIONS"})
+  void whatIsBuiltAlreadyTakesNeitherPatchesNorOptions(Question.Over over) {
+    Library shipped = new Library(Path.of("..").toAbsolutePath().normalize(), Optional.empty());
+    Question question =
+        new Question(
+            over,
+            Optional.of("good"),
+            "bad",
+            "debian-6.1/shipped",
+            "pgd-straddle",
+            List.of(),
+            0.01,
+            Optional.empty(),
+            false,
+            Instant.EPOCH);
+    assertThatThrownBy(() -> BisectSetting.of(shipped, Path.of("cache"), question))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("debian-6.1/shipped is built already");
   }
 
   private Word word(int most, Said... said) throws InterruptedException {
