@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -101,10 +102,7 @@ public final class Index implements AutoCloseable {
       index.migrate();
       return index;
     } catch (IOException | JdbiException e) {
-      throw new InfraException(
-          "cannot open the index " + file + ": " + e.getMessage(),
-          "delete the file: it is made anew from the runs",
-          e);
+      throw IndexTrouble.with(file, e);
     }
   }
 
@@ -143,25 +141,29 @@ public final class Index implements AutoCloseable {
    */
   public List<String> refresh() {
     List<Path> present = directories();
-    try {
-      forgetAllBut(present);
-      present.forEach(this::take);
-      return handle
-          .createQuery(
-              "SELECT id || ': ' || trouble FROM run WHERE trouble IS NOT NULL ORDER BY id")
-          .mapTo(String.class)
-          .list();
-    } catch (JdbiException e) {
-      throw new InfraException(
-          "cannot write the index of " + runs + ": " + e.getMessage(),
-          "make room there; the index can be deleted and is made anew",
-          e);
-    }
+    return ask(
+        index -> {
+          forgetAllBut(present);
+          present.forEach(this::take);
+          return index
+              .createQuery(
+                  "SELECT id || ': ' || trouble FROM run WHERE trouble IS NOT NULL ORDER BY id")
+              .mapTo(String.class)
+              .list();
+        });
   }
 
   /** Forgets everything, so that the next {@link #refresh} reads every run again. */
   public void clear() {
-    handle.execute("DELETE FROM run");
+    ask(index -> index.execute("DELETE FROM run"));
+  }
+
+  private <T> T ask(Function<Handle, T> question) {
+    try {
+      return question.apply(handle);
+    } catch (JdbiException e) {
+      throw IndexTrouble.with(runs.resolve(FILE), e);
+    }
   }
 
   private List<Path> directories() {
@@ -274,60 +276,73 @@ public final class Index implements AutoCloseable {
    * @param since the first moment that counts
    */
   public List<BootRow> since(Instant since) {
-    return handle
-        .createQuery("SELECT * FROM boot WHERE at >= :at ORDER BY at, run, place")
-        .bind("at", since.toEpochMilli())
-        .map((found, context) -> row(found))
-        .list();
+    return ask(
+        index ->
+            index
+                .createQuery("SELECT * FROM boot WHERE at >= :at ORDER BY at, run, place")
+                .bind("at", since.toEpochMilli())
+                .map((found, context) -> row(found))
+                .list());
   }
 
   /** The boots of one test, oldest first, whatever its configuration. */
   public List<BootRow> of(String kernel, String variant, String guest) {
-    return handle
-        .createQuery(
-            "SELECT * FROM boot WHERE kernel = :kernel AND variant = :variant AND guest = :guest"
-                + " ORDER BY at, run, place")
-        .bind("kernel", kernel)
-        .bind("variant", variant)
-        .bind("guest", guest)
-        .map((found, context) -> row(found))
-        .list();
+    return ask(
+        index ->
+            index
+                .createQuery(
+                    "SELECT * FROM boot WHERE kernel = :kernel AND variant = :variant AND guest = :guest"
+                        + " ORDER BY at, run, place")
+                .bind("kernel", kernel)
+                .bind("variant", variant)
+                .bind("guest", guest)
+                .map((found, context) -> row(found))
+                .list());
   }
 
   /** The runs of the nights of a name, oldest first. */
   public List<String> nights(String name) {
-    return handle
-        .createQuery("SELECT id FROM run WHERE night = :name AND trouble IS NULL ORDER BY id")
-        .bind("name", name)
-        .mapTo(String.class)
-        .list();
+    return ask(
+        index ->
+            index
+                .createQuery(
+                    "SELECT id FROM run WHERE night = :name AND trouble IS NULL ORDER BY id")
+                .bind("name", name)
+                .mapTo(String.class)
+                .list());
   }
 
   /** How many boots there are. */
   public long boots() {
-    return handle.createQuery("SELECT COUNT(*) FROM boot").mapTo(Long.class).one();
+    return ask(index -> index.createQuery("SELECT COUNT(*) FROM boot").mapTo(Long.class).one());
   }
 
   /** The names of all nights. */
   public List<String> nightNames() {
-    return handle
-        .createQuery("SELECT DISTINCT night FROM run WHERE night IS NOT NULL ORDER BY night")
-        .mapTo(String.class)
-        .list();
+    return ask(
+        index ->
+            index
+                .createQuery(
+                    "SELECT DISTINCT night FROM run WHERE night IS NOT NULL ORDER BY night")
+                .mapTo(String.class)
+                .list());
   }
 
   /** The boots of one run, in the order of its plan. */
   public List<BootRow> ofRun(String id) {
-    return handle
-        .createQuery("SELECT * FROM boot WHERE run = :id ORDER BY place")
-        .bind("id", id)
-        .map((found, context) -> row(found))
-        .list();
+    return ask(
+        index ->
+            index
+                .createQuery("SELECT * FROM boot WHERE run = :id ORDER BY place")
+                .bind("id", id)
+                .map((found, context) -> row(found))
+                .list());
   }
 
   /** The runs, by name, and so by the time of their start. */
   public List<String> runs() {
-    return handle.createQuery("SELECT id FROM run ORDER BY id").mapTo(String.class).list();
+    return ask(
+        index -> index.createQuery("SELECT id FROM run ORDER BY id").mapTo(String.class).list());
   }
 
   private static BootRow row(ResultSet found) throws SQLException {
