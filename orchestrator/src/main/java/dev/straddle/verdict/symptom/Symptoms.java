@@ -6,6 +6,7 @@ import dev.straddle.model.Finding;
 import dev.straddle.model.Observation;
 import dev.straddle.model.Proof;
 import dev.straddle.model.Symptom;
+import dev.straddle.text.Suggestion;
 import dev.straddle.verdict.claim.Claims;
 import dev.straddle.verdict.claim.ThisBuildRan;
 import dev.straddle.verdict.evidence.Cause;
@@ -196,7 +197,8 @@ public final class Symptoms {
   }
 
   private static Sighting claim(Symptom.ClaimFails asked, Evidence boot) {
-    return Claims.check(boot).stream()
+    List<Proof> claims = Claims.check(boot);
+    return claims.stream()
         .filter(proof -> proof.name().equals(asked.claim()))
         .findFirst()
         .<Sighting>map(
@@ -206,7 +208,14 @@ public final class Symptoms {
                   case HOLDS -> new NotShown(proof.name() + ": " + proof.evidence());
                   case UNKNOWN -> new Unknown(proof.name() + ": " + proof.evidence());
                 })
-        .orElseGet(() -> new Unknown("nothing of this guest is called '" + asked.claim() + "'"));
+        .orElseGet(
+            () ->
+                new Unknown(
+                    "no claim on this guest is called '%s'; %s"
+                        .formatted(
+                            asked.claim(),
+                            Suggestion.among(
+                                asked.claim(), claims.stream().map(Proof::name).toList()))));
   }
 
   private static Sighting guestTime(Symptom.GuestTimeAbove asked, Evidence boot) {
