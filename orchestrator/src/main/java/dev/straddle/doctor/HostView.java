@@ -6,7 +6,6 @@ import dev.straddle.model.RunRecord;
 import dev.straddle.process.Command;
 import dev.straddle.process.Result;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,11 +46,8 @@ public final class HostView {
     while (!Files.exists(existing)) {
       existing = existing.getParent();
     }
-    try {
-      return new ByteSize(Files.getFileStore(existing).getUsableSpace());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    // Not through its file store, which Java cannot find in a chroot whose root is no mount point.
+    return new ByteSize(existing.toFile().getUsableSpace());
   }
 
   private static String osName() {
