@@ -78,7 +78,9 @@ class BootIT {
               assertThat(slot.lackedBy()).isEqualTo(audit.tables());
             });
     Audit.FaultWalk walk = audit.fault().orElseThrow();
-    assertThat(walk.cr2()).isEqualTo(Address.parse("0xffffea8000000038"));
+    assertThat(walk.cr2().value() & -64)
+        .as("the first page structure; which of its fields is written first is the compiler's choice")
+        .isEqualTo(Address.parse("0xffffea8000000000").value());
     assertThat(walk.task()).singleElement().satisfies(l -> assertThat(l.entry().value()).isZero());
     assertThat(walk.initMm()).hasSizeGreaterThan(2);
     assertThat(Files.readString(directory.resolve("console.log")))
@@ -237,7 +239,7 @@ class BootIT {
       boot(single, unpatched, Optional.of(7L), event -> {});
       consoles.add(Files.readString(directory.resolve("console.log")));
     }
-    assertThat(consoles.get(0)).contains("ffffea8000000038").isEqualTo(consoles.get(1));
+    assertThat(consoles.get(0)).contains("for address: ffffea80000000").isEqualTo(consoles.get(1));
   }
 
   @Test

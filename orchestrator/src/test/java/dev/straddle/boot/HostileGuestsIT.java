@@ -241,7 +241,7 @@ class HostileGuestsIT {
 
   private static void kill(String signal, ProcessHandle process)
       throws IOException, InterruptedException {
-    new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+    new ProcessBuilder("sh", "-c", "kill " + signal + " " + process.pid()).start().waitFor();
   }
 
   /** What this JVM holds of the host. */

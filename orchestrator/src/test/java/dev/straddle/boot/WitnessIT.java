@@ -227,7 +227,7 @@ class WitnessIT {
         .forEach(
             p -> {
               try {
-                new ProcessBuilder("kill", "-STOP", Long.toString(p.pid())).start().waitFor();
+                new ProcessBuilder("sh", "-c", "kill -STOP " + p.pid()).start().waitFor();
               } catch (IOException | InterruptedException e) {
                 throw new AssertionError(e);
               }
