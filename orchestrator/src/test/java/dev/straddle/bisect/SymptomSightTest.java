@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SymptomSightTest {
 
   /** The NVDIMM's page structures end where this base's entry of the page tables does. */
-  private static final String WITHOUT_NEW_ENTRY = "ffffea0000000000";
+  private static final String WITHOUT_NEW_ENTRY = "ffffe98000000000";
 
   /** One step of KASLR above, they lie in the next. */
   private static final String WITH_NEW_ENTRY = "ffffea0040000000";

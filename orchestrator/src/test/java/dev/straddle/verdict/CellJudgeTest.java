@@ -80,6 +80,11 @@ class CellJudgeTest {
   }
 
   @Test
+  void kaslrThatMovedNothingIsUnproven() {
+    unproven(b -> b.kaslr(.25, "ffffea0000000000"), "where it lies without KASLR");
+  }
+
+  @Test
   void anEntryPresentBeforehandThatSomeLackIsUnproven() {
     unproven(
         b -> {

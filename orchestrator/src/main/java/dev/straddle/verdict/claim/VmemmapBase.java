@@ -1,8 +1,10 @@
 package dev.straddle.verdict.claim;
 
+import dev.straddle.layout.PagingMode;
 import dev.straddle.model.Address;
 import dev.straddle.model.Proof;
 import dev.straddle.verdict.evidence.Evidence;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** The array of page structures begins where it was planned to, or where KASLR put it. */
@@ -22,7 +24,14 @@ record VmemmapBase() implements Claim {
     }
     Optional<Address> planned = boot.seen().plan().vmemmapBase();
     return planned.isEmpty()
-        ? seen(true, read.get() + ", chosen by KASLR")
+        ? chosen(read.get())
         : seen(read.equals(planned), read.get() + " read, " + planned.get() + " planned");
+  }
+
+  /** Chance would choose the place of a kernel without KASLR once in thousands of boots. */
+  private Proof chosen(Address base) {
+    boolean unmoved =
+        Arrays.stream(PagingMode.values()).anyMatch(mode -> mode.vmemmapBase().equals(base));
+    return seen(!unmoved, base + (unmoved ? ", where it lies without KASLR" : ", chosen by KASLR"));
   }
 }
