@@ -45,8 +45,8 @@ final class DiskRoom {
       }
       if (!told) {
         note.accept(
-            "the disk is full; waiting up to %d s for %s on it"
-                .formatted(left.toSeconds(), new ByteSize(ENOUGH)));
+            "less than %s are free where the run is written; waiting up to %d s for room"
+                .formatted(new ByteSize(ENOUGH), left.toSeconds()));
         told = true;
       }
       Thread.sleep(tick.toMillis());

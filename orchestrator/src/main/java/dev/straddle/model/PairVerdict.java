@@ -8,6 +8,8 @@ import java.util.Optional;
  * @param expected what the matrix expects of this guest
  * @param reason one sentence
  * @param counts of boots, when the crash is intermittent or several boots were made
+ * @param notBooted where the pair is inconclusive, a cell that was not booted or whose boot the
+ *     host spoilt; empty in records of before this was told apart
  */
 public record PairVerdict(
     String kernel,
@@ -15,10 +17,12 @@ public record PairVerdict(
     PairOutcome outcome,
     PairOutcome expected,
     String reason,
-    Optional<Counts> counts) {
+    Optional<Counts> counts,
+    Optional<CellId> notBooted) {
 
+  /** A matrix may expect boots to leave a question open, but not that there are none. */
   public boolean asExpected() {
-    return outcome == expected;
+    return outcome == expected && notBooted.isEmpty();
   }
 
   /**

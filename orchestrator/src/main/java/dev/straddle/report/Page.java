@@ -79,7 +79,7 @@ record Page(
     }
 
     String tone() {
-      return pair.map(p -> Words.tone(p.outcome(), p.expected())).orElse("unsure");
+      return pair.map(Words::tone).orElse("unsure");
     }
   }
 

@@ -155,9 +155,7 @@ public final class SummaryReport {
       Optional<PairVerdict> pair = matrix.pairs().get(g);
       if (paired) {
         table
-            .field(
-                pair.map(Words::pair).orElse(""),
-                pair.map(p -> Words.tone(p.outcome(), p.expected())).orElse(""))
+            .field(pair.map(Words::pair).orElse(""), pair.map(Words::tone).orElse(""))
             .field(pair.map(Words::expected).orElse(""), "");
       }
     }

@@ -87,8 +87,10 @@ final class Words {
     };
   }
 
-  static String tone(PairOutcome outcome, PairOutcome expected) {
-    return outcome == expected ? "good" : outcome == PairOutcome.INCONCLUSIVE ? "unsure" : "bad";
+  static String tone(PairVerdict pair) {
+    return pair.asExpected()
+        ? "good"
+        : pair.outcome() == PairOutcome.INCONCLUSIVE ? "unsure" : "bad";
   }
 
   /** What a pair came to; a control that passes is no failure. */

@@ -203,12 +203,18 @@ public final class CellJudge {
     return new CellVerdict(cell, Outcome.INFRA, trouble, List.of(), List.of());
   }
 
+  /** What follows it is in the record: QEMU's whole command line, and all that it said. */
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse(text);
+  }
+
   private static Optional<String> hostTrouble(Observation seen) {
     if (seen.trouble().isPresent()) {
-      return seen.trouble();
+      return Optional.of(firstLine(seen.trouble().get()));
     }
     if (seen.ending() == Ending.QEMU_GONE) {
-      return Optional.of("QEMU ended by itself" + seen.note().map(n -> ": " + n).orElse(""));
+      return Optional.of(
+          "QEMU ended by itself" + seen.note().map(n -> ": " + firstLine(n)).orElse(""));
     }
     if (seen.ending() == Ending.INTERRUPTED) {
       return Optional.of(CellVerdict.BOOT_INTERRUPTED);

@@ -9,8 +9,14 @@ public final class PairWords {
 
   /** A pair that came out otherwise than expected. */
   public static String surprise(PairVerdict pair) {
-    return "%s on %s with %s, expected %s: %s."
-        .formatted(pair.outcome(), pair.guest(), pair.kernel(), pair.expected(), pair.reason());
+    return "%s on %s with %s, expected %s%s: %s."
+        .formatted(
+            pair.outcome(),
+            pair.guest(),
+            pair.kernel(),
+            pair.expected(),
+            pair.outcome() == pair.expected() ? " of boots on a sound host" : "",
+            pair.reason());
   }
 
   /** A pair that came out as expected. */

@@ -3,6 +3,7 @@ package dev.straddle.verdict;
 import dev.straddle.model.CellId;
 import dev.straddle.model.CellVerdict;
 import dev.straddle.model.MatrixSpec;
+import dev.straddle.model.Outcome;
 import dev.straddle.model.PairOutcome;
 import dev.straddle.model.PairVerdict;
 import dev.straddle.model.RunVerdict;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Says what a whole run means. */
 public final class RunJudge {
@@ -43,10 +45,9 @@ public final class RunJudge {
     List<PairVerdict> pairs = new ArrayList<>();
     for (String kernel : matrix.kernels()) {
       for (String guest : matrix.guests().keySet()) {
-        PairJudge.Result result =
-            pairJudge.judge(
-                side(cells, kernel, matrix.without(), guest),
-                side(cells, kernel, matrix.with(), guest));
+        List<CellVerdict> without = side(cells, kernel, matrix.without(), guest);
+        List<CellVerdict> with = side(cells, kernel, matrix.with(), guest);
+        PairJudge.Result result = pairJudge.judge(without, with);
         pairs.add(
             new PairVerdict(
                 kernel,
@@ -54,10 +55,22 @@ public final class RunJudge {
                 result.outcome(),
                 matrix.expected(kernel, guest),
                 result.reason(),
-                result.counts()));
+                result.counts(),
+                result.outcome() == PairOutcome.INCONCLUSIVE
+                    ? notBooted(Stream.concat(without.stream(), with.stream()))
+                    : Optional.empty()));
       }
     }
     return new RunVerdict(cells, pairs, sentence(matrix, pairs), ExitStatus.of(cells, pairs));
+  }
+
+  private static Optional<CellId> notBooted(Stream<CellVerdict> cells) {
+    return cells
+        .filter(
+            verdict ->
+                verdict.outcome() == Outcome.INFRA || verdict.outcome() == Outcome.BUILD_FAILED)
+        .map(CellVerdict::cell)
+        .findFirst();
   }
 
   private static List<CellVerdict> side(

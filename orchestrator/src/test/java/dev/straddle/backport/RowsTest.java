@@ -282,7 +282,13 @@ class RowsTest {
             List.of());
     PairVerdict verdict =
         new PairVerdict(
-            "stable", "case", pair, PairOutcome.FIXED, "both sides in words", Optional.empty());
+            "stable",
+            "case",
+            pair,
+            PairOutcome.FIXED,
+            "both sides in words",
+            Optional.empty(),
+            Optional.empty());
     return new RunRecord(
         RunRecord.SCHEMA,
         "run",

@@ -19,7 +19,9 @@ class DiskRoomTest {
     ArrayDeque<Long> usable = new ArrayDeque<>(List.of(0L, 4096L, DiskRoom.ENOUGH));
     room.await(usable::pop, notes::add);
     assertThat(usable).isEmpty();
-    assertThat(notes).containsExactly("the disk is full; waiting up to 0 s for 2MiB on it");
+    assertThat(notes)
+        .containsExactly(
+            "less than 2MiB are free where the run is written; waiting up to 0 s for room");
   }
 
   @Test

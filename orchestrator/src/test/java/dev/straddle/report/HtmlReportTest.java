@@ -117,6 +117,7 @@ class HtmlReportTest {
                     PairOutcome.INCONCLUSIVE,
                     PairOutcome.FIXED,
                     HOSTILE,
+                    Optional.empty(),
                     Optional.empty())),
             HOSTILE,
             2);

@@ -153,7 +153,8 @@ public final class SampleRun {
         outcome == PairOutcome.FIXED
             ? "without the series " + TITLE + "; with it PASS"
             : "both sides pass: there is nothing here to fix";
-    return new PairVerdict("linux-6.12", guest, outcome, expected, reason, Optional.empty());
+    return new PairVerdict(
+        "linux-6.12", guest, outcome, expected, reason, Optional.empty(), Optional.empty());
   }
 
   static CellVerdict oops(CellId cell) {

@@ -72,6 +72,24 @@ class RunJudgeTest {
                 : expected == PairOutcome.INCONCLUSIVE ? noAnswer : 1);
   }
 
+  @ParameterizedTest(name = "INCONCLUSIVE expected; without {0}, with {1}: status {2}")
+  @CsvSource({
+    "unproven,pass,    0",
+    "unproven,unproven,0",
+    "infra,   pass,    2",
+    "unproven,infra,   2",
+    "infra,   infra,   2",
+    "unproven,nobuild, 1",
+    "pass,    pass,    1",
+  })
+  void whatWasNeverBootedIsNotWhatWasExpected(String without, String with, int status) {
+    add("unpatched", 1, without);
+    add("patched", 1, with);
+    RunVerdict verdict = judge(PairOutcome.INCONCLUSIVE);
+    assertThat(verdict.exitStatus()).isEqualTo(status);
+    assertThat(verdict.sentence().contains(", expected INCONCLUSIVE")).isEqualTo(status != 0);
+  }
+
   @Test
   void intermittentCrashNeedsEnoughBootsToBeCalledFixed() {
     add("unpatched", 1, "pass");

@@ -6,7 +6,6 @@ import dev.straddle.model.Finding;
 import dev.straddle.model.Observation;
 import dev.straddle.model.Proof;
 import dev.straddle.model.Symptom;
-import dev.straddle.text.Suggestion;
 import dev.straddle.verdict.claim.Claims;
 import dev.straddle.verdict.claim.ThisBuildRan;
 import dev.straddle.verdict.evidence.Cause;
@@ -22,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -211,11 +211,10 @@ public final class Symptoms {
         .orElseGet(
             () ->
                 new Unknown(
-                    "no claim on this guest is called '%s'; %s"
+                    "no claim on this guest is called '%s', but: %s"
                         .formatted(
                             asked.claim(),
-                            Suggestion.among(
-                                asked.claim(), claims.stream().map(Proof::name).toList()))));
+                            claims.stream().map(Proof::name).collect(Collectors.joining(", ")))));
   }
 
   private static Sighting guestTime(Symptom.GuestTimeAbove asked, Evidence boot) {
