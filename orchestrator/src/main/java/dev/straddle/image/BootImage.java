@@ -54,7 +54,7 @@ public record BootImage(Path path, String release, long payloadAt, long payloadB
    */
   public static BootImage read(Path file) throws IOException {
     if (!is(file)) {
-      throw new IOException(file + " is no bzImage");
+      throw new IOException(file + " is no bzImage, which is what kernels are installed as");
     }
     ByteBuffer header = header(file, HEADER_BYTES);
     if (Short.toUnsignedInt(header.getShort(PROTOCOL)) < FIRST_WITH_PAYLOAD) {

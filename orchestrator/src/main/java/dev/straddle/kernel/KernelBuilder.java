@@ -215,7 +215,13 @@ public final class KernelBuilder {
       KernelSpec spec, KernelSpec.Variant variant, Path log, boolean remember)
       throws IOException, InterruptedException, StepFailedException, BuildFailedException {
     if (spec.source() instanceof KernelSource.Image image) {
-      return prebuilt.take(spec, variant, image, this::sayBusy);
+      try {
+        return prebuilt.take(spec, variant, image, this::sayBusy);
+      } catch (StepFailedException e) { // nobody has asked for anything to be built
+        throw new InfraException(
+            spec.name() + ": " + e.getMessage(),
+            "look at " + spec.definedIn());
+      }
     }
     Toolchain toolchain = Toolchain.probe(cache, spec.compiler());
     Origin origin = sources.of(spec.source());

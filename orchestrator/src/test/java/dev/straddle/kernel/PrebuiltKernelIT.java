@@ -10,12 +10,15 @@ import dev.straddle.image.Symbol;
 import dev.straddle.kernel.store.ArtifactStore;
 import dev.straddle.model.Ages;
 import dev.straddle.model.Compiler;
+import dev.straddle.model.InfraException;
 import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.KernelSource;
 import dev.straddle.model.KernelSpec;
 import dev.straddle.spec.Specs;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -84,9 +87,49 @@ class PrebuiltKernelIT {
         new KernelSource.ImageFiles(
             built.bzImage(), Optional.empty(), Optional.empty(), Optional.empty());
     assertThatThrownBy(() -> take(files))
-        .isInstanceOf(BuildFailedException.class)
+        .isInstanceOf(InfraException.class)
         .hasMessageContaining("neither in DWARF nor in BTF")
         .hasMessageContaining("put the vmlinux that it was made of beside it");
+  }
+
+  @Test
+  void anElfImageOfAnotherBuildIsRefused() throws Exception {
+    byte[] elf = Files.readAllBytes(built.vmlinux());
+    byte[] id = HexFormat.of().parseHex(built.buildId());
+    int at = indexOf(elf, id);
+    elf[at]++;
+    Path other = Files.write(dir.resolve("vmlinux"), elf);
+    KernelSource.ImageFiles files =
+        new KernelSource.ImageFiles(
+            built.bzImage(), Optional.of(other), Optional.empty(), Optional.empty());
+    assertThatThrownBy(() -> take(files))
+        .isInstanceOf(InfraException.class)
+        .hasMessageContaining("is not what")
+        .hasMessageContaining(built.buildId());
+  }
+
+  @Test
+  void whatIsNoKernelIsRefusedByItsName() throws Exception {
+    Path empty = Files.createFile(dir.resolve("empty"));
+    for (KernelSource.ImageFiles files :
+        List.of(
+            new KernelSource.ImageFiles(
+                empty, Optional.empty(), Optional.empty(), Optional.empty()),
+            new KernelSource.ImageFiles(
+                built.bzImage(), Optional.of(empty), Optional.empty(), Optional.empty()))) {
+      assertThatThrownBy(() -> take(files))
+          .isInstanceOf(InfraException.class)
+          .hasMessageContaining(empty + " is no ");
+    }
+  }
+
+  private static int indexOf(byte[] all, byte[] part) {
+    for (int at = 0; at + part.length <= all.length; at++) {
+      if (Arrays.equals(all, at, at + part.length, part, 0, part.length)) {
+        return at;
+      }
+    }
+    throw new IllegalArgumentException("not there");
   }
 
   private KernelArtifact take(KernelSource.ImageFiles files) throws Exception {

@@ -39,7 +39,7 @@ import java.util.function.Consumer;
 public final class PrebuiltKernels {
 
   /** Counts up when the way of taking them in changes what comes out. */
-  private static final String RECIPE = "2";
+  private static final String RECIPE = "3";
 
   /** What helps an image without type information. */
   private static final String NO_TYPES =
@@ -109,7 +109,7 @@ public final class PrebuiltKernels {
 
   private String store(Origin.Id id, KernelSource.ImageFiles files, Path work)
       throws IOException, InterruptedException, StepFailedException {
-    BootImage boot = bootImage(files.kernel());
+    BootImage boot = given(() -> BootImage.read(files.kernel()));
     Path vmlinux = work.resolve(ArtifactStore.VMLINUX);
     String symbols = symbols(boot, files, vmlinux);
     ImageFacts facts = ImageFacts.of(vmlinux, files.vmlinux().orElse(files.kernel()), NO_TYPES);
@@ -153,23 +153,60 @@ public final class PrebuiltKernels {
         : "no modules, so only drivers that are built in will be there";
   }
 
-  private static BootImage bootImage(Path file) throws IOException, StepFailedException {
-    if (!BootImage.is(file)) {
-      throw new StepFailedException(
-          "image", file + " is no bzImage, which is what 'vmlinuz' files are");
+  /** Something that is done with a file that somebody gave. */
+  @FunctionalInterface
+  private interface Use<T> {
+    T make() throws IOException;
+  }
+
+  /** What is wrong with a file that was given is not the cache's trouble. */
+  private static <T> T given(Use<T> use) throws IOException, StepFailedException {
+    try {
+      return use.make();
+    } catch (IOException e) {
+      if (CacheTrouble.isFullDisk(e)) {
+        throw e;
+      }
+      throw new StepFailedException("image", e.getMessage());
     }
-    return BootImage.read(file);
+  }
+
+  /**
+   * A guest without KASLR boots the ELF image, so it must be the one that the bzImage carries: a
+   * tree may hold a vmlinux that is younger, and of the same release.
+   */
+  private static void checkOfOneBuild(BootImage boot, Path vmlinux, Path scratch)
+      throws IOException, StepFailedException {
+    Optional<String> beside = given(() -> ElfFile.read(vmlinux).buildId());
+    Optional<String> inside =
+        given(
+            () -> {
+              boot.extractTo(scratch);
+              return ElfFile.read(scratch).buildId();
+            });
+    Files.delete(scratch);
+    if (inside.isEmpty() || !inside.equals(beside)) {
+      throw new StepFailedException(
+          "image",
+          "%s is not what %s was made of: its build id is %s, and %s in the image"
+              .formatted(vmlinux, boot.path(), beside.orElse("absent"), inside.orElse("absent")));
+    }
   }
 
   /** Makes an ELF image that has symbols; returns a sentence on what they are good for. */
   private static String symbols(BootImage boot, KernelSource.ImageFiles files, Path vmlinux)
       throws IOException, StepFailedException {
     if (files.vmlinux().isPresent()) {
+      checkOfOneBuild(boot, files.vmlinux().get(), vmlinux);
       Files.copy(files.vmlinux().get(), vmlinux);
     } else {
-      boot.extractTo(vmlinux);
+      given(
+          () -> {
+            boot.extractTo(vmlinux);
+            return vmlinux;
+          });
     }
-    ElfFile elf = ElfFile.read(vmlinux);
+    ElfFile elf = given(() -> ElfFile.read(vmlinux));
     if (!elf.hasSymbols()) {
       ElfFile.Section rodata =
           elf.section(".rodata")

@@ -8,10 +8,15 @@ public final class CacheTrouble {
 
   private CacheTrouble() {}
 
+  /** Whether there was no room to write. */
+  public static boolean isFullDisk(IOException e) {
+    return String.valueOf(e.getMessage()).contains("No space left on device");
+  }
+
   /** The error to raise when a file of the cache cannot be read or written. */
   public static InfraException of(String doing, IOException e) {
     String what = e.getMessage() == null ? e.toString() : e.getMessage();
-    boolean full = what.contains("No space left on device");
+    boolean full = isFullDisk(e);
     return new InfraException(
         doing + ": " + what,
         full
