@@ -33,6 +33,16 @@ final class GuestReader {
 
   private GuestReader() {}
 
+  /** What is shorter says of no kernel that it hangs. */
+  private static final Function<String, Duration> DEADLINE = Scalars.atLeast(Duration.ofSeconds(1));
+
+  private static final Function<String, Duration> SETTLE = Scalars.atLeast(Duration.ofMillis(100));
+
+  /** A 6.12 of tinyconfig comes up in 48 MiB and not in 32 MiB. */
+  private static final ByteSize LEAST_MEMORY = ByteSize.ofMiB(48);
+
+  private static final int MOST_PMEM = 64;
+
   private static final ByteSize LARGEST_PROBE = ByteSize.parse("16MiB");
 
   static SpecFile<GuestSpec> read(Path file, Path shipped) {
@@ -45,10 +55,16 @@ final class GuestReader {
     String description = fields.required("description", Scalars::text);
     Machine machine = fields.requiredMapping("machine").map(GuestReader::machine).orElse(null);
     List<Pmem> pmem = fields.mappings("pmem").stream().map(p -> pmem(p, machine)).toList();
+    if (pmem.size() > MOST_PMEM) {
+      fields.problem("pmem", "expects at most %d devices, not %d", MOST_PMEM, pmem.size());
+    }
     List<String> cmdline = fields.list("cmdline", Scalars::parameter);
     List<Long> seeds = fields.list("seeds", Scalars::seed);
     Path probe = fields.required("probe", fields.file(LARGEST_PROBE));
     Timeouts timeouts = fields.mapping("timeouts").map(GuestReader::timeouts).orElse(TIMEOUTS);
+    if (machine != null && machine.kaslr() && cmdline.contains("nokaslr")) {
+      fields.problem("cmdline", "nokaslr contradicts machine.kaslr: true");
+    }
     if (!seeds.isEmpty() && machine != null && machine.cpus() != 1) {
       fields.problem("seeds", "a seeded boot needs machine.cpus: 1, not %d", machine.cpus());
     }
@@ -102,7 +118,7 @@ final class GuestReader {
   }
 
   private static Machine machine(Fields fields) {
-    ByteSize memory = fields.required("memory", Scalars::size);
+    ByteSize memory = fields.required("memory", GuestReader::memory);
     Machine machine =
         new Machine(
             memory,
@@ -114,6 +130,15 @@ final class GuestReader {
             or(1, fields.optional("numa-nodes", 1, Scalars.integer(1, 8))));
     fields.done();
     return machine;
+  }
+
+  private static ByteSize memory(String value) {
+    ByteSize memory = Scalars.size(value);
+    if (memory.compareTo(LEAST_MEMORY) < 0) {
+      throw new IllegalArgumentException(
+          "expects at least " + LEAST_MEMORY + ": no kernel comes up in " + value);
+    }
+    return memory;
   }
 
   private static Pmem pmem(Fields fields, Machine machine) {
@@ -182,7 +207,7 @@ final class GuestReader {
         new Ssh.Step(
             name,
             fields.required("run", Scalars::text),
-            fields.optional("deadline", TIMEOUTS.probe(), Scalars::duration),
+            fields.optional("deadline", TIMEOUTS.probe(), DEADLINE),
             fields.list("copy-in", fields.existing()),
             fields.list("copy-out", Scalars::guestFile));
     if (step.copyIn().stream().map(Path::getFileName).distinct().count() < step.copyIn().size()) {
@@ -204,10 +229,10 @@ final class GuestReader {
   private static Timeouts timeouts(Fields fields) {
     Timeouts timeouts =
         new Timeouts(
-            fields.optional("boot", TIMEOUTS.boot(), Scalars::duration),
-            fields.optional("probe", TIMEOUTS.probe(), Scalars::duration),
-            fields.optional("silence", TIMEOUTS.silence(), Scalars::duration),
-            Optional.ofNullable(fields.optional("settle", Timeouts.SETTLE, Scalars::duration)));
+            fields.optional("boot", TIMEOUTS.boot(), DEADLINE),
+            fields.optional("probe", TIMEOUTS.probe(), DEADLINE),
+            fields.optional("silence", TIMEOUTS.silence(), DEADLINE),
+            Optional.ofNullable(fields.optional("settle", Timeouts.SETTLE, SETTLE)));
     fields.done();
     return timeouts;
   }

@@ -39,7 +39,7 @@ public final class Nightly {
   public static NightlySpec named(Path file, Names names) {
     if (!file.toString().endsWith(".yaml") || !Files.isRegularFile(file)) {
       throw new BadInputException(
-          Files.isRegularFile(file) ? file + " is no YAML file" : "there is no file " + file,
+          Files.exists(file) ? file + " is no YAML file" : "there is no file " + file,
           "write one like nights/example.yaml; docs/nights.md tells of it");
     }
     return spec(file, names);

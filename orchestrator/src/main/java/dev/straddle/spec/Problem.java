@@ -1,5 +1,6 @@
 package dev.straddle.spec;
 
+import dev.straddle.text.Visible;
 import java.util.Comparator;
 
 /**
@@ -8,6 +9,11 @@ import java.util.Comparator;
  * @param message what is wrong, and what would be right
  */
 public record Problem(Position at, String message) {
+
+  /** On one line, whatever the file has between its quotes. */
+  public Problem {
+    message = Visible.line(message);
+  }
 
   /** By file, then by place in it. */
   public static final Comparator<Problem> ORDER =

@@ -97,6 +97,17 @@ final class Scalars {
     };
   }
 
+  static Function<String, Duration> atLeast(Duration least) {
+    return value -> {
+      Duration duration = duration(value);
+      if (duration.compareTo(least) < 0) {
+        throw new IllegalArgumentException(
+            "expects at least " + least.toMillis() + "ms, not " + value);
+      }
+      return duration;
+    };
+  }
+
   /** {@code 2%}, {@code 0.5%}. */
   static double percent(String value) {
     Matcher m = PERCENT.matcher(value);

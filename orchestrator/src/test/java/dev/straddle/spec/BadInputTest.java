@@ -75,6 +75,30 @@ class BadInputTest {
             "boot: 20",
             ":13:18: expects a duration with a unit, as in 500ms, 20s or 5min, not '20'"),
         wrong(
+            "a deadline that no kernel keeps",
+            GUEST,
+            "boot: 20s",
+            "boot: 0s",
+            ":13:18: expects at least 1000ms, not 0s"),
+        wrong(
+            "nothing watched",
+            GUEST,
+            "boot: 20s",
+            "settle: 0ms",
+            ":13:20: expects at least 100ms, not 0ms"),
+        wrong(
+            "a machine too small for any kernel",
+            GUEST,
+            "memory: 1GiB",
+            "memory: 16MiB",
+            ":3:11: expects at least 48MiB: no kernel comes up in 16MiB"),
+        wrong(
+            "KASLR that the command line takes away",
+            GUEST,
+            "kaslr: false",
+            "kaslr: true\ncmdline: [nokaslr]",
+            ":7:10: nokaslr contradicts machine.kaslr: true"),
+        wrong(
             "two problems at once",
             GUEST,
             "cpus: 1\n  kaslr: false",

@@ -48,6 +48,8 @@ class SchemasAgreeTest {
           "tab",
           "broken YAML",
           "seeds with two processors",
+          "a machine too small for any kernel",
+          "KASLR that the command line takes away",
           "decimal address",
           "unknown kernel",
           "a kernel's file for its name",
