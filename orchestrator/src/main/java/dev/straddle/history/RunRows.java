@@ -7,6 +7,7 @@ import dev.straddle.model.KernelArtifact;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.RunRecord;
 import dev.straddle.runs.RunDirectory;
+import dev.straddle.runs.UnreadableRunException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,10 @@ final class RunRows {
       CellVerdict verdict,
       Map<String, KernelArtifact> kernels,
       RunDirectory directory) {
+    if (verdict.outcome() == Outcome.PASS && !verdict.isProven()) {
+      throw new UnreadableRunException(
+          RunDirectory.RUN + ": PASS of " + verdict.cell() + " against its own claims");
+    }
     if (verdict.outcome() == Outcome.BUILD_FAILED) {
       return BootRow.notBuilt(directory.id(), verdict, version(run, verdict.cell()), run.started());
     }

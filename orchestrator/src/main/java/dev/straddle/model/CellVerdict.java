@@ -53,6 +53,11 @@ public record CellVerdict(
     return outcome == Outcome.INFRA && (reason.startsWith(DAMAGED) || reason.equals(GONE));
   }
 
+  /** Whether no claim fails or is unknown, as PASS says. */
+  public boolean isProven() {
+    return proofs.stream().allMatch(proof -> proof.status() == Proof.Status.HOLDS);
+  }
+
   /** The same verdict for another reason. */
   public CellVerdict because(String other) {
     return new CellVerdict(cell, outcome, other, findings, proofs, sameCodeAs);

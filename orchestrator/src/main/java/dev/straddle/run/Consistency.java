@@ -38,7 +38,8 @@ record Consistency(RunDirectory directory, RunRecord told, boolean finished) {
   /**
    * Refuses a record that cannot be judged at all.
    *
-   * @throws UnreadableRunException when it counts a boot twice, or its symptom cannot be looked for
+   * @throws UnreadableRunException when it counts a boot twice, its symptom cannot be looked for,
+   *     or the plan is of another matrix
    */
   void check() {
     Set<CellId> once = new HashSet<>();
@@ -47,11 +48,20 @@ record Consistency(RunDirectory directory, RunRecord told, boolean finished) {
         throw unreadable("cells: " + cell + " stands there twice");
       }
     }
+    if (isOfMatrix() && told.matrix().repetitions() < 1) {
+      throw unreadable("matrix/repetitions: " + told.matrix().repetitions());
+    }
     try {
       titles(told.matrix().crash()).forEach(Pattern::compile);
       new ConsoleSearch(Symptoms.consolePatterns(told.matrix().crash()));
     } catch (PatternSyntaxException | com.google.re2j.PatternSyntaxException e) {
       throw unreadable("matrix/crash: no regular expression: " + Messages.firstLine(e));
+    }
+    Optional<RunPlan> plan = finished && isOfMatrix() ? directory.plan() : Optional.empty();
+    if (plan.isPresent() && !plan.get().matrix().equals(told.matrix())) {
+      throw new UnreadableRunException(
+          "%s: %s and %s tell of different matrices; to make them one: straddle run --resume %s"
+              .formatted(directory.path(), RunDirectory.RUN, RunDirectory.PLAN, directory.id()));
     }
   }
 

@@ -169,8 +169,9 @@ public final class Json {
             .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .readValue(text);
-    if (version == null) {
-      throw new UnreadableRunException(file + ": not as straddle writes it: null");
+    if (version == null || version.schema() < 1) {
+      throw new UnreadableRunException(
+          file + ": not as straddle writes it: " + (version == null ? "null" : "schema"));
     }
     if (version.schema() > newest) {
       throw new UnreadableRunException(

@@ -77,6 +77,13 @@ class IndexTest {
   }
 
   @Test
+  void aPassThatItsOwnClaimsContradictIsNotTakenIn() throws IOException {
+    Path record = run("edited").path().resolve("run.json");
+    Files.writeString(record, Files.readString(record).replace("\"OOPS\"", "\"PASS\""));
+    assertThat(refresh()).singleElement().asString().contains("against its own claims");
+  }
+
+  @Test
   void anIndexOfAnotherVersionIsMadeAnew() throws SQLException {
     run("first");
     refresh();

@@ -15,9 +15,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A run whose files do not agree with each other. */
 class ConsistencyTest extends CampaignScene {
@@ -61,10 +64,43 @@ class ConsistencyTest extends CampaignScene {
 
   @Test
   void norIsARepetitionThatTheMatrixAsksFor() {
-    edit(
-        "run.json",
-        text -> text.replaceFirst("\"repetitions\" : 1", "\"repetitions\" : 2000000000"));
+    repetitions("2000000000");
     lacks("linux-6.12/unpatched@pgd-straddle#2");
+  }
+
+  @Test
+  void noMatrixBootsNothing() {
+    repetitions("0");
+    assertThatThrownBy(this::judged)
+        .isInstanceOf(UnreadableRunException.class)
+        .hasMessageContaining("matrix/repetitions: 0");
+  }
+
+  private void repetitions(String number) {
+    for (String file : List.of("plan.json", "run.json")) {
+      edit(file, text -> text.replaceFirst("\"repetitions\" : 1", "\"repetitions\" : " + number));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"plan.json", "run.json"})
+  void anotherExpectationThanThePlansIsNotBelieved(String file) {
+    edit(
+        file,
+        text ->
+            text.replaceFirst("\"pgd-straddle\" : \"FIXED\"", "\"pgd-straddle\" : \"NOT_FIXED\""));
+    assertThatThrownBy(this::judged)
+        .isInstanceOf(UnreadableRunException.class)
+        .hasMessageContaining("run.json and plan.json tell of different matrices")
+        .hasMessageContaining("straddle run --resume " + directory.id());
+  }
+
+  @Test
+  void noRecordHasASchemaBelowTheFirst() {
+    edit("run.json", text -> text.replaceFirst("\"schema\" : \\d+", "\"schema\" : -1"));
+    assertThatThrownBy(this::judged)
+        .isInstanceOf(UnreadableRunException.class)
+        .hasMessageContaining("run.json: not as straddle writes it: schema");
   }
 
   @Test
