@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Finds the crashes, warnings and stalls in kernel logs of any form (consoles, dmesg, system"
           + " logs, journals, mails) and names each as kernel developers do. Logs may be packed by"
-          + " gzip, xz or zstd.",
+          + " gzip, bzip2, xz or zstd.",
       "Exit status: 0 nothing found, 1 something found, 2 an empty log, 64 usage error"
           + " or unreadable file."
     })

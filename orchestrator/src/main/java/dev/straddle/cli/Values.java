@@ -36,7 +36,8 @@ final class Values {
     @Override
     public Integer convert(String text) {
       if (!text.matches("0*[1-9][0-9]{0,8}")) {
-        throw new TypeConversionException("must be at least 1, not " + text);
+        throw new TypeConversionException(
+            "expects a whole number from 1 to 999999999, not " + text);
       }
       return Integer.valueOf(text);
     }

@@ -113,6 +113,7 @@ final class VerifyCommand extends Subcommand {
       names = "--repetitions",
       hidden = true,
       paramLabel = "N",
+      converter = Values.Count.class,
       description = "Boots of each. Default: the matrix's.")
   private Optional<Integer> repetitions;
 

@@ -232,9 +232,7 @@ public final class Requested {
     }
     return isFile(name.kernel())
         ? library.kernel(file("kernel", name.kernel(), known))
-        : library
-            .kernel(name.kernel())
-            .orElseThrow(() -> unknown("kernel", name.kernel(), known.get()));
+        : library.kernel(name.kernel()).orElseThrow(() -> noKernel(name, known.get()));
   }
 
   private static SpecFile<GuestSpec> guestFile(Library library, String nameOrFile) {
@@ -307,11 +305,23 @@ public final class Requested {
                 .formatted(name, String.join(", ", known.get())));
       }
       throw new BadInputException(
-          "there is no file " + file,
+          noFile(file),
           (what.equals("kernel") ? "name an image such as bzImage, " : "name ")
               + "a %s file or one of %s".formatted(what, String.join(", ", known.get())));
     }
     return file;
+  }
+
+  private static String noFile(Path file) {
+    return Files.exists(file) ? file + " is a pipe or a device" : "there is no file " + file;
+  }
+
+  /** It may have been meant as a file, which a slash is in too. */
+  private static BadInputException noKernel(KernelName name, Collection<String> known) {
+    return new BadInputException(
+        "there is no kernel '%s'".formatted(name.kernel())
+            + (name.hasVariant() ? ", and no image " + name.text() : ""),
+        Suggestion.among(name.kernel(), known));
   }
 
   private static void refuse(Stream<Problem> problems) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tukaani.xz.LZMA2Options;
@@ -75,6 +76,23 @@ class ParseCommandTest extends CommandTest {
     Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 1000));
     assertThat(parse(file.toString())).isEqualTo(ExitStatus.USAGE);
     assertThat(err.toString()).contains("cannot read").contains("console.log.gz");
+  }
+
+  @Test
+  void aLogPackedByBzip2IsUnpacked() throws IOException {
+    Path file = dir.resolve("console.log.bz2");
+    byte[] console = Files.readAllBytes(Path.of(console("lkdtm-bug")));
+    try (OutputStream packed = new BZip2CompressorOutputStream(Files.newOutputStream(file))) {
+      packed.write(console);
+    }
+    assertThat(parse(file.toString())).isEqualTo(ExitStatus.AGAINST_EXPECTATION);
+  }
+
+  @Test
+  void whatCannotBeUnpackedIsNoQuietLog() throws IOException {
+    Path file = Files.write(dir.resolve("log.zip"), new byte[] {'P', 'K', 3, 4, 0, 0});
+    assertThat(parse(file.toString())).isEqualTo(ExitStatus.USAGE);
+    assertThat(err.toString()).contains("log.zip is packed by zip", "unpack it first");
   }
 
   @Test

@@ -9,7 +9,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.tukaani.xz.XZInputStream;
 
 /** Opens console logs: files, plain or packed as archives keep them, and standard input. */
@@ -19,6 +21,15 @@ public final class ConsoleInput {
 
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
   private static final byte[] XZ = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0};
+
+  private static final byte[] BZIP2 = {'B', 'Z', 'h'};
+
+  /** What cannot be unpacked here would read as a log without a line of a kernel. */
+  private static final Map<String, byte[]> UNREAD =
+      Map.of(
+          "zip", new byte[] {'P', 'K', 3, 4},
+          "7z", new byte[] {'7', 'z', (byte) 0xbc, (byte) 0xaf},
+          "lz4", new byte[] {4, 0x22, 0x4d, 0x18});
 
   private static final byte[] ZSTD = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd};
 
@@ -30,7 +41,7 @@ public final class ConsoleInput {
   /**
    * The bytes of a log, unpacked.
    *
-   * @throws BadInputException when there is no such file
+   * @throws BadInputException when there is no such file, or it is packed by something else
    */
   public static InputStream open(String file) throws IOException {
     InputStream in =
@@ -44,6 +55,15 @@ public final class ConsoleInput {
     }
     if (begins(start, ZSTD)) {
       return new ZstdInputStream(in);
+    }
+    if (begins(start, BZIP2)) {
+      return new BZip2CompressorInputStream(in, true);
+    }
+    for (Map.Entry<String, byte[]> unread : UNREAD.entrySet()) {
+      if (begins(start, unread.getValue())) {
+        throw new BadInputException(
+            file + " is packed by " + unread.getKey(), "unpack it first, and name the log");
+      }
     }
     return begins(start, XZ) ? new XZInputStream(in, XZ_LIMIT_KIB) : in;
   }
