@@ -219,8 +219,7 @@ public final class KernelBuilder {
         return prebuilt.take(spec, variant, image, this::sayBusy);
       } catch (StepFailedException e) { // nobody has asked for anything to be built
         throw new InfraException(
-            spec.name() + ": " + e.getMessage(),
-            "look at " + spec.definedIn());
+            spec.name() + ": " + e.getMessage(), "look at " + spec.definedIn());
       }
     }
     Toolchain toolchain = Toolchain.probe(cache, spec.compiler());

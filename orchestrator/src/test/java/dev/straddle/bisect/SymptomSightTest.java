@@ -19,10 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SymptomSightTest {
 
   /** The NVDIMM's page structures end where this base's entry of the page tables does. */
-  private static final String WITHOUT_NEW_ENTRY = "ffffe98000000000";
+  private static final String WITHOUT_NEW_ENTRY = "ffffea0040000000";
 
   /** One step of KASLR above, they lie in the next. */
-  private static final String WITH_NEW_ENTRY = "ffffea0040000000";
+  private static final String WITH_NEW_ENTRY = "ffffea0080000000";
 
   @TempDir Path directory;
   private final BootFixture fixture = new BootFixture();

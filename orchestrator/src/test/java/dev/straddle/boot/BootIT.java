@@ -79,7 +79,8 @@ class BootIT {
             });
     Audit.FaultWalk walk = audit.fault().orElseThrow();
     assertThat(walk.cr2().value() & -64)
-        .as("the first page structure; which of its fields is written first is the compiler's choice")
+        .as(
+            "the first page structure; which of its fields is written first is the compiler's choice")
         .isEqualTo(Address.parse("0xffffea8000000000").value());
     assertThat(walk.task()).singleElement().satisfies(l -> assertThat(l.entry().value()).isZero());
     assertThat(walk.initMm()).hasSizeGreaterThan(2);

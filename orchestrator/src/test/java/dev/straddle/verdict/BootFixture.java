@@ -330,12 +330,13 @@ public final class BootFixture {
   }
 
   /**
-   * KASLR decides whether a new top-level entry is needed, and chose this base. The NVDIMM lies one
-   * GiB lower, so that its structures end where the entry of the lowest base does.
+   * KASLR decides whether a new top-level entry is needed, and chose this base. The NVDIMM lies 65
+   * GiB lower, so that its structures end where the entry of the base one GiB above the lowest
+   * does.
    */
   public BootFixture kaslr(double spanProbability, String chosen) {
     chance = OptionalDouble.of(spanProbability);
-    pmem = AddressRange.ofSize(Address.parse("1fffa0000000"), 1L << 30);
+    pmem = AddressRange.ofSize(Address.parse("1fefa0000000"), 1L << 30);
     pmemSeen = pmem;
     base = Address.parse(chosen);
     return this;
