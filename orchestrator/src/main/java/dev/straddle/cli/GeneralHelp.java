@@ -41,7 +41,10 @@ final class GeneralHelp {
           new Line(
               "", List.of("history", "regressions", "compare"), "what changed from run to run"),
           new Line("", List.of("export", "site"), "runs for other programs, and as pages"),
-          new Line("build", List.of("kernels", "guests"), "list, show, build; add one of yours"),
+          new Line(
+              "build",
+              List.of("kernels", "guests"),
+              "what there is; kernels also builds, and adds yours"),
           Line.of("", "series"),
           Line.of("tidy", "doctor"),
           Line.of("", "cache"),

@@ -39,7 +39,7 @@ final class HistoryCommand extends Subcommand {
       arity = "0..1",
       paramLabel = "TEST",
       completionCandidates = Names.Cells.class,
-      description = "KERNEL/VARIANT@GUEST, such as linux-6.12/patched@pgd-straddle.")
+      description = "KERNEL/VARIANT@GUEST, as the list has them.")
   private Optional<CellId> test;
 
   @Mixin private RunsOption where;

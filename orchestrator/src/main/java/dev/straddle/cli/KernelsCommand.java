@@ -49,6 +49,7 @@ final class KernelsCommand extends Subcommand {
 
   @Command(
       name = "build",
+      customSynopsis = "straddle kernels build [OPTION]... KERNEL[/VARIANT]...",
       description = "Builds variants of kernels, or says where in the cache they are.")
   int build(
       @Parameters(

@@ -56,7 +56,7 @@ final class SeriesCommand extends Subcommand {
               arity = "1..*",
               required = true,
               description =
-                  "What to put it on: as straddle kernels lists, FILE.yaml/VARIANT, or the folder"
+                  "What to put it on: as straddle kernels lists, a variant of a file, or the folder"
                       + " of a kernel tree.")
           List<String> onto,
       @Option(names = "--reverse", description = "Take the patches off, last first.")

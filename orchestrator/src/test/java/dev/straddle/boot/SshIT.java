@@ -27,9 +27,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -192,7 +195,7 @@ class SshIT {
         assertThat(fromHere.isConnected()).isTrue();
         host.accept().close();
       }
-      String outside = InetAddress.getLocalHost().getHostAddress();
+      String outside = addressOfHost();
       String out = "busybox nc -w 5 %s %d </dev/null && exit 1";
       Observation seen =
           boot(
@@ -209,6 +212,16 @@ class SshIT {
       host.configureBlocking(false);
       assertThat(host.accept()).as("a connection out of the guest").isNull();
     }
+  }
+
+  /** Not by the host's name, which need not resolve; of the loopback where there is no other. */
+  private static String addressOfHost() throws SocketException {
+    return NetworkInterface.networkInterfaces()
+        .flatMap(NetworkInterface::inetAddresses)
+        .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+        .map(InetAddress::getHostAddress)
+        .findFirst()
+        .orElse("127.0.1.1");
   }
 
   @Test
