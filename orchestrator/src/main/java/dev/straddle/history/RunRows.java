@@ -42,7 +42,7 @@ final class RunRows {
       CellVerdict verdict,
       Map<String, KernelArtifact> kernels,
       RunDirectory directory) {
-    if (verdict.outcome() == Outcome.PASS && !verdict.isProven()) {
+    if (verdict.outcome() == Outcome.PASS && !verdict.claimsHold()) {
       throw new UnreadableRunException(
           RunDirectory.RUN + ": PASS of " + verdict.cell() + " against its own claims");
     }

@@ -54,7 +54,7 @@ public record CellVerdict(
   }
 
   /** Whether no claim fails or is unknown, as PASS says. */
-  public boolean isProven() {
+  public boolean claimsHold() {
     return proofs.stream().allMatch(proof -> proof.status() == Proof.Status.HOLDS);
   }
 

@@ -129,10 +129,10 @@ class MainTest extends CommandTest {
     }
     assertThat(err.toString().lines().filter(line -> line.startsWith("straddle: ")))
         .containsExactly(
-            "straddle: invalid value for option '--attempts': must be at least 1, not 0",
-            "straddle: invalid value for option '--attempts': must be at least 1, not x",
-            "straddle: invalid value for option '--cpus': must be at least 1, not -1",
-            "straddle: invalid value for option '--jobs': must be at least 1, not 0",
+            "straddle: invalid value for option '--attempts': expects a whole number from 1 to 999999999, not 0",
+            "straddle: invalid value for option '--attempts': expects a whole number from 1 to 999999999, not x",
+            "straddle: invalid value for option '--cpus': expects a whole number from 1 to 999999999, not -1",
+            "straddle: invalid value for option '--jobs': expects a whole number from 1 to 999999999, not 0",
             "straddle: invalid value for option '--runs': the path is empty",
             "straddle: the name of a run is empty",
             "straddle: invalid value for option '--bundle': the path is empty",
