@@ -47,6 +47,6 @@ final class CompareCommand extends Subcommand {
   }
 
   private List<BootRow> rows(String name) {
-    return Index.rows(RunStore.at(where.places().runs()).resolve(name));
+    return Index.rows(RunStore.at(where.existing().runs()).resolve(name));
   }
 }

@@ -47,14 +47,13 @@ final class HistoryCommand extends Subcommand {
   @Override
   public Integer call() {
     PrintWriter out = out();
-    try (Index index = Index.open(where.places().runs())) {
+    try (Index index = Index.open(where.existing().runs())) {
       index.refresh().forEach(run -> err().println("left out: " + run));
       if (test.isPresent()) {
         CellId cell = test.get();
         List<BootRow> rows = index.of(cell.kernel(), cell.variant(), cell.guest());
         if (rows.isEmpty()) {
-          throw new BadInputException(
-              "no boot of " + test.get(), "straddle history lists the tests");
+          throw new BadInputException("no boot of " + cell, "straddle history lists the tests");
         }
         HistoryText.timeline(rows, Screen.widthOfTerminal(), out);
       } else {
@@ -72,12 +71,12 @@ final class HistoryCommand extends Subcommand {
               + " up to date by every command that needs it; this is for doubts.")
   void index(@Mixin RunsOption kept) {
     long began = System.nanoTime();
-    try (Index index = Index.open(kept.places().runs())) {
+    try (Index index = Index.open(kept.existing().runs())) {
       index.clear();
       index.refresh().forEach(run -> err().println("left out: " + run));
       double seconds = (System.nanoTime() - began) / 1e9;
-      int runs = index.runs().size();
-      out().printf(Locale.ROOT, "%d boots of %d runs in %.1f s%n", index.boots(), runs, seconds);
+      String told = "%d boots of %d runs in %.1f s%n";
+      out().printf(Locale.ROOT, told, index.boots(), index.runs().size(), seconds);
     }
   }
 
@@ -105,7 +104,7 @@ final class HistoryCommand extends Subcommand {
       @Mixin RunsOption kept)
       throws IOException {
     Retention retention = Retention.days(consoles, boots);
-    Nights nights = Nights.at(kept.places().runs());
+    Nights nights = Nights.at(kept.existing().runs());
     out().println(Pruning.all(nights, retention, !dryRun, out()::println).words(dryRun));
   }
 }

@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
       "Finds the crashes, warnings and stalls in kernel logs of any form (consoles, dmesg, system"
           + " logs, journals, mails) and names each as kernel developers do. Logs may be packed by"
           + " gzip, bzip2, xz or zstd.",
-      "Exit status: 0 nothing found, 1 something found, 2 an empty log, 64 usage error"
-          + " or unreadable file."
+      "Exit status: 0 nothing found, 1 something found, 2 a log is empty or holds no line of a"
+          + " kernel, 64 usage error or unreadable file."
     })
 final class ParseCommand extends Subcommand {
 
@@ -92,7 +92,7 @@ final class ParseCommand extends Subcommand {
       told.add(teller.read(file));
     }
     boolean found = told.contains(LogTeller.Told.FINDINGS);
-    return !found && told.contains(LogTeller.Told.EMPTY) ? ExitStatus.NO_ANSWER : status(found);
+    return !found && told.contains(LogTeller.Told.NO_KERNEL) ? ExitStatus.NO_ANSWER : status(found);
   }
 
   private static int status(boolean found) {

@@ -33,13 +33,12 @@ final class RunsCommand extends Subcommand {
 
   @Command(name = "ls", description = "Lists runs, the newest first.")
   void list(@Mixin RunsOption kept) {
-    PrintWriter out = out();
-    Places places = kept.places();
+    Path directory = kept.existing().runs();
     Ansi ansi = Ansi.ofTerminal();
-    List<Path> runs = RunStore.newestFirst(places.runs()).toList();
     int width = Screen.width();
-    runs.forEach(run -> out.print(TextTable.wrap(SummaryReport.line(run, ansi), width)));
-    out.printf("%d run%s in %s%n", runs.size(), runs.size() == 1 ? "" : "s", places.runs());
+    List<Path> runs = RunStore.newestFirst(directory).toList();
+    runs.forEach(run -> out().print(TextTable.wrap(SummaryReport.line(run, ansi), width)));
+    out().printf("%d run%s in %s%n", runs.size(), runs.size() == 1 ? "" : "s", directory);
   }
 
   @Command(
@@ -58,7 +57,7 @@ final class RunsCommand extends Subcommand {
       throw new BadInputException("--keep must not be negative", "write --keep 20, say");
     }
     PrintWriter out = out();
-    Places places = kept.places();
+    Places places = kept.existing();
     for (Path directory : List.of(places.runs(), places.boots())) {
       RunStore.Deleted deleted = RunStore.deleteOld(directory, keep);
       out.printf(

@@ -1,5 +1,6 @@
 package dev.straddle.cli;
 
+import dev.straddle.runs.RunStore;
 import dev.straddle.spec.Places;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -17,6 +18,12 @@ class RunsOption {
   /** All places, with that one for runs. */
   final Places places() {
     return runs.map(Places.standard()::withRuns).orElseGet(Places::standard);
+  }
+
+  /** As {@link #places}, for commands that only look: a directory that was asked for exists. */
+  final Places existing() {
+    runs.ifPresent(RunStore::requireExisting);
+    return places();
   }
 
   /** The directory that was asked for, as it was written. */

@@ -15,7 +15,9 @@ import dev.straddle.spec.Slurm;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Where a command builds and boots. */
 class SiteOptions {
@@ -31,6 +33,9 @@ class SiteOptions {
       paramLabel = "FILE",
       description = "Options for Slurm. Default: the user's slurm.yaml.")
   private Optional<Path> slurmFile = Optional.empty();
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
 
   /** Work that needs a lab. */
   @FunctionalInterface
@@ -64,7 +69,12 @@ class SiteOptions {
    */
   final Lab lab(Places places, String name, Accelerator accelerator) throws InterruptedException {
     Site.Setting setting =
-        new Site.Setting(places.cache(), accelerator, launcher(places), slurm(places));
+        new Site.Setting(
+            places.cache(),
+            accelerator,
+            launcher(places),
+            slurm(places),
+            note -> command.commandLine().getErr().println("straddle: " + note));
     return site.lab(setting, name, limits());
   }
 

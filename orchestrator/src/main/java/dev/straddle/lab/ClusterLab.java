@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Machines behind a scheduler, and a file system that they share.
@@ -36,12 +37,19 @@ public final class ClusterLab implements Lab, Pool {
    * @param tick between two looks at the spool
    * @param grace between the end of a task and the moment when its results are given up
    * @param limit how long a scheduler may be out of reach, or without a node for a task
+   * @param farewell how long it may be out of reach when the lab closes
    * @param attempts how often a job is handed over
    */
-  public record Pace(Duration tick, Duration grace, Duration limit, int attempts) {
+  public record Pace(
+      Duration tick, Duration grace, Duration limit, Duration farewell, int attempts) {
     /** Outside tests. */
     public static final Pace USUAL =
-        new Pace(Duration.ofMillis(500), Duration.ofSeconds(10), Duration.ofMinutes(10), 3);
+        new Pace(
+            Duration.ofMillis(500),
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(1),
+            3);
   }
 
   private static final Status FORGOTTEN = new Status(Phase.OVER, "forgotten by the scheduler", "");
@@ -55,6 +63,7 @@ public final class ClusterLab implements Lab, Pool {
   private final int compilers;
   private final AtHand atHand;
   private final Pace pace;
+  private final Consumer<String> notes;
   private final int slots;
   private final int node;
   private final Farewell farewell;
@@ -99,17 +108,26 @@ public final class ClusterLab implements Lab, Pool {
    * @param cache straddle's cache, shared as well
    * @param compilers how many commands make may run at once
    * @param atHand looks into the shared cache, so that no task has to be waited for
+   * @param notes hears what a person should know when the lab closes
    */
-  public ClusterLab(Engine engine, Path spool, Path cache, int compilers, AtHand atHand, Pace pace)
+  public ClusterLab(
+      Engine engine,
+      Path spool,
+      Path cache,
+      int compilers,
+      AtHand atHand,
+      Pace pace,
+      Consumer<String> notes)
       throws InterruptedException {
     this.engine = engine;
     this.cache = cache;
     this.compilers = compilers;
     this.atHand = atHand;
     this.pace = pace;
+    this.notes = notes;
     this.slots = engine.slots();
     this.node = engine.largestNode();
-    this.farewell = new Farewell(engine, pace.tick());
+    this.farewell = new Farewell(engine, pace.tick(), pace.farewell());
     farewell.toAll();
     new Spool(spool.toAbsolutePath().normalize()).delete();
     this.spool = Spool.create(spool);
@@ -184,8 +202,8 @@ public final class ClusterLab implements Lab, Pool {
       spool.delete();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (InfraException e) {
-      return; // the scheduler does not answer; workers find their items cancelled
+    } catch (InfraException e) { // workers find their items cancelled
+      notes.accept("tasks may be left in the queue: " + e.getMessage());
     }
   }
 

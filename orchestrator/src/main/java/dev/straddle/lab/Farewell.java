@@ -1,6 +1,7 @@
 package dev.straddle.lab;
 
 import dev.straddle.lab.Engine.Status;
+import dev.straddle.model.InfraException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -9,23 +10,48 @@ import java.util.concurrent.TimeUnit;
 /**
  * The end of tasks that nobody waits for any more.
  *
+ * <p>A controller that was killed comes back with the state that it saved last: tasks that have
+ * ended run or wait there again, and stay in the queue for ever where their node refuses them. So
+ * one that is away is waited for, too.
+ *
  * @param pause between two looks at what is left
+ * @param limit how long a scheduler may be out of reach
  */
-record Farewell(Engine engine, Duration pause) {
+record Farewell(Engine engine, Duration pause, Duration limit) {
 
   /** How long tasks are given to end by themselves. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  /** Asks all tasks to end, and ends those that do not. */
+  /**
+   * Asks all tasks to end, and ends those that do not.
+   *
+   * @throws InfraException when the scheduler is out of reach for too long
+   */
   void toAll() throws InterruptedException {
-    List<String> left = live();
-    engine.cancel(left);
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!left.isEmpty() && System.nanoTime() < deadline) {
+    long answered = System.nanoTime();
+    long asked = 0;
+    while (true) {
+      try {
+        List<String> left = live();
+        long now = System.nanoTime();
+        answered = now;
+        if (left.isEmpty()) {
+          return;
+        }
+        if (asked == 0) {
+          engine.cancel(left);
+          asked = now;
+        } else if (now - asked > PATIENCE.toNanos()) {
+          engine.kill(left);
+          return;
+        }
+      } catch (InfraException e) {
+        if (System.nanoTime() - answered > limit.toNanos()) {
+          throw e;
+        }
+      }
       TimeUnit.MILLISECONDS.sleep(pause.toMillis());
-      left = live();
     }
-    engine.kill(left);
   }
 
   private List<String> live() throws InterruptedException {

@@ -5,6 +5,7 @@ import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.model.SlurmOptions;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Where work is done; each opens a lab there. */
 public enum Site {
@@ -31,7 +32,8 @@ public enum Site {
           setting.cache(),
           limits.jobs().orElse(setting.slurm().compilers()),
           job -> cache.atHand(job.kernel(), job.variant()),
-          ClusterLab.Pace.USUAL);
+          ClusterLab.Pace.USUAL,
+          setting.notes());
     }
   };
 
@@ -41,8 +43,14 @@ public enum Site {
    * @param cache of sources and kernels; nodes of a cluster see it too
    * @param accelerator of guests on this machine
    * @param launcher of straddle, for nodes of a cluster
+   * @param notes hears what a person should know when the lab closes
    */
-  public record Setting(Path cache, Accelerator accelerator, Path launcher, SlurmOptions slurm) {}
+  public record Setting(
+      Path cache,
+      Accelerator accelerator,
+      Path launcher,
+      SlurmOptions slurm,
+      Consumer<String> notes) {}
 
   /**
    * What a lab may use; what is left out is left to the site.

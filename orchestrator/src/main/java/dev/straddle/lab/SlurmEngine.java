@@ -170,8 +170,8 @@ public final class SlurmEngine implements Engine {
 
   @Override
   public void cancel(Collection<String> tasks) throws InterruptedException {
+    scancel(List.of("--state=PENDING"), tasks); // before they begin, or are about to
     scancel(List.of("--full", "--signal=TERM"), tasks); // they write down what they have
-    scancel(List.of("--state=PENDING"), tasks);
   }
 
   @Override
@@ -185,7 +185,10 @@ public final class SlurmEngine implements Engine {
       List<String> argv = new ArrayList<>(List.of("scancel", "--quiet"));
       argv.addAll(how);
       argv.addAll(tasks);
-      run(argv);
+      Result result = run(argv);
+      if (!result.ok() && AWAY.matcher(result.describe()).find()) { // else: a task ended meanwhile
+        throw trouble(result);
+      }
     }
   }
 

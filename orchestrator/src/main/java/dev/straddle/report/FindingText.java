@@ -19,7 +19,9 @@ public record FindingText(PrintWriter out, Ansi ansi) {
     if (findings.isEmpty()) {
       out.println(
           Visible.line(file)
-              + (kernelSpoke ? ": nothing found" : ": nothing found, and no line of a kernel"));
+              + (kernelSpoke
+                  ? ": nothing found"
+                  : ": no line of a kernel, so nothing can be said of it"));
     }
     findings.forEach(finding -> print(file, finding));
     if (dropped > 0) {

@@ -38,6 +38,17 @@ public record RunStore(Path runs, Path boots) {
   }
 
   /**
+   * A directory of runs that somebody named is there.
+   *
+   * @throws BadInputException when it is not
+   */
+  public static void requireExisting(Path runs) {
+    if (!Files.isDirectory(runs)) {
+      throw new BadInputException("there is no folder " + runs, "check --runs");
+    }
+  }
+
+  /**
    * The directory of a run or of a single boot: a path, an id, or {@code latest} for the last run.
    *
    * @throws BadInputException when there is no run at all

@@ -25,8 +25,8 @@ public record LogTeller(
 
   /** What came of reading a log. */
   public enum Told {
-    /** It holds no byte: whatever should have written it did not. */
-    EMPTY,
+    /** It holds no line of a kernel: whatever should have written it did not, or it is no log. */
+    NO_KERNEL,
     NOTHING,
     FINDINGS
   }
@@ -61,7 +61,10 @@ public record LogTeller(
           .print(file, findings, parser.kernelSpoke(), parser.dropped());
     }
     out.flush();
-    return empty ? Told.EMPTY : findings.isEmpty() ? Told.NOTHING : Told.FINDINGS;
+    if (!findings.isEmpty()) {
+      return Told.FINDINGS;
+    }
+    return parser.kernelSpoke() ? Told.NOTHING : Told.NO_KERNEL;
   }
 
   /**

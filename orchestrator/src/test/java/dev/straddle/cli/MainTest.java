@@ -223,6 +223,13 @@ class MainTest extends CommandTest {
       assertThat(straddle(words.toArray(String[]::new))).as(command).isEqualTo(64);
     }
     assertThat(err.toString()).contains("there is no run in " + elsewhere);
+    for (String command : List.of("runs", "runs ls", "runs gc --keep 1", "history")) {
+      List<String> words = new ArrayList<>(List.of(command.split(" ")));
+      words.addAll(List.of("--runs", elsewhere.resolve("nope").toString()));
+      assertThat(straddle(words.toArray(String[]::new))).as(command).isEqualTo(64);
+    }
+    assertThat(err.toString()).contains("there is no folder " + elsewhere.resolve("nope"));
+    assertThat(elsewhere.resolve("nope")).doesNotExist();
   }
 
   @Test

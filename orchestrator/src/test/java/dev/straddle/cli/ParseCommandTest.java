@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
 import org.junit.jupiter.api.Test;
@@ -96,10 +97,14 @@ class ParseCommandTest extends CommandTest {
   }
 
   @Test
-  void bytesThatAreNoConsoleAreToldApartFromAQuietOne() throws IOException {
-    Path file = Files.write(dir.resolve("junk"), new byte[] {0, 1, -1, 10, 7});
-    assertThat(parse(file.toString())).isEqualTo(ExitStatus.AS_EXPECTED);
-    assertThat(out.toString()).contains("no line of a kernel");
+  void aFileInWhichNoKernelSpeaksIsNoQuietLog() throws IOException {
+    Path junk = Files.write(dir.resolve("junk"), new byte[] {0, 1, -1, 10, 7});
+    Path prose = Files.writeString(dir.resolve("prose"), "Dear all,\nsee the log attached.\n");
+    for (Path file : List.of(junk, prose)) {
+      assertThat(parse(file.toString())).isEqualTo(ExitStatus.NO_ANSWER);
+      assertThat(out.toString()).contains(file + ": no line of a kernel");
+    }
+    assertThat(out.toString()).doesNotContain("nothing found");
   }
 
   @Test

@@ -11,7 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,6 +35,10 @@ class SlurmIT {
   private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
   private static final Path LOOPBACK = HOME.resolve("benchmarks/slurm-loopback.sh");
   private static final Duration LONG = Duration.ofMinutes(10);
+
+  /** A line of a boot that is over. */
+  private static final Predicate<String> BOOTED =
+      Pattern.compile("^\\[ *[\\d.]+\\] (PASS|OOPS)  ").asPredicate();
 
   @TempDir private static Path slurm;
   @TempDir private Path scratch;
@@ -72,10 +79,23 @@ class SlurmIT {
     assertThat(run.waitFor(LONG.toMinutes(), TimeUnit.MINUTES)).isTrue();
     assertThat(run.exitValue()).as(output()).isZero();
     assertThat(output()).contains("FIXED by pgtable-sync/linux-6.12 (3 patches)");
-    // A worker has written its last result before it ends.
-    await()
-        .atMost(30, TimeUnit.SECONDS)
-        .untilAsserted(() -> assertThat(squeue("--states=PENDING,RUNNING")).isEmpty());
+    nothingIsLeftInTheQueue();
+  }
+
+  /** It comes back with the state that it saved last, in which the tasks still wait or run. */
+  @Test
+  void aControllerThatIsAwayAtTheEndIsRidOfWhatItForgotTheEndOf() throws Exception {
+    Process run = straddle("run", "--on", "slurm", "--runs", scratch.toString());
+    await().atMost(LONG).until(() -> !running(run).isEmpty() && allBoot());
+    killTree(Long.parseLong(Files.readString(slurm.resolve("slurmctld.pid")).strip()));
+    await().atMost(LONG).until(() -> output().lines().filter(BOOTED).count() == 4);
+    assertThat(run.isAlive()).as("waits for the controller").isTrue();
+    run(env(), LOOPBACK.toString(), "controller", slurm.toString());
+
+    assertThat(run.waitFor(LONG.toMinutes(), TimeUnit.MINUTES)).isTrue();
+    assertThat(run.exitValue()).as(output()).isZero();
+    assertThat(output()).doesNotContain("left in the queue");
+    nothingIsLeftInTheQueue();
   }
 
   @Test
@@ -97,7 +117,14 @@ class SlurmIT {
 
     assertThat(run.waitFor(2, TimeUnit.MINUTES)).isTrue();
     assertThat(output()).contains("--resume");
-    await().atMost(Duration.ofMinutes(1)).until(() -> squeue("--states=PENDING,RUNNING").isEmpty());
+    nothingIsLeftInTheQueue();
+  }
+
+  /** However long Slurm takes to hear of it. */
+  private void nothingIsLeftInTheQueue() {
+    await()
+        .atMost(LONG)
+        .untilAsserted(() -> assertThat(squeue("--states=PENDING,RUNNING")).isEmpty());
   }
 
   private static Path conf() {
@@ -131,8 +158,37 @@ class SlurmIT {
     return nodes;
   }
 
-  private static List<String> squeue(String states) throws Exception {
-    Process squeue = run(env(), "squeue", "--noheader", "--array", "--format=%N", states);
+  /** Whether all tasks run, and each of them has begun a boot. */
+  private boolean allBoot() throws Exception {
+    int tasks = squeue("--states=RUNNING").size();
+    if (tasks == 0 || tasks < squeue("--states=PENDING,RUNNING").size()) {
+      return false;
+    }
+    Path cells = runDirectory().orElseThrow().resolve("cells");
+    return Files.isDirectory(cells) && entries(cells).size() >= tasks;
+  }
+
+  private Optional<Path> runDirectory() throws IOException {
+    return entries(scratch).stream().filter(Files::isDirectory).findFirst();
+  }
+
+  private static List<Path> entries(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.toList();
+    }
+  }
+
+  /**
+   * The nodes of this run's tasks. A controller that was killed may bring back those of a run
+   * before, which are not this one's.
+   */
+  private List<String> squeue(String states) throws Exception {
+    Optional<Path> run = runDirectory();
+    if (run.isEmpty()) {
+      return List.of();
+    }
+    String name = "--name=straddle-" + run.get().getFileName();
+    Process squeue = run(env(), "squeue", "--noheader", "--array", "--format=%N", name, states);
     try (Stream<String> lines = squeue.inputReader().lines()) {
       return lines.map(String::strip).toList();
     }

@@ -36,13 +36,19 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterLabTest {
 
   private static final ClusterLab.Pace FAST =
-      new ClusterLab.Pace(Duration.ofMillis(5), Duration.ofMillis(20), Duration.ofSeconds(2), 3);
+      new ClusterLab.Pace(
+          Duration.ofMillis(5),
+          Duration.ofMillis(20),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(1),
+          3);
 
   @TempDir private Path folder;
 
   private Optional<KernelArtifact> atHand = Optional.empty();
   private final FakeEngine engine = new FakeEngine();
   private final List<Object> heard = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
   private RunDirectory run;
   private ClusterLab lab;
   private Bench bench;
@@ -51,7 +57,8 @@ class ClusterLabTest {
   void open() throws Exception {
     run = RunDirectory.create(folder, "run");
     Files.writeString(run.path().resolve("plan.json"), "{}");
-    lab = new ClusterLab(engine, folder.resolve("spool"), folder, 4, job -> atHand, FAST);
+    lab =
+        new ClusterLab(engine, folder.resolve("spool"), folder, 4, job -> atHand, FAST, notes::add);
     bench = lab.bench((job, step) -> heard.add(step));
   }
 
@@ -187,6 +194,23 @@ class ClusterLabTest {
     assertThat(bench.next()).isEqualTo(new Answer.NotDone(boot(3)));
   }
 
+  @Test
+  void aControllerThatComesBackAtTheEndIsRidOfWhatItHadForgottenTheEndOf() {
+    engine.silent = 20;
+    engine.ended = List.of("1_0", "1_1");
+    lab.close();
+    assertThat(engine.cancelled).containsExactlyInAnyOrder("1_0", "1_1");
+    assertThat(notes).isEmpty();
+  }
+
+  @Test
+  void aControllerThatIsAwayAtTheEndIsTold() {
+    engine.silent = Integer.MAX_VALUE;
+    lab.close();
+    assertThat(notes)
+        .containsExactly("tasks may be left in the queue: no controller\n  next: wait");
+  }
+
   private Job.Boot boot(int repetition) {
     BootFixture fixture = new BootFixture();
     fixture.repetition = repetition;
@@ -223,6 +247,9 @@ class ClusterLabTest {
     private int lose;
     private int away;
     private final List<String> killed = new ArrayList<>();
+    private final List<String> cancelled = new ArrayList<>();
+    private List<String> ended = List.of();
+    private volatile int silent;
     private boolean refuse;
 
     @Override
@@ -275,11 +302,22 @@ class ClusterLabTest {
 
     @Override
     public Map<String, Status> statuses() {
+      if (silent > 0) {
+        silent--;
+        if (silent == 0) { // back, with the state that it saved before they ended
+          ended.forEach(
+              task -> statuses.put(task, new Status(Engine.Phase.WAITING, "PENDING", "")));
+        }
+        throw new InfraException("no controller", "wait");
+      }
       return Map.copyOf(statuses);
     }
 
     @Override
-    public void cancel(Collection<String> tasks) {}
+    public void cancel(Collection<String> tasks) {
+      cancelled.addAll(tasks);
+      statuses.keySet().removeAll(tasks);
+    }
 
     @Override
     public void kill(Collection<String> tasks) {
