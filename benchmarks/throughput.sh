@@ -2,7 +2,9 @@
 # Compares a run of many boots with the least that they can take: the QEMU commands of the very same
 # boots, from their qemu.sh, run bare by xargs, as many at once as there are processors. In turns, so
 # that the host's mood hits both alike. Kernels must be in the cache; a first run brings them.
-# With -s also the same run on a Slurm of three nodes on loopback (needs root, slurm-wlm and munge).
+# With -s also the same run on a Slurm of three nodes on loopback (needs root, slurm-wlm and munge), and
+# what Slurm itself takes for it: the bare commands in one job array, as many of them in each task as
+# straddle packs.
 #
 # usage: benchmarks/throughput.sh [-n TIMES] [-s] [MATRIX]
 set -eu
@@ -41,6 +43,17 @@ bare() {
 	cat "$work/scripts" | xargs -P "$(nproc)" -n 1 sh
 }
 
+# sbatch --wait looks ten seconds apart; the tasks tell of their end themselves.
+bare_on_slurm() {
+	tasks=$(sinfo -h -o %C | awk -F/ '{ print $1 + $2 }')
+	rm -rf "$work/ended" && mkdir "$work/ended"
+	memory=$(sinfo -h -N -o '%m %c' | awk '{ print int($1 / $2); exit }')
+	sbatch --parsable --array=0-$((tasks - 1)) --mem="$memory" --output=/dev/null --wrap "
+		awk 'NR % $tasks == '\$SLURM_ARRAY_TASK_ID $work/scripts | xargs -n 1 sh
+		touch $work/ended/\$SLURM_ARRAY_TASK_ID"
+	until [ "$(find "$work/ended" -type f | wc -l)" = "$tasks" ]; do sleep 0.1; done
+}
+
 counts() { # RUNS
 	grep -ho '"outcome" : "[A-Z_]*"' "$1"/*/run.json | sort | uniq -c | tr '\n' ' '
 }
@@ -65,13 +78,16 @@ round=1
 while [ "$round" -le "$times" ]; do
 	timed straddle "$straddle" run "$matrix" --runs "$work/runs-$round"
 	timed xargs bare
-	[ -z "$slurm" ] || timed slurm "$straddle" run "$matrix" --on slurm --runs "$work/slurm-$round"
+	if [ -n "$slurm" ]; then
+		timed slurm "$straddle" run "$matrix" --on slurm --runs "$work/slurm-$round"
+		timed sbatch bare_on_slurm
+	fi
 	round=$((round + 1))
 done
 
 printf '\n%s: %s boots on %s processors, %s times, median of seconds\n' "$matrix" "$boots" "$(nproc)" "$times"
 printf '  xargs    %8s\n' "$(median xargs)"
-for name in straddle ${slurm:+slurm}; do
+for name in straddle ${slurm:+slurm sbatch}; do
 	printf '  %-8s %8s  %s times xargs\n' "$name" "$(median "$name")" \
 		"$(echo "$(median "$name") $(median xargs)" | awk '{ printf "%.2f", $1 / $2 }')"
 done

@@ -127,7 +127,7 @@ public final class ClusterLab implements Lab, Pool {
     this.notes = notes;
     this.slots = engine.slots();
     this.node = engine.largestNode();
-    this.farewell = new Farewell(engine, pace.tick(), pace.farewell());
+    this.farewell = new Farewell(engine, pace.tick(), pace.farewell(), notes);
     farewell.toAll();
     new Spool(spool.toAbsolutePath().normalize()).delete();
     this.spool = Spool.create(spool);

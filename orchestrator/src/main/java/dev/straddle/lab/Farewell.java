@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * The end of tasks that nobody waits for any more.
@@ -16,8 +17,9 @@ import java.util.concurrent.TimeUnit;
  *
  * @param pause between two looks at what is left
  * @param limit how long a scheduler may be out of reach
+ * @param notes hears that one is waited for
  */
-record Farewell(Engine engine, Duration pause, Duration limit) {
+record Farewell(Engine engine, Duration pause, Duration limit, Consumer<String> notes) {
 
   /** How long tasks are given to end by themselves. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -30,6 +32,7 @@ record Farewell(Engine engine, Duration pause, Duration limit) {
   void toAll() throws InterruptedException {
     long answered = System.nanoTime();
     long asked = 0;
+    boolean away = false;
     while (true) {
       try {
         List<String> left = live();
@@ -48,6 +51,10 @@ record Farewell(Engine engine, Duration pause, Duration limit) {
       } catch (InfraException e) {
         if (System.nanoTime() - answered > limit.toNanos()) {
           throw e;
+        }
+        if (!away) {
+          away = true;
+          notes.accept("the scheduler does not answer; waiting for it, to take its tasks back");
         }
       }
       TimeUnit.MILLISECONDS.sleep(pause.toMillis());
