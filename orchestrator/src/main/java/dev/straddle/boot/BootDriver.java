@@ -1,10 +1,12 @@
 package dev.straddle.boot;
 
 import dev.straddle.boot.BootLog.Signal;
+import dev.straddle.disk.FileTrouble;
 import dev.straddle.guest.Machine;
 import dev.straddle.guest.QemuCommand;
 import dev.straddle.guest.QemuGoneException;
 import dev.straddle.guest.QmpClient;
+import dev.straddle.guest.QmpSilenceException;
 import dev.straddle.model.Address;
 import dev.straddle.model.BootEvent;
 import dev.straddle.model.Ending;
@@ -156,8 +158,10 @@ final class BootDriver {
       machine.quit();
     } catch (InterruptedException e) {
       record.end(Ending.INTERRUPTED);
+    } catch (QmpSilenceException e) {
+      record.trouble("QEMU does not answer: " + e.getMessage());
     } catch (IOException e) {
-      record.trouble(e.toString());
+      record.trouble("cannot speak with QEMU: " + FileTrouble.why(e));
     } finally {
       leave();
     }

@@ -106,37 +106,38 @@ final class RunCommand extends Subcommand {
         earlier
             .map(Resumption::run)
             .orElseGet(() -> RunDirectory.begin(places.runs(), wanted.name()));
+    // The answer first: a cluster may be long in giving its tasks back.
+    try (Lab open = lab.lab(places, directory, accelerator)) {
+      Campaign.Setting setting =
+          new Campaign.Setting(
+              wanted,
+              plan.cells(),
+              directory,
+              HostView.host(accelerator.qemuName()),
+              Version.text(),
+              attempts);
+      return run(setting, open);
+    }
+  }
+
+  private int run(Campaign.Setting setting, Lab open) throws InterruptedException {
+    RunDirectory directory = setting.directory();
     RunRecord record;
     boolean interrupted;
-    try (Lab open = lab.lab(places, directory, accelerator);
-        View view = View.choose(err(), Ansi.ofTerminal());
+    try (View view = View.choose(err(), Ansi.ofTerminal());
         StopOnSignal signal = new StopOnSignal(open::stop, view::say)) {
-      record =
-          Campaign.run(
-              new Campaign.Setting(
-                  wanted,
-                  plan.cells(),
-                  directory,
-                  HostView.host(accelerator.qemuName()),
-                  Version.text(),
-                  attempts),
-              open,
-              view);
+      record = Campaign.run(setting, open, view);
       interrupted = signal.came();
     }
     out().print(Reports.summary(record, directory));
     if (interrupted) {
-      out()
-          .println(
-              "interrupted; go on with: straddle run --resume "
-                  + directory.id()
-                  + kept.asked()
-                      .map(path -> " --runs " + Shell.quoted(path.toString()))
-                      .orElse(""));
+      String runs = kept.asked().map(dir -> " --runs " + Shell.quoted(dir.toString())).orElse("");
+      out().println("interrupted; go on with: straddle run --resume " + directory.id() + runs);
     }
     out().flush();
     Reports.write(directory, record);
     out().println(Reports.place(directory));
+    out().flush();
     return record.verdict().exitStatus();
   }
 

@@ -7,6 +7,7 @@ import dev.straddle.kernel.KernelBuilder;
 import dev.straddle.kernel.SeriesText;
 import dev.straddle.lab.Bench;
 import dev.straddle.lab.Lab;
+import dev.straddle.lab.Site;
 import dev.straddle.model.Outcome;
 import dev.straddle.model.PatchSource;
 import dev.straddle.plan.Requested;
@@ -92,8 +93,7 @@ final class SeriesCommand extends Subcommand {
             out);
     Map<Requested.KernelVariant, Outcome> outcomes = trial.apply(kernels);
     if (!applyOnly) {
-      String name = "check-" + ProcessHandle.current().pid();
-      try (Lab lab = site.lab(places, name, Accelerator.TCG); // nothing boots there
+      try (Lab lab = site.lab(places, Site.once("check"), Accelerator.TCG); // nothing boots there
           StopOnSignal signal = stopping(lab::stop);
           Bench bench = lab.bench(progress::work)) {
         outcomes = trial.build(outcomes, bench);

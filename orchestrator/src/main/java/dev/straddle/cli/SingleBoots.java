@@ -3,6 +3,7 @@ package dev.straddle.cli;
 import dev.straddle.doctor.HostView;
 import dev.straddle.guest.Accelerator;
 import dev.straddle.guest.AcceleratorChoice;
+import dev.straddle.lab.Site;
 import dev.straddle.process.StopOnSignal;
 import dev.straddle.run.SingleBoot;
 import dev.straddle.spec.Places;
@@ -46,11 +47,10 @@ final class SingleBoots {
             HostView.host(accelerator.qemuName()),
             Version.text());
     BuildProgress progress = new BuildProgress(command.err());
-    String lab = name + "-" + ProcessHandle.current().pid();
     try (SingleBoot boots =
             new SingleBoot(
                 setting,
-                options.lab(places, lab, accelerator),
+                options.lab(places, Site.once(name), accelerator),
                 new SingleBoot.Watcher(progress, progress::boot));
         StopOnSignal signal = command.stopping(boots::stop)) {
       return work.with(boots);

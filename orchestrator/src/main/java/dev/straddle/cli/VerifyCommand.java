@@ -214,37 +214,39 @@ final class VerifyCommand extends Subcommand {
       throws InterruptedException, IOException {
     RunDirectory directory = RunDirectory.begin(places.runs(), "series");
     Accelerator accelerator = new AcceleratorChoice(places.cache()).choose();
-    VerifyRun.Result result;
-    try (Lab lab = here.lab(places, directory, accelerator);
-        StopOnSignal signal = stopping(lab::stop);
-        View view = View.choose(err(), Ansi.ofTerminal())) {
-      BuildProgress progress = new BuildProgress(err());
-      result =
-          VerifyRun.run(
-              question,
-              known.history(),
-              new KernelBuilder(
-                  places.cache(),
-                  Runtime.getRuntime().availableProcessors(),
-                  event -> view.aside(() -> progress.accept(event))),
-              lab,
-              new VerifyRun.Setting(
-                  directory,
-                  HostView.host(accelerator.qemuName()),
-                  Version.text(),
-                  Campaign.Setting.USUAL_ATTEMPTS),
-              new VerifyRun.Listeners(
-                  view, line -> view.aside(() -> say(line, said)), signal::came));
+    // The answer first: a cluster may be long in giving its tasks back.
+    try (Lab lab = here.lab(places, directory, accelerator)) {
+      VerifyRun.Result result;
+      try (StopOnSignal signal = stopping(lab::stop);
+          View view = View.choose(err(), Ansi.ofTerminal())) {
+        BuildProgress progress = new BuildProgress(err());
+        result =
+            VerifyRun.run(
+                question,
+                known.history(),
+                new KernelBuilder(
+                    places.cache(),
+                    Runtime.getRuntime().availableProcessors(),
+                    event -> view.aside(() -> progress.accept(event))),
+                lab,
+                new VerifyRun.Setting(
+                    directory,
+                    HostView.host(accelerator.qemuName()),
+                    Version.text(),
+                    Campaign.Setting.USUAL_ATTEMPTS),
+                new VerifyRun.Listeners(
+                    view, line -> view.aside(() -> say(line, said)), signal::came));
+      }
+      VerifyFiles files = VerifyFiles.of(result, known.notes(), accelerator.qemuName());
+      Paint paint = new Paint(Ansi.ofTerminal().enabled());
+      files.tell(directory, mail, Screen.width(), paint, said);
+      if (json) {
+        out().print(files.json());
+        out().flush();
+      }
+      files.write(directory);
+      Reports.write(directory, result.record());
+      return BranchRow.exitStatus(result.rows());
     }
-    VerifyFiles files = VerifyFiles.of(result, known.notes(), accelerator.qemuName());
-    Paint paint = new Paint(Ansi.ofTerminal().enabled());
-    files.tell(directory, mail, Screen.width(), paint, said);
-    if (json) {
-      out().print(files.json());
-      out().flush();
-    }
-    files.write(directory);
-    Reports.write(directory, result.record());
-    return BranchRow.exitStatus(result.rows());
   }
 }

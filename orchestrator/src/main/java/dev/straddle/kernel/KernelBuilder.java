@@ -289,7 +289,9 @@ public final class KernelBuilder {
     try {
       return read(series);
     } catch (BuildFailedException e) {
-      throw new BadInputException(e.failure().message());
+      throw Series.amongFolders(series.place())
+          .map(one -> new BadInputException(e.failure().message(), "name one of them, " + one))
+          .orElseGet(() -> new BadInputException(e.failure().message()));
     }
   }
 

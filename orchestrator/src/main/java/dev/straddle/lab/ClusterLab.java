@@ -1,5 +1,6 @@
 package dev.straddle.lab;
 
+import dev.straddle.disk.HeldLock;
 import dev.straddle.lab.Engine.Phase;
 import dev.straddle.lab.Engine.Status;
 import dev.straddle.lab.LabListener.Step;
@@ -59,6 +60,7 @@ public final class ClusterLab implements Lab, Pool {
 
   private final Engine engine;
   private final Spool spool;
+  private final HeldLock alone;
   private final Path cache;
   private final int compilers;
   private final AtHand atHand;
@@ -109,6 +111,7 @@ public final class ClusterLab implements Lab, Pool {
    * @param compilers how many commands make may run at once
    * @param atHand looks into the shared cache, so that no task has to be waited for
    * @param notes hears what a person should know when the lab closes
+   * @throws InfraException when another lab of the same name is at work, or the scheduler is away
    */
   public ClusterLab(
       Engine engine,
@@ -128,12 +131,22 @@ public final class ClusterLab implements Lab, Pool {
     this.slots = engine.slots();
     this.node = engine.largestNode();
     this.farewell = new Farewell(engine, pace.tick(), pace.farewell(), notes);
-    farewell.toAll();
-    new Spool(spool.toAbsolutePath().normalize()).delete();
-    this.spool = Spool.create(spool);
+    this.spool = new Spool(spool.toAbsolutePath().normalize());
+    this.alone = this.spool.alone();
     this.thread = new Thread(this::work, "cluster lab");
-    thread.setDaemon(true);
-    thread.start();
+    boolean open = false;
+    try {
+      farewell.toAll();
+      this.spool.delete();
+      Spool.create(spool);
+      thread.setDaemon(true);
+      thread.start();
+      open = true;
+    } finally {
+      if (!open) {
+        this.spool.letGo(alone);
+      }
+    }
   }
 
   @Override
@@ -194,6 +207,9 @@ public final class ClusterLab implements Lab, Pool {
 
   @Override
   public void close() {
+    if (closing) {
+      return;
+    }
     stop();
     closing = true;
     try {
@@ -204,6 +220,8 @@ public final class ClusterLab implements Lab, Pool {
       Thread.currentThread().interrupt();
     } catch (InfraException e) { // workers find their items cancelled
       notes.accept("tasks may be left in the queue: " + e.getMessage());
+    } finally {
+      spool.letGo(alone);
     }
   }
 
@@ -391,7 +409,9 @@ public final class ClusterLab implements Lab, Pool {
 
   private void lost(Entry entry, Submission<Entry> submission) {
     String node = submission.node().isEmpty() ? "unknown" : submission.node();
-    count(entry, node, true);
+    if (submission.blamesNode()) {
+      count(entry, node, true);
+    }
     if (entry.attempt < pace.attempts()) {
       entry.attempt++;
       waiting.add(entry);

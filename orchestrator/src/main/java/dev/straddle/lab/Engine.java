@@ -30,6 +30,8 @@ public interface Engine {
     RUNNING,
     /** The scheduler has given it up but keeps it in its queue until somebody lets go of it. */
     HELD,
+    /** A person, a limit or somebody with a right of way has ended it; its node is not to blame. */
+    WITHDRAWN,
     /** It will do no more. */
     OVER
   }
@@ -44,7 +46,7 @@ public interface Engine {
 
     /** Whether it is still in the scheduler's queue. */
     boolean live() {
-      return phase != Phase.OVER;
+      return phase != Phase.OVER && phase != Phase.WITHDRAWN;
     }
   }
 

@@ -65,6 +65,11 @@ public enum Site {
         new Limits(Optional.empty(), Optional.empty(), Optional.empty());
   }
 
+  /** A name for a lab that is opened once: process ids alone are the same in other containers. */
+  public static String once(String what) {
+    return what + "-" + ProcessHandle.current().pid() + "-" + System.currentTimeMillis();
+  }
+
   /**
    * Opens a lab.
    *

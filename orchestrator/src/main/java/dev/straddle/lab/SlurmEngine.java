@@ -35,6 +35,9 @@ public final class SlurmEngine implements Engine {
   private static final Set<String> RUNNING =
       Set.of("RUNNING", "COMPLETING", "SUSPENDED", "STOPPED", "STAGE_OUT", "SIGNALING", "RESIZING");
 
+  private static final Set<String> WITHDRAWN =
+      Set.of("CANCELLED", "DEADLINE", "PREEMPTED", "REVOKED", "TIMEOUT");
+
   /** Why Slurm itself holds a task; what a person holds waits for that person. */
   private static final Pattern GIVEN_UP =
       Pattern.compile("(?i)launch failed requeued held|job requeued in held state");
@@ -156,7 +159,7 @@ public final class SlurmEngine implements Engine {
       return Phase.RUNNING;
     }
     if (!WAITING.contains(state)) {
-      return Phase.OVER;
+      return WITHDRAWN.contains(state) ? Phase.WITHDRAWN : Phase.OVER;
     }
     return GIVEN_UP.matcher(reason).matches()
         ? Phase.HELD

@@ -2,6 +2,7 @@ package dev.straddle.lab;
 
 import dev.straddle.disk.AtomicFiles;
 import dev.straddle.disk.FileTrouble;
+import dev.straddle.disk.HeldLock;
 import dev.straddle.model.InfraException;
 import dev.straddle.runs.Json;
 import java.io.IOException;
@@ -34,6 +35,39 @@ record Spool(Path path) {
     } catch (IOException e) {
       throw trouble("make", path, e);
     }
+  }
+
+  /**
+   * Keeps other labs of the same name away until it is closed.
+   *
+   * @throws InfraException when one is at work
+   */
+  HeldLock alone() {
+    Path file = lockOfLab();
+    try {
+      return HeldLock.tryAcquire(file)
+          .orElseThrow(
+              () ->
+                  new InfraException(
+                      "another straddle is working on " + path.getFileName(),
+                      "wait for its end, or stop that one first"));
+    } catch (IOException e) {
+      throw trouble("lock", file, e);
+    }
+  }
+
+  /** Lets other labs of the same name in. */
+  void letGo(HeldLock alone) {
+    try (alone) {
+      Files.deleteIfExists(lockOfLab());
+    } catch (IOException e) {
+      throw trouble("let go of", path, e);
+    }
+  }
+
+  /** Beside the folder, which comes and goes. */
+  private Path lockOfLab() {
+    return path.resolveSibling(path.getFileName() + ".lock");
   }
 
   Path tasks() {

@@ -22,6 +22,7 @@ final class Submission<E> {
   private String node = "";
   private String heldFor = "";
   private String state = "";
+  private boolean withdrawn;
   private long overSince;
   private long stuckSince;
 
@@ -44,6 +45,11 @@ final class Submission<E> {
     return heldFor.isEmpty() ? state : heldFor;
   }
 
+  /** Whether its end speaks against the node where it was. */
+  boolean blamesNode() {
+    return !withdrawn && !node.isEmpty();
+  }
+
   /** Hears where it is now. */
   Judgement hears(Status status, ClusterLab.Pace pace) {
     long now = System.nanoTime();
@@ -54,7 +60,8 @@ final class Submission<E> {
     if (status.phase() == Phase.HELD) {
       heldFor = status.state();
     }
-    boolean over = status.phase() == Phase.OVER || status.phase() == Phase.HELD;
+    withdrawn = status.phase() == Phase.WITHDRAWN;
+    boolean over = !status.live() || status.phase() == Phase.HELD;
     overSince = over ? since(overSince, now) : 0; // put back into the queue, perhaps
     stuckSince = status.phase() == Phase.STUCK ? since(stuckSince, now) : 0;
     if (over && now - overSince > pace.grace().toNanos()) {

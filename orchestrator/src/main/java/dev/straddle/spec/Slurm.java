@@ -9,6 +9,23 @@ import java.util.Optional;
 /** Reads how to ask a cluster; the fields are described in {@code schemas/slurm.schema.json}. */
 public final class Slurm {
 
+  /** What a task is and how straddle hears of it. */
+  private static final List<String> OWN =
+      List.of(
+          "--array",
+          "--cpus-per-task",
+          "--job-name",
+          "--no-requeue",
+          "--nodes",
+          "--ntasks",
+          "--open-mode",
+          "--output",
+          "--parsable",
+          "--requeue",
+          "--test-only",
+          "--wait",
+          "--wrap");
+
   private Slurm() {}
 
   /**
@@ -74,6 +91,10 @@ public final class Slurm {
     if (!value.matches("--[a-z-]+(=\\S*)?")) {
       throw new IllegalArgumentException(
           "expects an option of sbatch, as in --exclusive or --nice=100, not '" + value + "'");
+    }
+    String name = value.split("=", 2)[0];
+    if (OWN.stream().anyMatch(own -> own.startsWith(name))) { // sbatch takes shortened names
+      throw new IllegalArgumentException("straddle says " + name + " itself; leave it out");
     }
     return value;
   }

@@ -209,6 +209,15 @@ class MainTest extends CommandTest {
   }
 
   @Test
+  void aFolderWithASeriesForEachKernelIsNoSeriesItself(@TempDir Path folder) throws Exception {
+    Files.createDirectory(folder.resolve("linux-6.1"));
+    Path one = Files.createDirectory(folder.resolve("linux-6.12"));
+    String onto = "linux-6.12/unpatched";
+    assertThat(straddle("series", "check", folder.toString(), "--onto", onto)).isEqualTo(64);
+    assertThat(err.toString()).contains("holds no patches", "next: name one of them, " + one);
+  }
+
+  @Test
   void whoKeepsRunsElsewhereLooksAtThemThere(@TempDir Path elsewhere) {
     assertThat(straddle("runs", "--runs", elsewhere.toString())).isZero();
     assertThat(straddle("runs", "ls", "--runs", elsewhere.toString())).isZero();

@@ -1,6 +1,8 @@
 package dev.straddle.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.straddle.model.Ages;
 import dev.straddle.model.BuildFailure;
@@ -24,6 +26,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +127,16 @@ class ClusterLabTest {
   }
 
   @Test
+  void aTaskThatSomebodyCancelsIsHandedOverAgainAndBlamesNoNode() throws Exception {
+    engine.lost = new Engine.Status(Engine.Phase.WITHDRAWN, "CANCELLED", "n7");
+    engine.lose = 9;
+    bench.submit(boot(1));
+    assertThat(((Answer.Trouble) bench.next()).firstLine())
+        .isEqualTo("node n7: the task ended (CANCELLED) without a result, attempt 3 of 3");
+    assertThat(heard.toString()).doesNotContain("stands out");
+  }
+
+  @Test
   void aTaskThatTheSchedulerHoldsIsLetGoOfAndHandedOverAgain() throws Exception {
     engine.lost = new Engine.Status(Engine.Phase.HELD, "launch failed requeued held", "");
     engine.lose = 2;
@@ -201,6 +214,33 @@ class ClusterLabTest {
     lab.close();
     assertThat(engine.cancelled).containsExactlyInAnyOrder("1_0", "1_1");
     assertThat(notes).singleElement().asString().contains("waiting for it");
+  }
+
+  @Test
+  void anotherLabOfTheSameNameIsRefusedAndLeavesTheTasksAlone() throws Exception {
+    engine.lost = new Engine.Status(Engine.Phase.RUNNING, "RUNNING", "n1");
+    engine.lose = 1;
+    bench.submit(boot(1));
+    await().until(() -> !engine.statuses().isEmpty());
+    assertThatThrownBy(() -> CompletableFuture.supplyAsync(this::another).join())
+        .hasMessageContaining("another straddle is working on spool");
+    assertThat(engine.cancelled).isEmpty();
+    assertThat(engine.killed).isEmpty();
+    assertThat(folder.resolve("spool")).exists();
+    bench.close();
+    lab.close();
+    assertThat(folder.resolve("spool.lock")).doesNotExist();
+    lab = another();
+    bench = lab.bench((job, step) -> heard.add(step));
+  }
+
+  private ClusterLab another() {
+    try {
+      return new ClusterLab(
+          engine, folder.resolve("spool"), folder, 4, job -> atHand, FAST, notes::add);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -65,6 +65,17 @@ class SlurmTest {
         .hasMessageContaining("nodes");
   }
 
+  @Test
+  void whatStraddleSaysItselfIsNoOptionOfTheUser() {
+    for (String option : List.of("--array=1-3", "--arr=1-3", "--wrap=true", "--no-requeue")) {
+      assertThatThrownBy(() -> read("sbatch: [" + option + "]\n"))
+          .as(option)
+          .isInstanceOf(BadSpecException.class)
+          .hasMessageContaining("slurm.yaml:1:")
+          .hasMessageContaining("itself; leave it out");
+    }
+  }
+
   private SlurmOptions read(String text) throws IOException {
     Path file = folder.resolve("slurm.yaml");
     Files.writeString(file, text);

@@ -5,13 +5,18 @@ import dev.straddle.kernel.step.StepFailedException;
 import dev.straddle.model.KernelSpec;
 import dev.straddle.model.PatchSource;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Patches in the order in which they are applied.
@@ -82,6 +87,21 @@ public record Series(List<Patch> patches, List<LeftOut> leftOut, List<String> no
       Collections.reverse(patches);
     }
     return new Series(patches, series.leftOut(), series.notes());
+  }
+
+  /** A folder in which there are only folders, one for each kernel say: the last of them. */
+  public static Optional<Path> amongFolders(Path place) {
+    if (!Files.isDirectory(place)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> all = Files.list(place)) {
+      List<Path> entries = all.toList();
+      return entries.stream().allMatch(Files::isDirectory)
+          ? entries.stream().max(Comparator.naturalOrder())
+          : Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Everything that the series can do to a build, as one digest. */
