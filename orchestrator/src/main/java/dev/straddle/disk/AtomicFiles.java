@@ -7,6 +7,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -20,6 +21,8 @@ import java.time.Instant;
 
 /** Files and directories that appear and change whole or not at all, and go with all they hold. */
 public final class AtomicFiles {
+
+  private static final String UNFINISHED = ".unfinished";
 
   private AtomicFiles() {}
 
@@ -56,7 +59,7 @@ public final class AtomicFiles {
   public static void replaceForGood(Path file, Content content) throws IOException {
     Path unfinished = // of this process, as others may write the same file
         file.resolveSibling(
-            "." + file.getFileName() + "." + ProcessHandle.current().pid() + ".unfinished");
+            "." + file.getFileName() + "." + ProcessHandle.current().pid() + UNFINISHED);
     Files.createDirectories(file.getParent());
     // A channel would be closed by an interrupt, and an interrupt means that this is to be kept.
     try (FileOutputStream bytes = new FileOutputStream(unfinished.toFile())) {
@@ -68,6 +71,19 @@ public final class AtomicFiles {
           unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       unfinished.toFile().delete();
+    }
+  }
+
+  /** Deletes what processes that are gone had begun to write for good in a directory. */
+  public static void tidy(Path directory) throws IOException {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(directory, ".*" + UNFINISHED)) {
+      for (Path unfinished : all) {
+        String[] part = unfinished.getFileName().toString().split("\\.");
+        String pid = part[part.length - 2];
+        if (!pid.matches("\\d{1,9}") || ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
+          Files.deleteIfExists(unfinished);
+        }
+      }
     }
   }
 

@@ -32,27 +32,6 @@ public final class ClusterLab implements Lab, Pool {
 
   private static final String BOOTS = "boots";
 
-  /**
-   * How the lab works.
-   *
-   * @param tick between two looks at the spool
-   * @param grace between the end of a task and the moment when its results are given up
-   * @param limit how long a scheduler may be out of reach, or without a node for a task
-   * @param farewell how long it may be out of reach when the lab closes
-   * @param attempts how often a job is handed over
-   */
-  public record Pace(
-      Duration tick, Duration grace, Duration limit, Duration farewell, int attempts) {
-    /** Outside tests. */
-    public static final Pace USUAL =
-        new Pace(
-            Duration.ofMillis(500),
-            Duration.ofSeconds(10),
-            Duration.ofMinutes(10),
-            Duration.ofMinutes(1),
-            3);
-  }
-
   private static final Status FORGOTTEN = new Status(Phase.OVER, "forgotten by the scheduler", "");
   private static final int LARGEST_PACK = 32;
   private static final int WORTH_A_WORKER = 8;
@@ -81,28 +60,6 @@ public final class ClusterLab implements Lab, Pool {
   private boolean stopped;
   private String unusable = "";
   private volatile boolean closing;
-
-  /** A task of a bench on its way through the scheduler. */
-  private static final class Entry {
-    private final Task task;
-    private final WorkFile.Item item;
-    private final Needs needs;
-    private int attempt = 1;
-    private boolean started;
-
-    Entry(Task task, Needs needs) {
-      this.task = task;
-      this.item = WorkFile.Item.of(task.job());
-      this.needs = needs;
-    }
-
-    private void start() {
-      if (!started) {
-        started = true;
-        task.tell(new Step.Started());
-      }
-    }
-  }
 
   /**
    * @param spool a folder of this lab alone, on the shared file system; what an earlier lab of the
@@ -138,7 +95,7 @@ public final class ClusterLab implements Lab, Pool {
     try {
       farewell.toAll();
       this.spool.delete();
-      Spool.create(spool);
+      Spool.create(spool).sweep();
       thread.setDaemon(true);
       thread.start();
       open = true;
@@ -176,11 +133,11 @@ public final class ClusterLab implements Lab, Pool {
             ? Needs.of(machine.guest(), machine.kernel().structPageSize())
             : Needs.ofBuild(compilers);
     Entry entry = new Entry(task, new Needs(Math.min(node, needs.processors()), needs.memory()));
-    if (spool.isCancelled(entry.item.key())) { // another strategy let go of the same job
-      spool.forget(entry.item.key());
+    if (spool.isCancelled(entry.item().key())) { // another strategy let go of the same job
+      spool.forget(entry.item().key());
     }
     open.put(task, entry);
-    byKey.put(entry.item.key(), entry);
+    byKey.put(entry.item().key(), entry);
     waiting.add(entry);
     lastSubmitted = System.nanoTime();
   }
@@ -190,7 +147,7 @@ public final class ClusterLab implements Lab, Pool {
     Entry entry = open.get(task);
     if (entry != null) {
       waiting.remove(entry);
-      spool.cancel(entry.item.key());
+      spool.cancel(entry.item().key());
       answer(entry, new Answer.NotDone(task.job()));
     }
   }
@@ -219,7 +176,9 @@ public final class ClusterLab implements Lab, Pool {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (InfraException e) { // workers find their items cancelled
-      notes.accept("tasks may be left in the queue: " + e.getMessage());
+      String why = e.getMessage().lines().findFirst().orElse("");
+      String next = "\n  next: when it answers again, " + engine.farewell();
+      notes.accept("tasks may be left in the queue: " + why + next);
     } finally {
       spool.letGo(alone);
     }
@@ -259,7 +218,7 @@ public final class ClusterLab implements Lab, Pool {
 
   private synchronized void fail(String why) {
     for (Entry entry : List.copyOf(open.values())) {
-      answer(entry, new Answer.Trouble(entry.task.job(), why));
+      answer(entry, new Answer.Trouble(entry.task().job(), why));
     }
     waiting.clear();
   }
@@ -274,22 +233,22 @@ public final class ClusterLab implements Lab, Pool {
         WorkFile.Result result = spool.read(key);
         entry.start();
         count(entry, result.node(), result.trouble().isPresent());
-        entry.task.tell(new Step.Ended(result.took()));
-        answer(entry, Results.answer(entry.task.job(), result));
+        entry.task().tell(new Step.Ended(result.took()));
+        answer(entry, Results.answer(entry.task().job(), result));
       }
     }
   }
 
   private void answer(Entry entry, Answer answer) {
-    open.remove(entry.task);
-    byKey.remove(entry.item.key(), entry);
-    entry.task.answer(answer);
+    open.remove(entry.task());
+    byKey.remove(entry.item().key(), entry);
+    entry.task().answer(answer);
   }
 
   private void count(Entry entry, String node, boolean failed) {
     nodes
         .count(node, failed)
-        .ifPresent(note -> entry.task.tell(new Step.Working(new WorkEvent.Note(note))));
+        .ifPresent(note -> entry.task().tell(new Step.Working(new WorkEvent.Note(note))));
   }
 
   /** Hands over what waits, once nothing more comes for the moment. */
@@ -299,7 +258,7 @@ public final class ClusterLab implements Lab, Pool {
       if (waiting.isEmpty() || System.nanoTime() - lastSubmitted < pace.tick().toNanos() / 2) {
         return;
       }
-      packs = Packs.of(waiting, e -> e.task.job() instanceof Job.Build, e -> e.needs, pack());
+      packs = Packs.of(waiting, e -> e.task().job() instanceof Job.Build, e -> e.needs(), pack());
       waiting.clear();
     }
     InfraException away = null;
@@ -329,8 +288,8 @@ public final class ClusterLab implements Lab, Pool {
   private synchronized void refused(List<List<Entry>> packs, String why) {
     for (List<Entry> pack : packs) {
       for (Entry entry : pack) {
-        if (open.containsKey(entry.task)) {
-          answer(entry, new Answer.Trouble(entry.task.job(), why));
+        if (open.containsKey(entry.task())) {
+          answer(entry, new Answer.Trouble(entry.task().job(), why));
         }
       }
     }
@@ -346,7 +305,7 @@ public final class ClusterLab implements Lab, Pool {
   }
 
   private Path file(List<Entry> pack, Needs needs) {
-    boolean build = pack.get(0).task.job() instanceof Job.Build;
+    boolean build = pack.get(0).task().job() instanceof Job.Build;
     Path file = spool.task((build ? BUILD : BOOTS) + "-" + files++);
     Spool.write(
         file,
@@ -358,14 +317,14 @@ public final class ClusterLab implements Lab, Pool {
                 compilers,
                 needs.processors(),
                 needs.memory(),
-                pack.stream().map(entry -> entry.item).toList())));
+                pack.stream().map(entry -> entry.item()).toList())));
     return file;
   }
 
   private synchronized void waitAgain(List<List<Entry>> packs) {
     packs.stream()
         .flatMap(List::stream)
-        .filter(e -> open.containsKey(e.task))
+        .filter(e -> open.containsKey(e.task()))
         .forEach(waiting::add);
   }
 
@@ -388,7 +347,7 @@ public final class ClusterLab implements Lab, Pool {
 
   private void look(String id, Status status) {
     Submission<Entry> submission = submissions.get(id);
-    submission.entries().removeIf(entry -> !open.containsKey(entry.task));
+    submission.entries().removeIf(entry -> !open.containsKey(entry.task()));
     if (submission.entries().isEmpty()) {
       submissions.remove(id);
       return;
@@ -412,14 +371,14 @@ public final class ClusterLab implements Lab, Pool {
     if (submission.blamesNode()) {
       count(entry, node, true);
     }
-    if (entry.attempt < pace.attempts()) {
-      entry.attempt++;
+    if (entry.attempt() < pace.attempts()) {
+      entry.again();
       waiting.add(entry);
     } else {
       giveUp(
           entry,
           "node %s: the task ended (%s) without a result, attempt %d of %d%s"
-              .formatted(node, submission.state(), entry.attempt, pace.attempts(), unusable()));
+              .formatted(node, submission.state(), entry.attempt(), pace.attempts(), unusable()));
     }
   }
 
@@ -429,8 +388,8 @@ public final class ClusterLab implements Lab, Pool {
 
   private void giveUp(Entry entry, String why) {
     entry.start();
-    entry.task.tell(new Step.Ended(Duration.ZERO));
+    entry.task().tell(new Step.Ended(Duration.ZERO));
     String next = "look at the nodes (sinfo -R) and at the logs in " + spool.path();
-    answer(entry, new Answer.Trouble(entry.task.job(), why + "\n  next: " + next));
+    answer(entry, new Answer.Trouble(entry.task().job(), why + "\n  next: " + next));
   }
 }

@@ -79,6 +79,9 @@ public interface Engine {
    */
   List<String> unusable() throws InterruptedException;
 
+  /** What a person types to end all tasks of this lab. */
+  String farewell();
+
   /** How many processors its largest machine has. */
   int largestNode() throws InterruptedException;
 

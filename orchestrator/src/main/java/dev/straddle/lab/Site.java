@@ -32,7 +32,7 @@ public enum Site {
           setting.cache(),
           limits.jobs().orElse(setting.slurm().compilers()),
           job -> cache.atHand(job.kernel(), job.variant()),
-          ClusterLab.Pace.USUAL,
+          Pace.USUAL,
           setting.notes());
     }
   };

@@ -196,6 +196,11 @@ public final class SlurmEngine implements Engine {
   }
 
   @Override
+  public String farewell() {
+    return "scancel --name=" + name;
+  }
+
+  @Override
   public int largestNode() throws InterruptedException {
     return sinfo("--Node", "--format=%c").stream()
         .filter(line -> line.matches("\\d+"))

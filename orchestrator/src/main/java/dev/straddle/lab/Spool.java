@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
 record Spool(Path path) {
 
   private static final String JSON = ".json";
+
+  /** How long what a lab left is kept, for people: who goes on with its run makes it anew. */
+  private static final Duration KEPT = Duration.ofDays(2);
 
   /** Makes it. */
   static Spool create(Path path) {
@@ -146,6 +150,31 @@ record Spool(Path path) {
       Files.deleteIfExists(cancelled().resolve(key));
     } catch (IOException e) {
       throw trouble("delete", result(key), e);
+    }
+  }
+
+  /** Deletes what other labs left beside it that were killed long ago. */
+  void sweep() {
+    Instant old = Instant.now().minus(KEPT);
+    try (Stream<Path> labs = Files.list(path.getParent())) {
+      for (Path lab : labs.filter(Files::isDirectory).toList()) {
+        Spool other = new Spool(lab);
+        if (!lab.equals(path)
+            && Files.isDirectory(other.tasks())
+            && Files.getLastModifiedTime(lab).toInstant().isBefore(old)) {
+          other.deleteUnlessAtWork();
+        }
+      }
+    } catch (IOException e) {
+      throw trouble("look beside", path, e);
+    }
+  }
+
+  private void deleteUnlessAtWork() throws IOException {
+    Optional<HeldLock> alone = HeldLock.tryAcquire(lockOfLab());
+    if (alone.isPresent()) {
+      delete();
+      letGo(alone.get());
     }
   }
 

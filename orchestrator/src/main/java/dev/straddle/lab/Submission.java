@@ -51,7 +51,7 @@ final class Submission<E> {
   }
 
   /** Hears where it is now. */
-  Judgement hears(Status status, ClusterLab.Pace pace) {
+  Judgement hears(Status status, Pace pace) {
     long now = System.nanoTime();
     state = status.state();
     if (!status.node().isEmpty()) {

@@ -383,7 +383,7 @@ public final class RunDirectory {
   private static InfraException cannotWrite(Path file, IOException cause) {
     return new InfraException(
         "cannot write " + file + ": " + cause.getMessage(),
-        "make room or give another place for runs",
+        "make room and go on with straddle run --resume, or give another place for runs",
         cause);
   }
 }

@@ -1,5 +1,6 @@
 package dev.straddle.runs;
 
+import dev.straddle.disk.AtomicFiles;
 import dev.straddle.disk.HeldLock;
 import dev.straddle.model.InfraException;
 import java.io.IOException;
@@ -19,16 +20,18 @@ public final class RunLock {
   private RunLock() {}
 
   /**
-   * Does something to a directory that nobody else works on meanwhile.
+   * Does something to a directory that nobody else works on meanwhile. What a process that was
+   * killed had begun to write there is taken away first.
    *
    * @throws InfraException when somebody else works on it
    */
   @SuppressWarnings("try") // held, not used
   public static <T> T alone(Path directory, Work<T> work) throws InterruptedException {
     try (HeldLock held = hold(directory)) {
+      AtomicFiles.tidy(directory);
       return work.run();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot let go of " + directory, e);
+      throw new UncheckedIOException("cannot tidy or let go of " + directory, e);
     }
   }
 

@@ -30,4 +30,16 @@ class AtomicFilesTest {
     assertThat(file).hasContent("before");
     assertThat(Files.list(dir)).containsExactlyInAnyOrder(file, folder.getParent());
   }
+
+  @Test
+  void whatAKilledProcessHadBegunToWriteIsTidiedAway() throws Exception {
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    long alive = ProcessHandle.current().pid();
+    Path begun = Files.createFile(dir.resolve(".run.json." + alive + ".unfinished"));
+    Files.createFile(dir.resolve(".run.json." + gone.pid() + ".unfinished"));
+    Path other = Files.createFile(dir.resolve("run.json"));
+    AtomicFiles.tidy(dir);
+    assertThat(Files.list(dir)).containsExactlyInAnyOrder(begun, other);
+  }
 }

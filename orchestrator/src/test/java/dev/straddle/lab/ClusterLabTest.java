@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.straddle.disk.HeldLock;
 import dev.straddle.model.Ages;
 import dev.straddle.model.BuildFailure;
 import dev.straddle.model.CellId;
@@ -20,7 +21,9 @@ import dev.straddle.runs.RunDirectory;
 import dev.straddle.verdict.BootFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -38,8 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ClusterLabTest {
 
-  private static final ClusterLab.Pace FAST =
-      new ClusterLab.Pace(
+  private static final Pace FAST =
+      new Pace(
           Duration.ofMillis(5),
           Duration.ofMillis(20),
           Duration.ofSeconds(2),
@@ -234,6 +237,26 @@ class ClusterLabTest {
     bench = lab.bench((job, step) -> heard.add(step));
   }
 
+  @Test
+  void whatLabsLeftThatWereKilledLongAgoIsDeleted() throws Exception {
+    bench.close();
+    lab.close();
+    Spool recent = Spool.create(folder.resolve("recent"));
+    Spool old = Spool.create(folder.resolve("old"));
+    Spool atWork = Spool.create(folder.resolve("at-work"));
+    Path run = Files.createDirectory(folder.resolve("no-lab"));
+    FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(3)));
+    for (Path path : List.of(old.path(), atWork.path(), run)) {
+      Files.setLastModifiedTime(path, longAgo);
+    }
+    HeldLock held = CompletableFuture.supplyAsync(atWork::alone).join();
+    lab = another();
+    bench = lab.bench((job, step) -> heard.add(step));
+    assertThat(old.path()).doesNotExist();
+    assertThat(List.of(recent.path(), atWork.path(), run)).allMatch(Files::exists);
+    assertThat(held).isNotNull();
+  }
+
   private ClusterLab another() {
     try {
       return new ClusterLab(
@@ -249,7 +272,8 @@ class ClusterLabTest {
     lab.close();
     assertThat(notes)
         .element(1)
-        .isEqualTo("tasks may be left in the queue: no controller\n  next: wait");
+        .isEqualTo(
+            "tasks may be left in the queue: no controller\n  next: when it answers again, let go");
   }
 
   private Job.Boot boot(int repetition) {
@@ -369,6 +393,11 @@ class ClusterLabTest {
     @Override
     public List<String> unusable() {
       return List.of("n7 (Duplicate jobid)");
+    }
+
+    @Override
+    public String farewell() {
+      return "let go";
     }
 
     @Override
