@@ -2,15 +2,18 @@
 # Compares a run whose kernels must be built with the builds alone: boots of one kernel are to go on while
 # the next is built, so that they cost hardly anything. Sources are at hand and kernels are not: the cache
 # is a copy of the user's without kernels and object trees, on the same file system. Both sides compile
-# through the user's ccache, in turns, after a first round of builds that fills it and is not counted.
-# Sources must be in the cache; straddle kernels fetch brings them.
+# through the user's ccache, in turns, after a first round of builds that fills it and is not counted; with
+# -c each time through an empty one, as on the first day. Sources must be in the cache; straddle kernels
+# fetch brings them.
 #
-# usage: benchmarks/overlap.sh [-n TIMES] [MATRIX]
+# usage: benchmarks/overlap.sh [-c] [-n TIMES] [MATRIX]
 set -eu
 
 times=2
-while getopts n: option; do
+cold=
+while getopts cn: option; do
 	case $option in
+	c) cold=yes ;;
 	n) times=$OPTARG ;;
 	*) exit 64 ;;
 	esac
@@ -28,7 +31,7 @@ mkdir -p "$work/straddle/trees"
 for each in "$cache"/straddle/*; do
 	case ${each##*/} in
 	trees | kernels | leases | locks | trials) ;;
-	ccache) ln -s "$each" "$work/straddle/ccache" ;;
+	ccache) [ -n "$cold" ] || ln -s "$each" "$work/straddle/ccache" ;;
 	*) cp -a "$each" "$work/straddle/" ;;
 	esac
 done
@@ -44,6 +47,7 @@ timed() { # NAME COMMAND...
 	name=$1
 	shift
 	rm -rf "$work/straddle/kernels" "$work"/straddle/trees/*/objects
+	[ -z "$cold" ] || rm -rf "$work/straddle/ccache"
 	begin=$(date +%s.%N)
 	status=0
 	XDG_CACHE_HOME=$work "$@" >"$work/$name.log" 2>&1 </dev/null || status=$?
@@ -56,7 +60,7 @@ median() { # NAME
 }
 
 # shellcheck disable=SC2086 # names without spaces
-timed first "$straddle" kernels build $kernels
+[ -n "$cold" ] || timed first "$straddle" kernels build $kernels
 round=1
 while [ "$round" -le "$times" ]; do
 	timed run "$straddle" run "$matrix" --runs "$work/runs-$round"

@@ -345,7 +345,7 @@ final class BootDriver {
         if (log.crash().isPresent()) {
           printed.heard();
         }
-        lookout.look(Moments.CRASH);
+        lookout.lookAtCrash();
         crashed();
       }
       case "SHUTDOWN" -> {

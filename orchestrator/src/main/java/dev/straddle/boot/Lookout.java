@@ -2,6 +2,7 @@ package dev.straddle.boot;
 
 import dev.straddle.guest.GuestMemory;
 import dev.straddle.guest.Machine;
+import dev.straddle.guest.QemuGoneException;
 import dev.straddle.guest.QmpSilenceException;
 import dev.straddle.model.Audit;
 import dev.straddle.model.Ending;
@@ -38,6 +39,25 @@ final class Lookout {
    */
   Optional<KernelState> look(String when) throws InterruptedException {
     try {
+      return lookUnlessGone(when);
+    } catch (QemuGoneException e) {
+      notRead(when, e);
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The same at a crash, of which a look without an answer would say less than it seems to.
+   *
+   * @throws QemuGoneException when somebody ends QEMU meanwhile; the boot is spoilt
+   */
+  Optional<KernelState> lookAtCrash() throws QemuGoneException, InterruptedException {
+    return lookUnlessGone(Moments.CRASH);
+  }
+
+  private Optional<KernelState> lookUnlessGone(String when)
+      throws QemuGoneException, InterruptedException {
+    try {
       machine.pause();
       Audit audit = auditor.read(when, log.faultAddress());
       record.audit(audit);
@@ -46,13 +66,19 @@ final class Lookout {
         readLog();
       }
       return audit.state();
+    } catch (QemuGoneException e) {
+      throw e;
     } catch (QmpSilenceException e) {
       record.trouble("QEMU does not answer: " + e.getMessage());
       record.end(Ending.SILENT);
     } catch (IOException e) {
-      record.note("memory not read at " + when + ": " + e.getMessage());
+      notRead(when, e);
     }
     return Optional.empty();
+  }
+
+  private void notRead(String when, IOException e) {
+    record.note("memory not read at " + when + ": " + e.getMessage());
   }
 
   /** The kernel's log at the looks so far. */

@@ -40,10 +40,14 @@ final class PrintedCrash {
     }
   }
 
-  /** Whether there was one, when QEMU has not told of it in time; leaves the guest standing. */
+  /**
+   * Whether there was one, when QEMU has not told of it in time; leaves the guest standing.
+   *
+   * @throws dev.straddle.guest.QemuGoneException when somebody ends QEMU meanwhile
+   */
   boolean isTrue() throws IOException, InterruptedException {
     String line = log.crash().orElseThrow();
-    Optional<KernelState> state = lookout.look(Moments.CRASH);
+    Optional<KernelState> state = lookout.lookAtCrash();
     if (state.isEmpty() || state.get().showsCrash()) {
       record.note("QEMU reported no panic; the console says: " + line);
       return true;

@@ -158,6 +158,17 @@ class BooterTest {
     assertThat(seen.trouble()).get().asString().contains("out of luck");
   }
 
+  /** Else the crash would be one without its cause, which a pair takes for another crash. */
+  @Test
+  void aQemuThatDiesWhileItsCrashIsLookedAtIsTheHostsTroubleToo() throws Exception {
+    for (String scenario : List.of("panics", "oopses")) {
+      Observation seen = boot(scenario + "-and-dies-when-stopped", PATIENT);
+
+      assertThat(seen.ending()).as(scenario).isEqualTo(Ending.QEMU_GONE);
+      assertThat(seen.trouble()).get().asString().contains("out of luck");
+    }
+  }
+
   /** Such an answer would be taken for the one to the probe's last word, and end the guest. */
   @Test
   void aGuestThatDoesNotWaitGetsNoAnswer() throws Exception {

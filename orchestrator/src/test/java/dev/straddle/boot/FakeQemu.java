@@ -99,7 +99,7 @@ final class FakeQemu {
     if (scenario.equals("powers-off-when-stopped")) {
       powersOff();
     }
-    if (scenario.equals("dies-when-stopped")) {
+    if (scenario.equals("dies-when-stopped") || scenario.endsWith("-and-dies-when-stopped")) {
       System.err.println("qemu: out of luck");
       System.exit(3);
     }
@@ -114,7 +114,7 @@ final class FakeQemu {
 
   private void play(String scenario) throws IOException, InterruptedException {
     switch (scenario) {
-      case "panics" -> {
+      case "panics", "panics-and-dies-when-stopped" -> {
         say(console, "[    1.000000] Linux version 6.12");
         say(
             console,
@@ -122,7 +122,7 @@ final class FakeQemu {
         say(console, "[    2.000001] Kernel panic - not syncing: Fatal exception");
         say(qmp, "{\"event\": \"GUEST_PANICKED\", \"data\": {\"action\": \"pause\"}}");
       }
-      case "oopses-without-a-panic-device" -> {
+      case "oopses-without-a-panic-device", "oopses-and-dies-when-stopped" -> {
         say(
             console,
             "[    2.000000] BUG: unable to handle page fault for address: ffffea8000000038");
