@@ -17,7 +17,8 @@ import picocli.CommandLine.Mixin;
     header = "a verdict again, from what a run left on disk",
     description =
         "Judges a run again from its observations and consoles, without booting anything; a run"
-            + " that was killed half-way is judged as far as it got. Exit status as for run, boot.")
+            + " that was killed half-way is judged as far as it got. The exit status is that of"
+            + " run, or of boot.")
 final class JudgeCommand extends Subcommand {
 
   @Mixin private RunArgument run;
