@@ -5,6 +5,7 @@ import dev.straddle.disk.FileTrouble;
 import dev.straddle.disk.HeldLock;
 import dev.straddle.model.InfraException;
 import dev.straddle.runs.Json;
+import dev.straddle.runs.RunLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,17 +48,7 @@ record Spool(Path path) {
    * @throws InfraException when one is at work
    */
   HeldLock alone() {
-    Path file = lockOfLab();
-    try {
-      return HeldLock.tryAcquire(file)
-          .orElseThrow(
-              () ->
-                  new InfraException(
-                      "another straddle is working on " + path.getFileName(),
-                      "wait for its end, or stop that one first"));
-    } catch (IOException e) {
-      throw trouble("lock", file, e);
-    }
+    return RunLock.hold(lockOfLab(), path);
   }
 
   /** Lets other labs of the same name in. */

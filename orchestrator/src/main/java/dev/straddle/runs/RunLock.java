@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Keeps all but one process from working on a run or a bisection. */
+/** Keeps all but one process from working on a run, a bisection or a lab. */
 public final class RunLock {
 
   /** What is done to a run or a bisection while nobody else works on it. */
@@ -39,17 +39,28 @@ public final class RunLock {
     if (!Files.isDirectory(directory)) { // a lock would make it
       throw new UnreadableRunException("there is no directory " + directory);
     }
-    Path file = directory.resolve("lock");
+    return hold(directory.resolve("lock"), directory);
+  }
+
+  /**
+   * Takes a lock that only one straddle may have.
+   *
+   * @param work what it keeps the others from; its name is told to them
+   * @throws InfraException when another has it
+   */
+  public static HeldLock hold(Path file, Path work) {
     try {
       return HeldLock.tryAcquire(file)
           .orElseThrow(
               () ->
                   new InfraException(
-                      "another straddle is working on " + directory.getFileName(),
+                      "another straddle is working on " + work.getFileName(),
                       "wait for its end, or stop that one first"));
     } catch (IOException e) {
       throw new InfraException(
-          "cannot lock " + file + ": " + e.getMessage(), "give another place for runs", e);
+          "cannot lock " + file + ": " + e.getMessage(),
+          "see its permissions and the room there",
+          e);
     }
   }
 }

@@ -51,6 +51,17 @@ class RunDirectoryTest {
   }
 
   @Example
+  void whoGoesOnWithARunTidiesAwayWhatAKilledProcessHadBegunToWrite() throws Exception {
+    RunDirectory run = RunDirectory.create(root, "run");
+    Process gone = new ProcessBuilder("true").start();
+    gone.waitFor();
+    Path begun = run.path().resolve(".run.json." + gone.pid() + ".unfinished");
+    Files.createFile(begun);
+
+    assertThat(RunLock.alone(run.path(), () -> Files.exists(begun))).isFalse();
+  }
+
+  @Example
   void aNewRunHasAnEmptyDirectoryOfItsOwn() {
     RunDirectory first = RunDirectory.create(root, "20260101-120000-pgd-sync");
     RunDirectory second = RunDirectory.create(root, "20260101-120000-pgd-sync");
